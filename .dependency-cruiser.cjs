@@ -1,0 +1,55 @@
+// Folders are phases; imports point one way. A room may use those before it in this list, never those after.
+const rooms = [
+  'model',
+  'diagnostics',
+  'language',
+  'kubernetes',
+  'read',
+  'resolve',
+  'expand',
+  'check',
+  'factor',
+  'argocd',
+  'print',
+  'compile',
+  'store',
+  'verify',
+  'commands',
+];
+const later = (room) => rooms.slice(rooms.indexOf(room) + 1).join('|');
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    ...rooms.slice(0, -1).map((room) => ({
+      name: `${room}-looks-back-only`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: `^src/((${later(room)})/|[^/]+$)`, pathNot: '^src/build-facts' },
+    })),
+    {
+      name: 'pure-phases-touch-nothing',
+      severity: 'error',
+      from: { path: '^src/(model|diagnostics|language|read|resolve|expand|check|factor|argocd|print|compile)/' },
+      to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
+    },
+    {
+      name: 'one-place-prints-yaml',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(print/yaml|read/parse-document|resolve/config-files|verify/parse-build)' },
+      to: { path: 'node_modules/(yaml|js-yaml)/' },
+    },
+    {
+      name: 'one-place-spawns',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/verify/kustomize-build' },
+      to: { path: 'node_modules/execa/|^child_process$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

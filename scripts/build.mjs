@@ -1,0 +1,51 @@
+// Bundles the CLI and the library: start-up time is mostly the reading of many small files.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+
+function digestOfFolders(...folders) {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    for (const path of readdirSync(`${root}/${folder}`, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${entry.parentPath}/${entry.name}`)
+      .sort()) {
+      hash.update(path.slice(root.length)).update(readFileSync(path));
+    }
+  }
+  hash.update(readFileSync(`${root}/package-lock.json`));
+  return hash.digest('hex').slice(0, 16);
+}
+
+rmSync(`${root}/dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: false,
+  legalComments: 'none',
+  define: {
+    __VERSION__: JSON.stringify(version),
+    __COMPILER__: JSON.stringify(`${version} ${digestOfFolders('src', 'schemas')}`),
+  },
+  // Some dependencies are CommonJS and ask for Node's modules by require.
+  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
+if (process.argv.includes('--types'))
+  execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '--project', `${root}/tsconfig.types.json`], {
+    stdio: 'inherit',
+  });

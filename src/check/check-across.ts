@@ -1,0 +1,59 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Place } from '../model/source-file.ts';
+import type { SystemFacts } from '../model/system-facts.ts';
+
+export interface Deployed {
+  readonly cluster: string;
+  readonly environment: string;
+  readonly facts: SystemFacts;
+  /** The system's entry in its environment. */
+  readonly place: () => Place;
+}
+
+/** What systems that share a cluster must not share: objects, and hosts with paths. */
+export function checkAcross(deployed: readonly Deployed[], report: Report): void {
+  const objects = new Map<string, Deployed>();
+  const hosts = new Map<string, Deployed>();
+  for (const one of deployed) {
+    for (const object of one.facts.objects) {
+      const other = claim(objects, `${one.cluster} ${object}`, one);
+      if (other === undefined) continue;
+      const [, kind = '', name = ''] = object.split(' ');
+      const namespace = kind === 'Namespace';
+      report({
+        code: 'object-conflict',
+        severity: 'error',
+        message: `${describe(one)} and ${describe(other)} both have ${kind} ${name.replace(/^\//, '')}`,
+        place: one.place(),
+        related: [{ place: other.place(), message: 'the other one' }],
+        hint: namespace
+          ? 'give one of them another namespace, or say `namespace: {name: …, create: false}` where the namespace is shared'
+          : 'give one of them another namespace',
+      });
+      // One collision says it all: two systems in one namespace collide in everything that they share.
+      break;
+    }
+    for (const host of one.facts.hosts) {
+      const other = claim(hosts, `${one.cluster} ${host}`, one);
+      if (other === undefined) continue;
+      report({
+        code: 'host-conflict',
+        severity: 'error',
+        message: `${describe(one)} and ${describe(other)} both serve ${host}`,
+        place: one.place(),
+        related: [{ place: other.place(), message: 'the other one' }],
+        hint: 'give one of them another host or path',
+      });
+    }
+  }
+}
+
+function claim(claims: Map<string, Deployed>, what: string, one: Deployed): Deployed | undefined {
+  const other = claims.get(what);
+  if (other === undefined) claims.set(what, one);
+  return other;
+}
+
+function describe(one: Deployed): string {
+  return `${one.facts.system} in ${one.environment}`;
+}

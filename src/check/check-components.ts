@@ -1,0 +1,66 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import { type Origin, placeOf } from '../model/origin.ts';
+import type { Tracked } from '../model/tracked.ts';
+import { isJob } from '../resolve/dependencies.ts';
+import { mapOf } from '../resolve/layers.ts';
+import type { Rule } from './rule.ts';
+
+const volumeKinds = ['size', 'config', 'secret', 'emptyDir', 'source'];
+const probeKinds = ['http', 'tcp', 'grpc', 'exec'];
+
+/** What each kind of workload needs, and what excludes each other. */
+export const checkComponents: Rule = ({ system, place }, report) => {
+  for (const component of system.components) {
+    if (component.state !== 'on') continue;
+    const spec = component.spec.value;
+    const incomplete = (message: string, origin: Origin, hint: string, code: DiagnosticCode = 'incomplete-component') =>
+      report({
+        code,
+        severity: 'error',
+        message: `component \`${component.key}\` ${message}`,
+        place: placeOf(origin) ?? place,
+        hint,
+      });
+    if (spec.image === undefined) incomplete('has no image', component.spec.origin, 'say `image: …`');
+    if (spec.workload?.value === 'CronJob' && spec.schedule === undefined)
+      incomplete('is a CronJob without a schedule', spec.workload.origin, 'say `schedule: "0 3 * * *"`');
+    if (isJob(component) && spec.autoscale !== undefined)
+      incomplete('is a job, and jobs are not autoscaled', spec.autoscale.origin, 'use `parallelism`');
+    if (component.ingressOn && spec.ingress !== undefined) {
+      if (spec.ingress.value.host === undefined)
+        incomplete(
+          'has an ingress without a host',
+          spec.ingress.origin,
+          'say `host: …`; an ingress without one takes every host',
+        );
+      if (component.serviceName === undefined)
+        incomplete('has an ingress and no Service behind it', spec.ingress.origin, 'declare `ports`');
+    }
+    const budget = spec.disruptionBudget;
+    if (budget !== undefined && (budget.value.minAvailable === undefined) === (budget.value.maxUnavailable === undefined)) {
+      incomplete(
+        'has a disruption budget that says not exactly one of minAvailable and maxUnavailable',
+        budget.origin,
+        'say one of them',
+      );
+    }
+    for (const [name, volume] of Object.entries(mapOf(spec.volumes as Tracked | undefined))) {
+      const kinds = volumeKinds.filter((kind) => Object.hasOwn(mapOf(volume), kind));
+      if (kinds.length !== 1)
+        incomplete(
+          `has a volume \`${name}\` with ${kinds.length === 0 ? 'nothing in it' : kinds.join(' and ')}`,
+          volume.origin,
+          `say exactly one of ${volumeKinds.join(', ')}`,
+        );
+    }
+    for (const [name, probe] of Object.entries(mapOf(spec.probes as Tracked | undefined))) {
+      const kinds = probeKinds.filter((kind) => Object.hasOwn(mapOf(probe), kind));
+      if (kinds.length !== 1)
+        incomplete(
+          `has a ${name} probe that asks ${kinds.length === 0 ? 'nothing' : kinds.join(' and ')}`,
+          probe.origin,
+          `say exactly one of ${probeKinds.join(', ')}`,
+        );
+    }
+  }
+};

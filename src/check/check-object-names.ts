@@ -1,0 +1,37 @@
+import { objectId } from '../model/desired-object.ts';
+import { placeOf } from '../model/origin.ts';
+import type { Rule } from './rule.ts';
+
+const validName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/** No two objects of a system share a name, and every name is one that Kubernetes takes. */
+export const checkObjectNames: Rule = ({ objects, place }, report) => {
+  const seen = new Map<string, (typeof objects)[number]>();
+  for (const object of objects) {
+    const first = seen.get(objectId(object));
+    const at = placeOf(object.tree.origin) ?? place;
+    if (first !== undefined) {
+      const other = placeOf(first.tree.origin);
+      report({
+        code: 'object-conflict',
+        severity: 'error',
+        message: `two objects are called ${object.kind}/${object.name}`,
+        place: at,
+        ...(other === undefined ? {} : { related: [{ place: other, message: 'the other one comes from here' }] }),
+        hint: 'give one of them another `name`',
+      });
+    }
+    seen.set(objectId(object), object);
+    const longest = object.kind === 'Service' ? 63 : object.kind === 'CronJob' ? 52 : 253;
+    if (object.name.length > longest || !validName.test(object.name)) {
+      if (object.apiVersion.startsWith('rbac.')) continue;
+      report({
+        code: 'wrong-type',
+        severity: 'error',
+        message: `${object.kind}/${object.name}: Kubernetes does not take this name${object.name.length > longest ? ` (longer than ${longest} characters)` : ''}`,
+        place: at,
+        hint: 'give the component a shorter `name`',
+      });
+    }
+  }
+};

@@ -1,0 +1,130 @@
+import { compiler, schemas } from '../build-facts.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { type RunResult, run } from '../run.ts';
+import { isEmpty } from '../store/plan-writes.ts';
+import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural } from './command-context.ts';
+import { explainMismatches, mismatchToJson } from './explain-mismatches.ts';
+import { fleetFolder } from './fleet-folder.ts';
+import { type Selection, selector } from './selection.ts';
+
+export interface CompileOptions extends CommonOptions, Selection {
+  readonly check?: boolean;
+  readonly verify?: boolean;
+  readonly overwrite?: readonly string[];
+}
+
+export function compileCommand(options: CompileOptions, context: CommandContext): Promise<number> {
+  return runCommand(options.check === true ? 'check' : 'write', options, context);
+}
+
+export function verifyCommand(options: CommonOptions & Selection, context: CommandContext): Promise<number> {
+  return runCommand('verify', options, context);
+}
+
+async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOptions, context: CommandContext): Promise<number> {
+  const fleet = fleetFolder(options, context);
+  const result = await run({
+    fleet,
+    mode,
+    verify: options.verify !== false,
+    overwrite: options.overwrite ?? [],
+    selected: selector(options),
+    options: { compiler, schemas },
+    environment: context.environment,
+    signal: context.signal,
+    onProgress: progress(options, context),
+  });
+  const problems = hasErrors(result.diagnostics);
+  const differs = mode !== 'write' && result.plan !== undefined && !isEmpty(result.plan);
+  const code = result.mismatches.length > 0 ? exitCodes.failure : problems || differs ? exitCodes.problems : exitCodes.clean;
+  if (options.json === true) context.out(`${JSON.stringify(toJson(mode, result, code), null, 2)}\n`);
+  else await tell(mode, fleet, result, options, context);
+  return code;
+}
+
+/** On a terminal one line that is drawn anew; piped, a line at the start. */
+function progress(options: CompileOptions, { interactive, err }: CommandContext): (done: number, all: number) => void {
+  let told = false;
+  return (done, all) => {
+    if (options.quiet === true || options.json === true || all < 2) return;
+    if (interactive) err(done === all ? '\r\u001b[K' : `\rverifying ${done}/${all}`);
+    else if (!told) err(`verifying ${plural(all, 'overlay')}\n`);
+    told = true;
+  };
+}
+
+async function tell(
+  mode: 'write' | 'check' | 'verify',
+  fleet: string,
+  result: RunResult,
+  options: CompileOptions,
+  { out, err, palette }: CommandContext,
+): Promise<void> {
+  for (const diagnostic of result.diagnostics) err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
+  if (result.mismatches.length > 0) {
+    err(await explainMismatches(fleet, result));
+    return;
+  }
+  const { plan } = result;
+  if (hasErrors(result.diagnostics) || plan === undefined) {
+    err(`${palette.error(countProblems(result.diagnostics))}; nothing was written\n`);
+    return;
+  }
+  if (options.quiet === true) return;
+  const changes = [
+    ...plan.create.map((path) => `  create ${path}`),
+    ...plan.update.map((path) => `  update ${path}`),
+    ...plan.remove.map((path) => `  remove ${path}`),
+  ];
+  const shown = changes.length > 40 ? [...changes.slice(0, 40), `  … and ${changes.length - 40} more`] : changes;
+  if (shown.length > 0) out(`${shown.join('\n')}\n`);
+  if (plan.foreign.length > 0)
+    out(
+      `kept ${plural(plan.foreign.length, 'file')} that Stowage did not write: ${plan.foreign.slice(0, 5).join(', ')}${plan.foreign.length > 5 ? ', …' : ''}\n`,
+    );
+  const verified =
+    result.kustomize === undefined
+      ? 'not verified'
+      : `${result.verified} verified with ${result.kustomize.source}${result.alreadyProven > 0 ? `, ${result.alreadyProven} proven before` : ''}`;
+  const written =
+    mode === 'write'
+      ? result.written
+        ? `${changes.length} written, `
+        : 'nothing to write, '
+      : changes.length > 0
+        ? `${changes.length} would change, `
+        : 'up to date, ';
+  out(
+    `${palette.strong(`${plural(result.overlays, 'overlay')} in ${plural(result.environments, 'environment')}`)}: ${written}${plan.unchanged} unchanged, ${verified}\n`,
+  );
+  if (mode === 'check' && changes.length > 0)
+    err('the generated files are not what the description says; run `stowage compile`\n');
+  const warnings = countProblems(result.diagnostics);
+  if (warnings !== '') err(`${palette.warning(warnings)}\n`);
+}
+
+function toJson(mode: string, result: RunResult, code: number): unknown {
+  const { plan } = result;
+  return {
+    command: mode === 'verify' ? 'verify' : 'compile',
+    ok: code === exitCodes.clean,
+    written: result.written,
+    files:
+      plan === undefined
+        ? null
+        : { created: plan.create, updated: plan.update, removed: plan.remove, unchanged: plan.unchanged, foreign: plan.foreign },
+    environments: result.environments,
+    overlays: result.overlays,
+    verification:
+      result.kustomize === undefined
+        ? null
+        : {
+            verified: result.verified,
+            provenBefore: result.alreadyProven,
+            with: result.kustomize.source,
+            mismatches: result.mismatches.map(mismatchToJson),
+          },
+    diagnostics: result.diagnostics.map(diagnosticToJson),
+  };
+}

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { sortInputs } from '../read/sort-inputs.ts';
+import { gatherInputs } from '../store/gather-inputs.ts';
+import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import { fleetFolder } from './fleet-folder.ts';
+
+const shells = ['zsh', 'bash', 'fish', 'powershell'];
+
+/** The completion script of a shell, and the answers that the script asks for while a person types. */
+export async function completionCommand(words: readonly string[], described: Command, context: CommandContext): Promise<number> {
+  const [command, shell] = words;
+  if (command === 'completion' && (shell === '--help' || shell === '-h')) {
+    context.out(described.commands.find((candidate) => candidate.name() === 'completion')?.helpInformation() ?? '');
+    return exitCodes.clean;
+  }
+  if (command === 'completion' && !shells.includes(shell ?? '')) throw new UsageError('name a shell', shells.join(', '));
+  const { default: tab } = await import('@bomb.sh/tab/commander');
+  // The library adds the command itself.
+  const program = new Command('stowage').description(described.description());
+  for (const one of described.commands) if (one.name() !== 'completion') program.addCommand(one);
+  const completion = tab(program, { completionCommandName: 'completion' });
+  const names = fleetNames(context);
+  for (const known of completion.commands.values()) {
+    const complete = (option: string, values: readonly string[]) => {
+      const found = known.options.get(option);
+      if (found !== undefined) found.handler = (add) => {
+          for (const value of values) add(value, "");
+        };
+    };
+    complete('environment', names.environments);
+    complete('system', names.systems);
+  }
+  await program.parseAsync([...words], { from: 'user' });
+  return exitCodes.clean;
+}
+
+function fleetNames(context: CommandContext): { environments: string[]; systems: string[] } {
+  try {
+    const inputs = sortInputs(
+      gatherInputs(fleetFolder({}, context), () => {}),
+      () => {},
+    );
+    return {
+      environments: inputs.environments.map(({ name }) => name),
+      systems: [...new Set(inputs.releases.map(({ system }) => system))],
+    };
+  } catch {
+    return { environments: [], systems: [] };
+  }
+}

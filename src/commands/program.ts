@@ -1,0 +1,112 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../build-facts.ts';
+import { type CommandContext, exitCodes } from './command-context.ts';
+
+type Action = (...input: never[]) => Promise<number>;
+
+export interface Program {
+  run(words: readonly string[]): Promise<number>;
+  /** For the documentation and the completion. */
+  readonly command: Command;
+}
+
+/** Names, options and help of every command; what they do is loaded when they are called. */
+export function buildProgram(context: CommandContext): Program {
+  let code: number = exitCodes.clean;
+  const program = new Command('stowage');
+  const call =
+    (load: () => Promise<Action>) =>
+    async (...input: unknown[]) => {
+      const action = await load();
+      // Commander hands over arguments, options and the command itself.
+      code = await action(...(input.slice(0, -1) as never[]), context as never);
+    };
+  program
+    .description('Compiles a fleet description into Kustomize bases, overlays and Argo CD Applications, and proves them.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `\nExamples:\n  stowage init my-fleet\n  stowage compile\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n\nExit codes: 0 clean, 1 problems or differences, 2 wrong usage, 3 a failure of ours or of the outside`,
+    );
+
+  const common = (command: Command) =>
+    command
+      .option('--fleet <folder>', 'the folder with stowage.yaml; by default the nearest one around here')
+      .option('--json', 'print the result as JSON')
+      .option('-q, --quiet', 'print problems only');
+  const selecting = (command: Command) =>
+    common(command)
+      .option('-e, --environment <name...>', 'only these environments')
+      .option('-s, --system <name...>', 'only these systems');
+
+  common(program.command('init'))
+    .argument('[folder]', 'where to start the fleet', '.')
+    .description('start a fleet: one small system on one cluster')
+    .addHelpText('after', '\nExample:\n  stowage init my-fleet && cd my-fleet && stowage compile')
+    .action(call(async () => (await import('./init-command.ts')).initCommand as Action));
+  selecting(program.command('compile'))
+    .description('compile the fleet, prove it with the real kustomize, and write what differs')
+    .option('--check', 'write nothing; exit code 1 when the generated files are not up to date')
+    .option('--no-verify', 'do not build the overlays with kustomize')
+    .option('--overwrite <path...>', 'replace or remove these files although they were edited by hand or are not ours')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json',
+    )
+    .action(call(async () => (await import('./compile-command.ts')).compileCommand as Action));
+  selecting(program.command('verify'))
+    .description('build every overlay with kustomize again, whatever was proven before; write nothing')
+    .addHelpText('after', '\nExamples:\n  stowage verify\n  stowage verify -e prod-eu')
+    .action(call(async () => (await import('./compile-command.ts')).verifyCommand as Action));
+  common(program.command('why'))
+    .argument('<target>', '<environment>/<system>/<Kind>/<name>#<field>')
+    .description('show a value, the line of the description that won, and what it beat')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n  stowage why dev/thunderline/ConfigMap/thunderline-env#data.LOG_LEVEL\n  stowage why dev/thunderline/Deployment/thunderline-web#spec.template.spec.containers[web].image',
+    )
+    .action(call(async () => (await import('./why-command.ts')).whyCommand as Action));
+  common(program.command('schema'))
+    .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
+    .description('write the JSON Schemas of the language, for editors')
+    .addHelpText(
+      'after',
+      '\nExample:\n  stowage schema\nand in a file: # yaml-language-server: $schema=../../.stowage/schemas/system.json',
+    )
+    .action(call(async () => (await import('./schema-command.ts')).schemaCommand as Action));
+  common(program.command('release'))
+    .argument('<system>', 'the System whose head is frozen')
+    .argument('<version>', 'the name of the release')
+    .description('freeze the head of a System as a release that never changes')
+    .addHelpText('after', '\nExample:\n  stowage release thunderline 2.1.0')
+    .action(call(async () => (await import('./release-command.ts')).releaseCommand as Action));
+  program
+    .command('completion')
+    .argument('<shell>', 'zsh, bash, fish or powershell')
+    .description('print the completion script of a shell')
+    .addHelpText('after', '\nExample:\n  source <(stowage completion bash)')
+    .action(() => undefined);
+
+  return {
+    command: program,
+    run: async (words) => {
+      if (words.length === 0) {
+        context.err(program.helpInformation());
+        return exitCodes.usage;
+      }
+      if (words[0] === 'completion' || words[0] === 'complete')
+        return (await import('./completion-command.ts')).completionCommand(words, program, context);
+      try {
+        await program.parseAsync([...words], { from: 'user' });
+        return code;
+      } catch (error) {
+        if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+        throw error;
+      }
+    },
+  };
+}

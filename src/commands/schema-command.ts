@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { exportJsonSchemas } from '../language/export-json-schemas.ts';
+import { Failure } from '../store/fail.ts';
+import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
+import { fleetFolder } from './fleet-folder.ts';
+
+export async function schemaCommand(
+  folder: string | undefined,
+  options: CommonOptions,
+  context: CommandContext,
+): Promise<number> {
+  const target =
+    folder === undefined ? join(fleetFolder(options, context), '.stowage', 'schemas') : resolve(context.folder, folder);
+  const schemas = exportJsonSchemas();
+  try {
+    mkdirSync(target, { recursive: true });
+    if (folder === undefined) writeFileSync(join(target, '..', '.gitignore'), '*\n');
+    for (const [name, schema] of Object.entries(schemas))
+      writeFileSync(join(target, name), `${JSON.stringify(schema, null, 2)}\n`);
+  } catch (error) {
+    throw new Failure(`cannot write to ${target}: ${(error as Error).message}`);
+  }
+  const files = Object.keys(schemas).map((name) => join(target, name));
+  if (options.json === true) context.out(`${JSON.stringify({ command: 'schema', files }, null, 2)}\n`);
+  else if (options.quiet !== true) context.out(`${files.join('\n')}\n`);
+  return exitCodes.clean;
+}

@@ -1,0 +1,158 @@
+import { compiler, schemas } from '../build-facts.ts';
+import { compile } from '../compile/compile.ts';
+import type { CompiledSystem } from '../compile/compile-system.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { DesiredObject } from '../model/desired-object.ts';
+import type { Origin } from '../model/origin.ts';
+import { describePlace, lineAndColumn } from '../model/source-file.ts';
+import { childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import { gatherInputs } from '../store/gather-inputs.ts';
+import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
+import { fleetFolder } from './fleet-folder.ts';
+
+/** Where a value of a rendered object comes from, and what it won over. */
+export async function whyCommand(target: string, options: CommonOptions, context: CommandContext): Promise<number> {
+  const { environment, system, kind, name, path } = parseTarget(target);
+  const fleet = fleetFolder(options, context);
+  let compiled: CompiledSystem | undefined;
+  const wants = (environmentName: string, systemName: string) => environmentName === environment && systemName === system;
+  const { diagnostics, units } = compile(
+    gatherInputs(fleet, () => {}),
+    {
+      compiler,
+      schemas,
+      inspect: {
+        wants,
+        see: (environmentName, seen) => {
+          if (wants(environmentName, seen.resolved.name)) compiled = seen;
+        },
+      },
+    },
+  );
+  if (compiled === undefined) {
+    if (hasErrors(diagnostics)) {
+      for (const diagnostic of diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
+      return exitCodes.problems;
+    }
+    const known = units.filter((unit) => unit.facts !== undefined).map((unit) => unit.name.slice('overlays/'.length));
+    throw new UsageError(`there is no ${environment}/${system}`, didYouMean(`${environment}/${system}`, known));
+  }
+  const object = findObject(compiled, kind, name);
+  const node = path.reduce<Tracked>((from, key) => step(from, key, target), object.tree);
+  if (options.json === true) context.out(`${JSON.stringify(toJson(target, object, path, node), null, 2)}\n`);
+  else context.out(describe(object, path, node, context));
+  return exitCodes.clean;
+}
+
+interface Target {
+  readonly environment: string;
+  readonly system: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly path: readonly string[];
+}
+
+const usage = 'write <environment>/<system>/<Kind>/<name>#<field>, as in prod-eu/fluss/StatefulSet/tablet#spec.replicas';
+
+function parseTarget(target: string): Target {
+  const [head = '', field = ''] = target.split(/#(.*)/s);
+  const [environment, system, kind, name, ...rest] = head.split('/');
+  if (!environment || !system || !kind || !name || rest.length > 0) throw new UsageError(`\`${target}\` names no object`, usage);
+  return { environment, system, kind, name, path: parsePath(field) };
+}
+
+/** `spec.template.spec.containers[web].env[LOG_LEVEL].value`, `metadata.annotations["a/b"]`. */
+export function parsePath(field: string): string[] {
+  return [...field.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|([^.[\]]+)/g)].map(
+    ([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain ?? '',
+  );
+}
+
+function findObject(compiled: CompiledSystem, kind: string, name: string): DesiredObject {
+  const ofKind = compiled.desired.filter((object) => object.kind.toLowerCase() === kind.toLowerCase());
+  const found =
+    ofKind.find((object) => object.name === name) ??
+    ofKind.find((object) => object.component === name) ??
+    ofKind.find((object) => object.hashed && name.startsWith(`${object.name}-`));
+  if (found === undefined) {
+    const hint = didYouMean(
+      `${kind}/${name}`,
+      compiled.desired.map((object) => `${object.kind}/${object.name}`),
+    );
+    throw new UsageError(`there is no ${kind}/${name} in this system`, hint);
+  }
+  return found;
+}
+
+function step(from: Tracked, key: string, target: string): Tracked {
+  const direct = childOf(from, key);
+  const found = direct ?? (isTrackedList(from) ? from.value.find((item) => childOf(item, 'name')?.value === key) : undefined);
+  if (found !== undefined) return found;
+  const known = isTrackedMap(from)
+    ? Object.keys(from.value)
+    : isTrackedList(from)
+      ? from.value.map((item, index) => String(childOf(item, 'name')?.value ?? index))
+      : [];
+  throw new UsageError(`${target}: there is no \`${key}\``, didYouMean(key, known));
+}
+
+function describe(object: DesiredObject, path: readonly string[], node: Tracked, { palette }: CommandContext): string {
+  const value = untrack(node);
+  const shown = typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
+  const lines = [`${palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${path.join('.')}` : ''}`)} = ${shown}`];
+  lines.push(`  ${describeOrigin(node.origin)}`);
+  if (node.origin.kind === 'spec') lines.push(palette.faint(`    ${sourceLine(node.origin)}`));
+  const beaten = node.origin.beat ?? [];
+  if (beaten.length > 0) lines.push('over');
+  for (const loser of beaten) {
+    lines.push(`  ${describeValue(loser.value)}  ${describeOrigin(loser.origin)}`);
+    if (loser.origin.kind === 'spec') lines.push(palette.faint(`    ${sourceLine(loser.origin)}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function describeOrigin(origin: Origin): string {
+  if (origin.kind === 'convention') return `by convention: ${origin.because}`;
+  const computed = origin.expression === undefined ? '' : ` (computed by ${origin.expression})`;
+  return `${origin.layer}, ${describePlace(origin.place)}${computed}`;
+}
+
+function describeValue(value: unknown): string {
+  const plain = untrack({ value, origin: { kind: 'convention', because: '' } } as Tracked);
+  return typeof plain === 'object' ? JSON.stringify(plain) : String(plain);
+}
+
+function sourceLine(origin: Extract<Origin, { kind: 'spec' }>): string {
+  const { line } = lineAndColumn(origin.place.file, origin.place.start);
+  return `${line} | ${(origin.place.file.text.split('\n', line)[line - 1] ?? '').trim().slice(0, 140)}`;
+}
+
+function toJson(target: string, object: DesiredObject, path: readonly string[], node: Tracked): unknown {
+  return {
+    command: 'why',
+    target,
+    object: { apiVersion: object.apiVersion, kind: object.kind, name: object.name },
+    path,
+    value: untrack(node),
+    origin: originToJson(node.origin),
+    over: (node.origin.beat ?? []).map((loser) => ({
+      value: untrack({ value: loser.value, origin: loser.origin } as Tracked),
+      origin: originToJson(loser.origin),
+    })),
+  };
+}
+
+function originToJson(origin: Origin): unknown {
+  if (origin.kind === 'convention') return { kind: 'convention', because: origin.because };
+  const { line, column } = lineAndColumn(origin.place.file, origin.place.start);
+  return {
+    kind: 'spec',
+    layer: origin.layer,
+    file: origin.place.file.path,
+    line,
+    column,
+    ...(origin.expression === undefined ? {} : { expression: origin.expression }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { expandSystem } from '../expand/expand-system.ts';
+import { waveDepths } from '../expand/waves.ts';
+import { type Base, factorBase, type Variant } from '../factor/base.ts';
+import { standsApart } from '../factor/overlay.ts';
+import type { Catalogue } from '../kubernetes/catalogue.ts';
+import { baseFolder } from '../model/output-paths.ts';
+import { entriesOf } from '../model/tracked.ts';
+import type { Release } from '../read/read-documents.ts';
+import { checkExpressions } from '../resolve/check-expressions.ts';
+import { commonCluster } from '../resolve/cluster-facts.ts';
+import { isJob } from '../resolve/dependencies.ts';
+import { ingressPart, resolveSystem } from '../resolve/resolve-system.ts';
+import type { ResolvedSystem } from '../resolve/resolved.ts';
+
+/** The base of a release: the release at its own defaults, and each of its parts switched on alone. */
+export function compileRelease(release: Release, catalogue: Catalogue, report: Report): Base | undefined {
+  const diagnostics: Diagnostic[] = [];
+  // Whether what is needed is on is a question to environments; here things are switched on one at a time.
+  const collect: Report = (diagnostic) => {
+    if (diagnostic.code === 'switched-off') return;
+    diagnostics.push(diagnostic);
+    report(diagnostic);
+  };
+  checkExpressions(release, undefined, collect);
+  if (hasErrors(diagnostics)) return undefined;
+  const parts = partsOf(release);
+  const resolve = (on: readonly string[]) => resolveSystem(release, { cluster: commonCluster, parts: new Set(on) }, collect);
+  const widest = resolve(parts.map((part) => part.name));
+  const waves = waveDepths(
+    widest.components.map((component) => component.key),
+    widest.dependencies,
+  );
+  const expand = (system: ResolvedSystem) => {
+    const objects = hasErrors(diagnostics)
+      ? []
+      : expandSystem({ system, waves, report: collect, isNamespaced: catalogue.isNamespaced });
+    return objects.filter((object) => !standsApart(object, system.namespace.name));
+  };
+  const defaults = parts.length === 0 ? widest : resolve([]);
+  const defaultObjects = expand(defaults);
+  const variants: Variant[] = parts.map(({ name, requires }) => ({
+    name,
+    without: requires === undefined ? defaultObjects : expand(resolve([requires])),
+    with: expand(resolve(requires === undefined ? [name] : [requires, name])),
+  }));
+  if (hasErrors(diagnostics)) return undefined;
+  const replaceable = replaceableComponents(defaults);
+  const order = defaults.components.flatMap((component) => [component.key, ingressPart(component.key)]);
+  return factorBase(
+    { folder: baseFolder(release.system, release.release), system: release.system, release: release.release, waves },
+    defaultObjects,
+    replaceable,
+    variants,
+    order,
+  );
+}
+
+/** Everything that can be switched on and off: optional components, and optional ingresses. */
+function partsOf(release: Release): { name: string; requires: string | undefined }[] {
+  return entriesOf(release.document.value.spec.value.components).flatMap(([key, component]) => {
+    const optional = component.value.optional?.value === true;
+    return [
+      ...(optional ? [{ name: key, requires: undefined }] : []),
+      ...(component.value.ingress?.value.optional?.value === true
+        ? [{ name: ingressPart(key), requires: optional ? key : undefined }]
+        : []),
+    ];
+  });
+}
+
+/**
+ * Services that others depend on and that depend on nobody: an environment may have them outside. They are
+ * parts too, so that no overlay has to delete what its base brings.
+ */
+function replaceableComponents(defaults: ResolvedSystem): Set<string> {
+  const { components, dependencies } = defaults;
+  const leaves = components.filter(
+    (component) =>
+      component.state === 'on' &&
+      component.serviceName !== undefined &&
+      !isJob(component) &&
+      dependencies.some((edge) => edge.to === component.key && edge.network) &&
+      !dependencies.some((edge) => edge.from === component.key && edge.to !== component.key),
+  );
+  return new Set(leaves.filter((component) => component.spec.value.optional?.value !== true).map((component) => component.key));
+}
+
+/** The parts that a resolved environment has on. */
+export function partsInUse(system: ResolvedSystem): Set<string> {
+  return new Set(
+    system.components
+      .filter((component) => component.state === 'on')
+      .flatMap((component) => [component.key, ...(component.ingressOn ? [ingressPart(component.key)] : [])]),
+  );
+}

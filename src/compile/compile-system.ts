@@ -1,0 +1,183 @@
+import { kindsOf } from '../argocd/deployment-facts.ts';
+import type { Subject } from '../check/rule.ts';
+import { rules } from '../check/rules.ts';
+import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
+import { applyPatches } from '../expand/apply-patches.ts';
+import { expandSystem } from '../expand/expand-system.ts';
+import { finishObjects } from '../expand/finish-objects.ts';
+import type { Base } from '../factor/base.ts';
+import { factorOverlay } from '../factor/overlay.ts';
+import type { Catalogue } from '../kubernetes/catalogue.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import type { Freeze, SystemSettings } from '../language/environment.ts';
+import type { Stage } from '../language/fleet.ts';
+import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
+import { placeOf } from '../model/origin.ts';
+import { baseFolder, overlayFolder, partFolder } from '../model/output-paths.ts';
+import { asList, asMap } from '../model/pod-specs.ts';
+import { wholeFile } from '../model/source-file.ts';
+import type { SystemFacts } from '../model/system-facts.ts';
+import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
+import { printOverlay } from '../print/print-overlay.ts';
+import type { Cluster, Environment, Release } from '../read/read-documents.ts';
+import { checkExpressions } from '../resolve/check-expressions.ts';
+import { clusterFacts } from '../resolve/cluster-facts.ts';
+import { resolveSystem } from '../resolve/resolve-system.ts';
+import type { ResolvedSystem } from '../resolve/resolved.ts';
+import { partsInUse } from './compile-release.ts';
+import { identityOf } from './expected-objects.ts';
+
+export interface SystemRequest {
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+  readonly settings: Tracked<SystemSettings>;
+  readonly release: Release;
+  readonly base: Base;
+  readonly stage: Stage;
+  readonly catalogue: Catalogue;
+  readonly schemas: KubernetesSchemas | undefined;
+}
+
+export interface CompiledSystem {
+  readonly files: ReadonlyMap<string, string>;
+  readonly facts: SystemFacts;
+  readonly resolved: ResolvedSystem;
+  /** What is meant, with origins. */
+  readonly desired: readonly DesiredObject[];
+  /** The same as the cluster gets it. */
+  readonly finished: readonly PlainObject[];
+}
+
+/** One system in one environment: resolve → expand → check → factor → print. */
+export function compileSystem(request: SystemRequest, report: Report): CompiledSystem | undefined {
+  const { environment, cluster, settings, release, base, stage, catalogue } = request;
+  const diagnostics: Diagnostic[] = [];
+  const collect: Report = (diagnostic) => {
+    diagnostics.push(diagnostic);
+    report(diagnostic);
+  };
+  checkExpressions(release, settings as Tracked, collect);
+  if (hasErrors(diagnostics)) return undefined;
+  const spec = environment.document.value.spec.value;
+  const resolved = resolveSystem(
+    release,
+    {
+      cluster: clusterFacts(cluster.document),
+      environment: {
+        name: environment.name,
+        stage: spec.stage?.value ?? '',
+        settings,
+        labels: spec.labels,
+        namespace: spec.namespace,
+        sealed: environment.sealed,
+      },
+    },
+    collect,
+  );
+  if (hasErrors(diagnostics)) return undefined;
+  const expanded = expandSystem({ system: resolved, waves: base.waves, report: collect, isNamespaced: catalogue.isNamespaced });
+  const desired = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
+  const place =
+    (settings.origin.kind === 'spec' ? settings.origin.key : undefined) ??
+    placeOf(settings.origin) ??
+    wholeFile(environment.file);
+  const subject: Subject = {
+    system: resolved,
+    release,
+    objects: desired,
+    stage,
+    schemas: request.schemas,
+    customResources: customResourcesOf(cluster, release),
+    place,
+  };
+  for (const rule of rules) rule(subject, collect);
+  if (hasErrors(diagnostics)) return undefined;
+  const labels = { ...untracked(spec.labels), ...untracked(settings.value.labels) };
+  const namespace = resolved.namespace.name;
+  const overlay = factorOverlay({
+    environment: environment.name,
+    base,
+    namespace,
+    labels,
+    parts: partsInUse(resolved),
+    desired,
+    mergeKeyAt: catalogue.mergeKeysOf,
+  });
+  const finished = finishObjects(desired, namespace, labels);
+  return {
+    files: printOverlay(overlay, environment.file.path, reasonsOf(settings, desired)),
+    facts: factsOf(request, resolved, desired, finished, overlay.parts),
+    resolved,
+    desired,
+    finished,
+  };
+}
+
+function factsOf(
+  { environment, settings, release }: SystemRequest,
+  resolved: ResolvedSystem,
+  desired: readonly DesiredObject[],
+  finished: readonly PlainObject[],
+  parts: readonly string[],
+): SystemFacts {
+  const namespaces = finished.flatMap((object) =>
+    (object.metadata as PlainObject).namespace === undefined ? [] : [String((object.metadata as PlainObject).namespace)],
+  );
+  const { system } = { system: resolved.name };
+  return {
+    system,
+    namespace: resolved.namespace.name,
+    kinds: kindsOf(desired),
+    namespaces: [...new Set([resolved.namespace.name, ...namespaces])],
+    autoscaled: desired.flatMap((object) => (object.kind === 'HorizontalPodAutoscaler' ? [autoscaledWorkload(object)] : [])),
+    folders: [
+      overlayFolder(environment.name, system),
+      baseFolder(system, release.release),
+      ...parts.map((part) => partFolder(system, release.release, part)),
+    ].filter(
+      // A base covers its parts, which lie inside it.
+      (folder, _, all) => !all.some((other) => other !== folder && folder.startsWith(`${other}/`)),
+    ),
+    after: itemsOf(settings.value.after).map((name) => name.value as string),
+    freeze: untracked(settings.value.freeze as Tracked<Freeze[]> | undefined, [] as Freeze[]),
+    hosts: hostsOf(desired),
+    objects: finished.map(identityOf),
+  };
+}
+
+function autoscaledWorkload(autoscaler: DesiredObject): string {
+  const target = (autoscaler.plain.spec as PlainObject).scaleTargetRef as PlainObject;
+  return `${String(target.kind)}/${String(target.name)}`;
+}
+
+function hostsOf(desired: readonly DesiredObject[]): string[] {
+  return desired.flatMap((object) => {
+    if (object.kind !== 'Ingress') return [];
+    return asList(asMap(object.plain.spec)?.rules).flatMap((rule) =>
+      asList(asMap(rule.http)?.paths).map((path) => `${String(rule.host ?? '*')}${String(path.path)}`),
+    );
+  });
+}
+
+function customResourcesOf(cluster: Cluster, release: Release): Set<string> {
+  const declared = itemsOf(cluster.document.value.spec.value.customResources).map((name) => name.value as string);
+  const required = itemsOf(release.document.value.spec.value.requires?.value.customResources).map(
+    (resource) => `${untrack(resource).apiVersion}/${untrack(resource).kind}`,
+  );
+  return new Set([...declared, ...required]);
+}
+
+/** Why somebody patched, by the file that shows it. */
+function reasonsOf(settings: Tracked<SystemSettings>, desired: readonly DesiredObject[]): Map<string, string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const patch of itemsOf(settings.value.patches)) {
+    const { kind, name } = untrack(patch.value.target);
+    const topic = desired.find((object) => object.kind === kind && object.name === name)?.topic;
+    if (topic !== undefined) reasons.set(topic, [...(reasons.get(topic) ?? []), `${kind}/${name}: ${patch.value.reason.value}`]);
+  }
+  return reasons;
+}
+
+function untracked<T>(tracked: Tracked<T> | undefined, fallback: T = {} as T): T {
+  return tracked === undefined ? fallback : untrack(tracked);
+}

@@ -1,0 +1,77 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Base } from '../factor/base.ts';
+import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
+import { supportedMinors } from '../kubernetes/load-schemas.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import { itemsOf, untrack } from '../model/tracked.ts';
+import {
+  type Cluster,
+  type Environment,
+  type Release,
+  readCluster,
+  readEnvironment,
+  readRelease,
+} from '../read/read-documents.ts';
+import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
+import { compileRelease } from './compile-release.ts';
+
+/** Documents and bases, each read or made when it is first asked for, and once. */
+export interface Shelf {
+  releaseInput(id: string): ReleaseInput | undefined;
+  release(id: string): Release | undefined;
+  base(id: string): Base | undefined;
+  catalogue(id: string): Catalogue;
+  environment(input: EnvironmentInput): Environment | undefined;
+  cluster(name: string): Cluster | undefined;
+  clusterDigest(name: string): string;
+}
+
+export function createShelf(
+  inputs: FleetInputs,
+  options: { schemas: (minor: string) => KubernetesSchemas | undefined },
+  report: Report,
+): Shelf {
+  const releaseInputs = new Map(inputs.releases.map((input) => [`${input.system}/${input.release}`, input]));
+  const clusterInputs = new Map(inputs.clusters.map((input) => [input.name, input]));
+  const release = once((id) => {
+    const input = releaseInputs.get(id);
+    return input === undefined ? undefined : readRelease(inputs.files, input, report);
+  });
+  const catalogue = once((id) => {
+    const declared = release(id)?.document.value.spec.value.requires?.value.customResources;
+    // Names of kinds and merge keys are the same in all versions; the newest knows most.
+    const newest = options.schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
+    return catalogueOf(
+      newest,
+      itemsOf(declared).map((resource) => untrack(resource)),
+    );
+  });
+  const base = once((id) => {
+    const read = release(id);
+    return read === undefined ? undefined : compileRelease(read, catalogue(id), report);
+  });
+  const environments = new Map<string, Environment | undefined>();
+  return {
+    releaseInput: (id) => releaseInputs.get(id),
+    release,
+    base,
+    catalogue,
+    environment: (input) => {
+      if (!environments.has(input.path)) environments.set(input.path, readEnvironment(inputs.files, input, report));
+      return environments.get(input.path);
+    },
+    cluster: once((name) => {
+      const input = clusterInputs.get(name);
+      return input === undefined ? undefined : readCluster(inputs.files, input, report);
+    }),
+    clusterDigest: (name) => clusterInputs.get(name)?.digest ?? '',
+  };
+}
+
+function once<Value>(make: (id: string) => Value): (id: string) => Value {
+  const made = new Map<string, Value>();
+  return (id) => {
+    if (!made.has(id)) made.set(id, make(id));
+    return made.get(id) as Value;
+  };
+}

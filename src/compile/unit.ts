@@ -1,0 +1,30 @@
+import type { SystemFacts } from '../model/system-facts.ts';
+import type { ExpectedObjects } from './expected-objects.ts';
+
+/** A piece of output that is made as one and depends on its own inputs only. */
+export interface Unit {
+  /** The folder that it writes: `base/fluss/1.0.0`, `overlays/dev/fluss`, `argocd/dev/dev`. */
+  readonly name: string;
+  /** Digest of all that it was made from. */
+  readonly key: string;
+  /** Digest of each of its files. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The files themselves; absent when the unit is as it was and lies on disk already. */
+  readonly contents: ReadonlyMap<string, string> | undefined;
+  /** For an overlay: what building it must give. */
+  readonly expected?: ExpectedObjects | undefined;
+  readonly facts?: SystemFacts | undefined;
+  /** For an environment's Argo CD files: the releases and systems that the environment names. */
+  readonly uses?: EnvironmentUses | undefined;
+  readonly reads?: readonly string[] | undefined;
+}
+
+export interface EnvironmentUses {
+  readonly releases: readonly string[];
+  readonly systems: readonly string[];
+}
+
+/** What an earlier run remembers of a unit; offered only while its files are still as they were written. */
+export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'reads'>;
+
+export type Remember = (name: string, key: string) => RememberedUnit | undefined;

@@ -1,0 +1,53 @@
+/** Every code that a diagnostic can carry: what it means and what to do, in one place for the docs. */
+export const diagnosticCodes = {
+  'not-text': 'A file is not UTF-8 text, holds control characters, or is larger than the limits allow.',
+  'yaml-syntax':
+    'A file is not valid YAML 1.2, or uses what the language leaves out: several documents, keys that are not strings, tags.',
+  'too-deep': 'A file nests deeper, or expands aliases further, than any real description does.',
+  'reserved-key': 'A key such as `__proto__` has a meaning of its own in JavaScript and is refused everywhere.',
+  'unknown-kind': 'The apiVersion and kind of a document do not fit the place where the file lies.',
+  'unknown-field': 'A field that the language does not have: most often a slip of the pen.',
+  'wrong-type': 'A value has another type or form than its field takes.',
+  'missing-field': 'A field that must be there is not.',
+  'misplaced-file':
+    'A file or folder is where the fleet has no use for it, is a link, or carries a name other than its document says.',
+  'name-conflict': 'Two things that must be told apart by name have the same one, or names that differ in case only.',
+  'unknown-system': 'An environment names a System that does not exist.',
+  'unknown-release': 'An environment names a release that does not exist.',
+  'release-edited': 'A frozen release has been changed since it was made.',
+  'unfrozen-release': 'A protected stage names the head of a System; it takes frozen releases only.',
+  'unknown-stage': 'An environment names a stage that stowage.yaml does not declare.',
+  'unknown-profile': 'A profile that the System does not have.',
+  'unknown-component': 'A component that the System does not have.',
+  'unknown-parameter': 'A parameter that the System does not declare.',
+  'unknown-reference': 'A name that does not exist: a group of environment variables, a config entry, a secret, a file, a port.',
+  'missing-parameter': 'A parameter without default that the environment gives no value.',
+  'bad-parameter': 'A value that does not fit what its parameter declares.',
+  'expression-syntax': 'An expression that is not valid CEL.',
+  'expression-type': 'An expression whose types do not fit, or that names what does not exist.',
+  'expression-failed': 'An expression that is well-formed and cannot be evaluated with these values.',
+  'expression-cycle': 'Values that are computed from each other in a circle.',
+  'optional-reference': 'A plain `.` on an optional component; `.?` says what happens while it is off.',
+  'dependency-cycle': 'Components that wait for each other in a circle.',
+  'switched-off': 'Something that is needed is switched off.',
+  'secret-in-plain-text': 'A secret would land where it is readable: in a config file, a label, a name.',
+  'validation-failed': "A rule that the System's author wrote does not hold.",
+  'incomplete-component': 'A component lacks what its kind of workload needs, or says two things that exclude each other.',
+  'patch-matches-nothing': 'A patch whose target does not exist in this environment, or whose path does not exist in its target.',
+  'object-conflict': 'Two objects of one environment have the same kind, namespace and name.',
+  'unknown-kubernetes-field':
+    'An object has a field that the Kubernetes version of its cluster does not know, or a value of the wrong type.',
+  'unknown-kubernetes-kind':
+    'The Kubernetes version of the cluster does not have this kind, and the cluster does not list it among its custom resources.',
+  'kubernetes-version': 'The cluster runs another Kubernetes version than the System requires or the compiler knows.',
+  'image-tag': 'An image without a tag, or with one that moves.',
+  'host-conflict': 'Two ingresses of one cluster claim the same host and path.',
+  'blocked-disruption': 'A disruption budget that lets no pod go, so that nodes cannot be drained.',
+  'autoscale-conflict':
+    'An autoscaler that cannot work: bounds the wrong way round, or a target without the request that it is measured against.',
+  'unexpanded-variable': 'A $(VAR) where Kubernetes does not expand it.',
+  'hand-edited': 'A generated file was edited by hand; it is neither overwritten nor removed without being named.',
+  'foreign-file': 'A file that Stowage did not write stands where a generated one belongs.',
+} as const;
+
+export type DiagnosticCode = keyof typeof diagnosticCodes;

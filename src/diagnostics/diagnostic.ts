@@ -1,0 +1,27 @@
+import type { Place } from '../model/source-file.ts';
+import type { DiagnosticCode } from './codes.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** A problem as a value: rules report it, nobody throws it. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  readonly related?: readonly RelatedPlace[];
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+export interface RelatedPlace {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** How phases hand over what they find. */
+export type Report = (diagnostic: Diagnostic) => void;
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

@@ -1,0 +1,83 @@
+import { describePlace, lineAndColumn, type Place } from '../model/source-file.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+export interface Palette {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+export const plainPalette: Palette = { error: same, warning: same, strong: same, faint: same };
+
+function same(text: string): string {
+  return text;
+}
+
+const longestLine = 160;
+
+export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plainPalette): string {
+  const paint = diagnostic.severity === 'error' ? palette.error : palette.warning;
+  const lines = [
+    `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${diagnostic.message} ${palette.faint(`[${diagnostic.code}]`)}`,
+    ...snippet(diagnostic.place, palette),
+  ];
+  for (const related of diagnostic.related ?? []) {
+    lines.push(`  ${describePlace(related.place)}: ${related.message}`);
+  }
+  if (diagnostic.hint !== undefined) lines.push(`  ${palette.strong('→')} ${diagnostic.hint}`);
+  return lines.join('\n');
+}
+
+function snippet(place: Place, palette: Palette): string[] {
+  if (place.file.text.length === 0) return [];
+  const { line, column } = lineAndColumn(place.file, place.start);
+  const source = place.file.text.split('\n', line)[line - 1] ?? '';
+  const visible = source.replace(/\r$/, '').replace(/\t/g, ' ');
+  const from = column > longestLine ? column - longestLine / 2 : 0;
+  const shown = printable(visible.slice(from, from + longestLine));
+  const width = Math.max(1, Math.min(place.end - place.start, visible.length - column + 1, from + longestLine - column));
+  const number = String(line);
+  return [
+    palette.faint(`  ${number} | `) + shown,
+    palette.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - from) + palette.error('^'.repeat(width)),
+  ];
+}
+
+/** Control characters of a hostile file must not reach a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
+}
+
+export interface DiagnosticJson {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly hint?: string;
+  readonly related: readonly { file: string; line: number; column: number; message: string }[];
+}
+
+export function diagnosticToJson(diagnostic: Diagnostic): DiagnosticJson {
+  const { place } = diagnostic;
+  const end = lineAndColumn(place.file, place.end);
+  return {
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: diagnostic.message,
+    file: place.file.path,
+    ...lineAndColumn(place.file, place.start),
+    endLine: end.line,
+    endColumn: end.column,
+    ...(diagnostic.hint === undefined ? {} : { hint: diagnostic.hint }),
+    related: (diagnostic.related ?? []).map((related) => ({
+      file: related.place.file.path,
+      ...lineAndColumn(related.place.file, related.place.start),
+      message: related.message,
+    })),
+  };
+}

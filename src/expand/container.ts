@@ -1,0 +1,69 @@
+import { convention } from '../model/origin.ts';
+import { childOf, isTrackedList, type Tracked } from '../model/tracked.ts';
+import type { PortDefinition } from '../resolve/address.ts';
+import { asWritten } from '../resolve/config-files.ts';
+import { mapOf } from '../resolve/layers.ts';
+import type { ResolvedComponent } from '../resolve/resolved.ts';
+import { containerEnvironment } from './environment-variables.ts';
+import type { Expansion } from './expansion.ts';
+import { probes } from './probes.ts';
+
+export interface ContainerRequest {
+  readonly name: string;
+  /** The component's own spec, or that of an init or side container: they share these words. */
+  readonly written: Tracked;
+  readonly ports: readonly PortDefinition[];
+  readonly mounts: readonly unknown[];
+  readonly resources?: unknown;
+}
+
+export function container(
+  request: ContainerRequest,
+  component: ResolvedComponent,
+  expansion: Expansion,
+): Record<string, unknown> {
+  const { written, ports } = request;
+  const field = (name: string) => childOf(written, name);
+  const environment = containerEnvironment(field('env'), component, expansion);
+  const texts = (list: Tracked | undefined) =>
+    isTrackedList(list)
+      ? {
+          value: list.value.map((item) => environment.text({ value: asWritten(item), origin: item.origin } as Tracked<string>)),
+          origin: list.origin,
+        }
+      : undefined;
+  const command = texts(field('command'));
+  const args = texts(field('args'));
+  return {
+    name: { value: request.name, origin: written.origin },
+    image: field('image'),
+    imagePullPolicy: field('imagePullPolicy'),
+    command,
+    args,
+    workingDir: field('workingDir'),
+    restartPolicy: field('restartPolicy'),
+    ports:
+      ports.length === 0
+        ? undefined
+        : ports.map((port) => ({
+            name: port.name,
+            containerPort: { value: port.port, origin: port.tracked.origin },
+            protocol: port.protocol === 'TCP' ? undefined : port.protocol,
+          })),
+    // Read after command and args, since those may need further variables.
+    envFrom: environment.envFrom,
+    env: environment.env,
+    resources: request.resources ?? field('resources'),
+    ...probes(field('probes'), ports),
+    lifecycle: field('lifecycle'),
+    volumeMounts: request.mounts.length === 0 ? undefined : request.mounts,
+    securityContext: securityContext(component, field('securityContext')),
+  };
+}
+
+export function securityContext(component: ResolvedComponent, own: Tracked | undefined): unknown {
+  const fields = mapOf(own);
+  if (component.spec.value.podSecurity?.value === 'privileged') return Object.keys(fields).length > 0 ? fields : undefined;
+  const restricted = convention('pods keep to the restricted Pod Security level unless they say otherwise');
+  return { allowPrivilegeEscalation: { value: false, origin: restricted }, capabilities: { drop: ['ALL'] }, ...fields };
+}

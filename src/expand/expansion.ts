@@ -1,0 +1,97 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
+import { convention, type Origin } from '../model/origin.ts';
+import { type Tracked, trackAll, untrack } from '../model/tracked.ts';
+import type { Dependency, ResolvedComponent, ResolvedSystem } from '../resolve/resolved.ts';
+
+/** What every expander of a kind gets to see. */
+export interface Expansion {
+  readonly system: ResolvedSystem;
+  readonly components: ReadonlyMap<string, ResolvedComponent>;
+  readonly waves: ReadonlyMap<string, number>;
+  readonly lastWave: number;
+  readonly report: Report;
+  outgoing(component: string): readonly Dependency[];
+  incoming(component: string): readonly Dependency[];
+  /** Notes that a pod reads a secret, so that its stub is written. */
+  useSecret(secret: string): void;
+  useConfig(config: string, component: string): void;
+  useGroup(group: string, component: string): void;
+}
+
+export interface ObjectHead {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly component?: ResolvedComponent;
+  readonly topic: string;
+  readonly namespaced?: boolean;
+  readonly hashed?: boolean;
+  readonly annotations?: Record<string, unknown>;
+  readonly labels?: Record<string, unknown>;
+}
+
+/** Puts a head on a body. Fields that the body gives no origin come from the component, or by convention. */
+export function desiredObject(
+  head: ObjectHead,
+  body: Record<string, unknown>,
+  system: ResolvedSystem,
+  fallback?: Origin,
+): DesiredObject {
+  const origin = fallback ?? head.component?.spec.origin ?? convention(`${head.kind} of ${system.name}`);
+  const annotations = withoutAbsent(head.annotations);
+  const labels = {
+    ...systemLabels(system),
+    ...(head.component === undefined ? {} : componentLabels(head.component)),
+    ...withoutAbsent(head.labels),
+  };
+  const tree = trackAll(
+    {
+      apiVersion: head.apiVersion,
+      kind: head.kind,
+      metadata: { name: head.name, labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
+      ...body,
+    },
+    origin,
+  );
+  return asDesired(head, tree);
+}
+
+export function asDesired(head: Omit<ObjectHead, 'annotations' | 'labels'>, tree: Tracked): DesiredObject {
+  return {
+    apiVersion: head.apiVersion,
+    kind: head.kind,
+    name: head.name,
+    namespaced: head.namespaced ?? true,
+    component: head.component?.key,
+    topic: head.topic,
+    hashed: head.hashed ?? false,
+    tree,
+    plain: untrack(tree) as PlainObject,
+  };
+}
+
+function withoutAbsent(map: Record<string, unknown> | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map ?? {}).filter(([, value]) => value !== undefined));
+}
+
+export function systemLabels(system: ResolvedSystem): Record<string, string> {
+  return { 'app.kubernetes.io/part-of': system.name };
+}
+
+function componentLabels(component: ResolvedComponent): Record<string, unknown> {
+  const own = (component.spec.value.labels?.value ?? {}) as Record<string, unknown>;
+  return { 'app.kubernetes.io/name': component.name, 'app.kubernetes.io/component': component.key, ...own };
+}
+
+/** Selectors are immutable: only what a component never changes about itself. */
+export function selectorLabels(component: ResolvedComponent, system: ResolvedSystem): Record<string, string> {
+  return { 'app.kubernetes.io/name': component.name, 'app.kubernetes.io/part-of': system.name };
+}
+
+export function waveAnnotation(wave: number): Record<string, string | undefined> {
+  return { 'argocd.argoproj.io/sync-wave': wave === 0 ? undefined : String(wave) };
+}
+
+/** Volumes and namespaces are never pruned or deleted without a person's confirmation. */
+export const confirmDeletion = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' };

@@ -1,0 +1,42 @@
+import type { DesiredObject } from '../model/desired-object.ts';
+import { itemsOf, type Tracked } from '../model/tracked.ts';
+import type { ResolvedComponent } from '../resolve/resolved.ts';
+import { desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
+import { workloadKind } from './workload-fields.ts';
+
+export function horizontalPodAutoscaler(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
+  const { autoscale } = component.spec.value;
+  if (autoscale === undefined) return [];
+  const { min, max, cpu, memory, metrics, behavior } = autoscale.value;
+  const utilization = (name: string, target: Tracked<number> | undefined) =>
+    target === undefined
+      ? []
+      : [{ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization: target } } }];
+  return [
+    desiredObject(
+      {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        name: component.name,
+        component,
+        topic: component.key,
+        annotations: waveAnnotation(expansion.lastWave),
+      },
+      {
+        spec: {
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: workloadKind(component), name: component.name },
+          minReplicas: min,
+          maxReplicas: max,
+          metrics: [
+            ...utilization('cpu', cpu),
+            ...utilization('memory', memory),
+            ...itemsOf(metrics as Tracked<unknown[]> | undefined),
+          ],
+          behavior,
+        },
+      },
+      expansion.system,
+      autoscale.origin,
+    ),
+  ];
+}

@@ -1,0 +1,180 @@
+import { convention } from '../model/origin.ts';
+import {
+  childOf,
+  entriesOf,
+  isTrackedList,
+  isTrackedMap,
+  itemsOf,
+  type Tracked,
+  type TrackedMap,
+  trackAll,
+} from '../model/tracked.ts';
+import { portsOf } from '../resolve/address.ts';
+import { mapOf } from '../resolve/layers.ts';
+import { mergeLayers } from '../resolve/merge-layers.ts';
+import type { ResolvedComponent } from '../resolve/resolved.ts';
+import { container } from './container.ts';
+import { type Expansion, selectorLabels } from './expansion.ts';
+import { serviceAccountName } from './service-account.ts';
+import type { PodVolumes } from './volumes.ts';
+import { waitContainer } from './wait-container.ts';
+
+export function podTemplate(
+  component: ResolvedComponent,
+  volumes: PodVolumes,
+  expansion: Expansion,
+  restartPolicy?: unknown,
+): Record<string, unknown> {
+  const { spec } = component;
+  const annotations = { ...scrapeAnnotations(component, expansion), ...mapOf(spec.value.podAnnotations as Tracked | undefined) };
+  return {
+    metadata: {
+      labels: {
+        ...selectorLabels(component, expansion.system),
+        'app.kubernetes.io/component': component.key,
+        ...mapOf(spec.value.labels as Tracked | undefined),
+        ...mapOf(spec.value.podLabels as Tracked | undefined),
+      },
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    },
+    spec: podSpec(component, volumes, expansion, restartPolicy),
+  };
+}
+
+function podSpec(
+  component: ResolvedComponent,
+  volumes: PodVolumes,
+  expansion: Expansion,
+  restartPolicy: unknown,
+): Record<string, unknown> {
+  const spec = component.spec.value;
+  const gpu = gpuPlacement(component, expansion);
+  const ports = portsOf(component.spec);
+  const extra = (written: Tracked<Record<string, unknown>> | undefined) =>
+    entriesOf(written).map(([name, container_]) =>
+      container(
+        {
+          name,
+          written: container_ as Tracked,
+          ports: extraPorts(container_ as Tracked),
+          mounts: namedMounts(container_ as Tracked),
+        },
+        component,
+        expansion,
+      ),
+    );
+  const wait = waitContainer(component, expansion);
+  const init = [
+    ...(wait === undefined ? [] : [wait]),
+    ...extra(spec.initContainers as Tracked<Record<string, unknown>> | undefined),
+  ];
+  const main = container(
+    { name: component.key, written: component.spec as Tracked, ports, mounts: volumes.mounts, resources: gpu.resources },
+    component,
+    expansion,
+  );
+  return {
+    serviceAccountName: serviceAccountName(component, expansion),
+    automountServiceAccountToken: hasPermissions(component)
+      ? undefined
+      : { value: false, origin: convention('no token unless the component has permissions') },
+    enableServiceLinks: { value: false, origin: convention('service links would put stray variables into every pod') },
+    restartPolicy,
+    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+    priorityClassName: spec.priorityClassName,
+    runtimeClassName: spec.runtimeClassName,
+    dnsPolicy: spec.dnsPolicy,
+    shareProcessNamespace: spec.shareProcessNamespace,
+    hostAliases: spec.hostAliases,
+    imagePullSecrets: spec.imagePullSecrets === undefined ? undefined : itemsOf(spec.imagePullSecrets).map((name) => ({ name })),
+    securityContext: podSecurityContext(component),
+    nodeSelector: gpu.nodeSelector,
+    tolerations: gpu.tolerations,
+    affinity: spec.affinity,
+    topologySpreadConstraints: spread(component, expansion),
+    initContainers: init.length > 0 ? init : undefined,
+    containers: [main, ...extra(spec.sidecars as Tracked<Record<string, unknown>> | undefined)],
+    volumes: volumes.volumes.length > 0 ? volumes.volumes : undefined,
+  };
+}
+
+export function hasPermissions(component: ResolvedComponent): boolean {
+  return component.spec.value.permissions !== undefined || component.spec.value.clusterPermissions !== undefined;
+}
+
+function extraPorts(written: Tracked) {
+  return portsOf({ value: { ports: childOf(written, 'ports') }, origin: written.origin } as never);
+}
+
+function namedMounts(written: Tracked): unknown[] {
+  return Object.entries(mapOf(childOf(written, 'mounts'))).map(([name, mount]) => ({
+    name: { value: name, origin: mount.origin },
+    ...(isTrackedMap(mount) ? mount.value : { mountPath: mount }),
+  }));
+}
+
+function podSecurityContext(component: ResolvedComponent): unknown {
+  const { podSecurity, runAs, podSecurityContext: own } = component.spec.value;
+  const level = podSecurity?.value ?? 'restricted';
+  const because = convention('pods keep to the restricted Pod Security level unless they say otherwise');
+  const user =
+    runAs === undefined ? {} : { runAsUser: runAs, runAsGroup: runAs, fsGroup: runAs, fsGroupChangePolicy: 'OnRootMismatch' };
+  const base =
+    level === 'restricted'
+      ? { runAsNonRoot: true, ...user, seccompProfile: { type: 'RuntimeDefault' } }
+      : level === 'baseline'
+        ? { ...user, seccompProfile: { type: 'RuntimeDefault' } }
+        : user;
+  const merged = mergeLayers(trackAll(base, because), own as Tracked | undefined);
+  return Object.keys(mapOf(merged)).length > 0 ? merged : undefined;
+}
+
+function spread(component: ResolvedComponent, expansion: Expansion): unknown {
+  const { spread: over, topologySpreadConstraints } = component.spec.value;
+  const short = itemsOf(over).map((where) => ({
+    maxSkew: 1,
+    topologyKey: {
+      value: where.value === 'zone' ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',
+      origin: where.origin,
+    },
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: selectorLabels(component, expansion.system) },
+  }));
+  const long = isTrackedList(topologySpreadConstraints as Tracked | undefined)
+    ? ((topologySpreadConstraints as Tracked).value as unknown[])
+    : [];
+  return short.length + long.length > 0 ? [...short, ...long] : undefined;
+}
+
+function gpuPlacement(
+  component: ResolvedComponent,
+  expansion: Expansion,
+): { resources: unknown; nodeSelector: unknown; tolerations: unknown } {
+  const { gpu, resources, nodeSelector, tolerations } = component.spec.value;
+  if (gpu === undefined) return { resources: undefined, nodeSelector, tolerations };
+  const pool = expansion.system.cluster.gpuPool(gpu.value.pool?.value);
+  const written = mapOf(resources as Tracked | undefined);
+  const limits: TrackedMap = { ...mapOf(written.limits), [pool.resource]: trackAll(gpu.value.count ?? 1, gpu.origin) };
+  const selected = { ...pool.labels, ...mapOf(nodeSelector as Tracked | undefined) };
+  return {
+    resources: { requests: written.requests, limits },
+    nodeSelector: Object.keys(selected).length > 0 ? selected : undefined,
+    tolerations: [
+      ...(pool.taint === undefined
+        ? []
+        : [{ key: { value: pool.taint, origin: gpu.origin }, operator: 'Exists', effect: 'NoSchedule' }]),
+      ...((tolerations?.value ?? []) as unknown[]),
+    ],
+  };
+}
+
+function scrapeAnnotations(component: ResolvedComponent, expansion: Expansion): Record<string, unknown> {
+  const { metrics } = component.spec.value;
+  if (metrics === undefined || expansion.system.cluster.has('monitoring.coreos.com/v1/ServiceMonitor')) return {};
+  const port = portsOf(component.spec).find((known) => known.name === metrics.value.port.value);
+  return {
+    'prometheus.io/scrape': { value: 'true', origin: metrics.origin },
+    'prometheus.io/port': { value: String(port?.port ?? metrics.value.port.value), origin: metrics.value.port.origin },
+    'prometheus.io/path': metrics.value.path ?? { value: '/metrics', origin: metrics.origin },
+  };
+}

@@ -1,0 +1,32 @@
+import type { DesiredObject } from '../model/desired-object.ts';
+import type { ResolvedComponent } from '../resolve/resolved.ts';
+import { desiredObject, type Expansion, selectorLabels, waveAnnotation } from './expansion.ts';
+
+const kind = 'monitoring.coreos.com/v1/ServiceMonitor';
+
+/** Only where the cluster has the operator; elsewhere the pods carry scrape annotations. */
+export function serviceMonitor(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
+  const { metrics } = component.spec.value;
+  if (metrics === undefined || component.serviceName === undefined || !expansion.system.cluster.has(kind)) return [];
+  const { port, path, interval } = metrics.value;
+  return [
+    desiredObject(
+      {
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'ServiceMonitor',
+        name: component.name,
+        component,
+        topic: component.key,
+        annotations: waveAnnotation(expansion.lastWave),
+      },
+      {
+        spec: {
+          selector: { matchLabels: selectorLabels(component, expansion.system) },
+          endpoints: [{ port, path: path ?? '/metrics', interval }],
+        },
+      },
+      expansion.system,
+      metrics.origin,
+    ),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { PlainObject } from '../model/desired-object.ts';
+import { containersOf, podSpecOf } from '../model/pod-specs.ts';
+
+export interface ImageChange {
+  readonly name: string;
+  readonly newName?: string;
+  readonly newTag?: string;
+  readonly digest?: string;
+}
+
+interface ImageReference {
+  readonly name: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+export function parseImage(image: string): ImageReference {
+  const [beforeDigest, digest] = image.split('@') as [string, string | undefined];
+  const colon = beforeDigest.lastIndexOf(':');
+  const tagged = colon > beforeDigest.lastIndexOf('/');
+  return {
+    name: tagged ? beforeDigest.slice(0, colon) : beforeDigest,
+    tag: tagged ? beforeDigest.slice(colon + 1) : undefined,
+    digest,
+  };
+}
+
+/**
+ * Image changes that kustomize's `images` can make: those where every container of that image, in what is
+ * already there and in what the overlay adds, ends up at the same one.
+ */
+export function imageChanges(pairs: readonly (readonly [PlainObject | undefined, PlainObject])[]): ImageChange[] {
+  const wanted = new Map<string, Set<string>>();
+  const changed = new Set<string>();
+  for (const [before, after] of pairs) {
+    const old = before === undefined ? undefined : imagesByContainer(before);
+    for (const [container, image] of imagesByContainer(after)) {
+      const source = old === undefined ? image : old.get(container);
+      if (source === undefined) {
+        want(wanted, parseImage(image).name, image);
+        continue;
+      }
+      want(wanted, parseImage(source).name, image);
+      if (source !== image) changed.add(parseImage(source).name);
+    }
+  }
+  return [...changed].sort().flatMap((name) => {
+    const [only, ...others] = wanted.get(name) ?? [];
+    return only === undefined || others.length > 0 ? [] : changeTo(name, parseImage(only));
+  });
+}
+
+/** What `images` makes of a container's image. */
+export function withImages(object: PlainObject, changes: readonly ImageChange[]): PlainObject {
+  if (changes.length === 0 || podSpecOf(object) === undefined) return object;
+  const copy = structuredClone(object);
+  for (const container of containersOf(podSpecOf(copy) as PlainObject)) {
+    const image = parseImage(String(container.image));
+    const change = changes.find((candidate) => candidate.name === image.name);
+    if (change !== undefined)
+      container.image = [
+        change.newName ?? image.name,
+        change.newTag === undefined ? '' : `:${change.newTag}`,
+        change.digest === undefined ? '' : `@${change.digest}`,
+      ].join('');
+  }
+  return copy;
+}
+
+function changeTo(name: string, image: ImageReference): ImageChange[] {
+  // Kustomize takes the name as a pattern; and it cannot take a tag away.
+  if (/[^a-z0-9/_.:-]/i.test(name) || (image.tag === undefined && image.digest === undefined)) return [];
+  return [
+    {
+      name,
+      ...(image.name === name ? {} : { newName: image.name }),
+      ...(image.tag === undefined ? {} : { newTag: image.tag }),
+      ...(image.digest === undefined ? {} : { digest: image.digest }),
+    },
+  ];
+}
+
+function want(wanted: Map<string, Set<string>>, name: string, image: string): void {
+  const images = wanted.get(name) ?? new Set();
+  images.add(image);
+  wanted.set(name, images);
+}
+
+function imagesByContainer(object: PlainObject): Map<string, string> {
+  const podSpec = podSpecOf(object);
+  return new Map(
+    podSpec === undefined ? [] : containersOf(podSpec).map((container) => [String(container.name), String(container.image)]),
+  );
+}

@@ -1,0 +1,123 @@
+import fastJsonPatch, { type Operation } from 'fast-json-patch';
+import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { deepEqual } from '../model/deep-equal.ts';
+import { type DesiredObject, objectId, type PlainObject } from '../model/desired-object.ts';
+import { asMap } from '../model/pod-specs.ts';
+import type { Base } from './base.ts';
+import { type ImageChange, imageChanges, withImages } from './images.ts';
+import { fitsLiteral } from './literals.ts';
+import { predict } from './predict.ts';
+import { type MergeKeyAt, strategicPatch } from './strategic-patch.ts';
+
+/** The difference of one environment from its base, in the most readable form that is exact. */
+export interface Overlay {
+  readonly environment: string;
+  readonly system: string;
+  readonly base: Base;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly parts: readonly string[];
+  readonly images: readonly ImageChange[];
+  readonly replicas: readonly { readonly name: string; readonly count: number }[];
+  readonly configMaps: readonly { readonly name: string; readonly data: Readonly<Record<string, string>> }[];
+  /** Objects that the base does not have. */
+  readonly added: readonly DesiredObject[];
+  readonly patches: readonly ObjectPatch[];
+  /** Objects that kustomize's `namespace` would misplace; they stand beside it. */
+  readonly apart: readonly DesiredObject[];
+}
+
+export type ObjectPatch =
+  | { readonly form: 'merge'; readonly topic: string; readonly target: DesiredObject; readonly patch: PlainObject }
+  | { readonly form: 'json'; readonly topic: string; readonly target: DesiredObject; readonly operations: readonly Operation[] };
+
+export interface OverlayRequest {
+  readonly environment: string;
+  readonly base: Base;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly parts: ReadonlySet<string>;
+  readonly desired: readonly DesiredObject[];
+  readonly mergeKeyAt: (apiVersion: string, kind: string) => MergeKeyAt;
+}
+
+export function factorOverlay(request: OverlayRequest): Overlay {
+  const { base, desired, namespace } = request;
+  const apart = desired.filter((object) => standsApart(object, namespace));
+  const wanted = new Map(desired.filter((object) => !apart.includes(object)).map((object) => [objectId(object), object]));
+  const predicted = predict(base, request.parts);
+  const added = [...wanted.values()].filter((object) => !predicted.has(objectId(object)));
+  const images = imageChanges(
+    [...wanted.values()].map((object) => [predicted.get(objectId(object))?.plain, object.plain] as const),
+  );
+  const replicas: { name: string; count: number }[] = [];
+  const configMaps: { name: string; data: Record<string, string> }[] = [];
+  const patches: ObjectPatch[] = [];
+  for (const [id, target] of predicted) {
+    const object = wanted.get(id);
+    if (object === undefined) {
+      patches.push({ form: 'merge', topic: target.topic, target, patch: { $patch: 'delete' } });
+      continue;
+    }
+    const after = object.plain;
+    if (target.plain === after) continue;
+    let before = withImages(target.plain, images);
+    const count = scaled(before, after, [...predicted.values()]);
+    if (count !== undefined) {
+      replicas.push({ name: target.name, count });
+      before = { ...before, spec: { ...asMap(before.spec), replicas: count } };
+    }
+    if (target.hashed) {
+      const data = newLiterals(before, after);
+      if (Object.keys(data).length > 0) configMaps.push({ name: target.name, data });
+      before = { ...before, data: { ...asMap(before.data), ...data } };
+    }
+    if (!deepEqual(before, after)) patches.push(patchFor(target, before, after, request));
+  }
+  return {
+    environment: request.environment,
+    system: base.system,
+    base,
+    namespace,
+    labels: request.labels,
+    parts: base.parts.filter((part) => request.parts.has(part.name)).map((part) => part.name),
+    images,
+    replicas,
+    configMaps,
+    added,
+    patches,
+    apart,
+  };
+}
+
+function patchFor(target: DesiredObject, before: PlainObject, after: PlainObject, request: OverlayRequest): ObjectPatch {
+  const patch = strategicPatch(before, after, request.mergeKeyAt(target.apiVersion, target.kind));
+  if (patch !== undefined) return { form: 'merge', topic: target.topic, target, patch };
+  return { form: 'json', topic: target.topic, target, operations: fastJsonPatch.compare(before, after, true) };
+}
+
+/** The replicas that kustomize's `replicas` can set: it goes by name alone, whatever the kind. */
+function scaled(before: PlainObject, after: PlainObject, all: readonly DesiredObject[]): number | undefined {
+  if (before.kind !== 'Deployment' && before.kind !== 'StatefulSet') return undefined;
+  const [old, now] = [asMap(before.spec)?.replicas, asMap(after.spec)?.replicas];
+  const name = asMap(before.metadata)?.name;
+  const namesakes = all.filter(
+    (object) => object.name === name && (object.kind === 'Deployment' || object.kind === 'StatefulSet'),
+  );
+  return typeof old === 'number' && typeof now === 'number' && old !== now && namesakes.length === 1 ? now : undefined;
+}
+
+function newLiterals(before: PlainObject, after: PlainObject): Record<string, string> {
+  const [old, now] = [asMap(before.data) ?? {}, asMap(after.data) ?? {}];
+  const changed = Object.entries(now).filter(
+    ([key, value]) => old[key] !== value && typeof value === 'string' && !value.includes('\n') && fitsLiteral(key, value),
+  );
+  return Object.fromEntries(changed.sort(([a], [b]) => compareText(a, b))) as Record<string, string>;
+}
+
+/** Kustomize takes every kind that it does not know for namespaced, and moves every object into its namespace. */
+export function standsApart(object: DesiredObject, namespace: string): boolean {
+  const own = asMap(object.plain.metadata)?.namespace;
+  const builtIn = !object.apiVersion.split('/')[0]?.includes('.') || object.apiVersion.includes('.k8s.io/');
+  return (own !== undefined && own !== namespace) || (!object.namespaced && !builtIn);
+}

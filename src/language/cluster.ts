@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { dnsLabel, dnsName, labels, quantity } from './scalars.ts';
+import { apiVersion } from './system.ts';
+
+export function clusterSchema() {
+  return z
+    .strictObject({
+      apiVersion,
+      kind: z.literal('Cluster'),
+      metadata: z.strictObject({ name: dnsLabel }),
+      spec: z.strictObject({
+        description: z.string().optional(),
+        kubernetes: z
+          .string()
+          .regex(/^\d+\.\d+$/, 'must be a version such as "1.34" (in quotes)')
+          .describe('Version of its API server'),
+        domain: dnsName.optional().describe('DNS domain of the cluster; by default cluster.local'),
+        destination: z
+          .strictObject({ server: z.string().optional(), name: z.string().optional() })
+          .optional()
+          .describe('The cluster as Argo CD knows it; by default the one that Argo CD runs in'),
+        storageClasses: z
+          .record(dnsName, z.strictObject({ default: z.boolean().optional(), accessModes: z.array(z.string()).optional() }))
+          .optional(),
+        ingressClasses: z
+          .record(
+            dnsName,
+            z.strictObject({
+              default: z.boolean().optional(),
+              namespace: dnsLabel.optional().describe('Where its controller runs'),
+            }),
+          )
+          .optional(),
+        runtimeClasses: z.array(dnsName).optional(),
+        customResources: z
+          .array(z.string().regex(/^[^/]+\/[^/]+\/[^/]+$/, 'must be group/version/Kind'))
+          .optional()
+          .describe('Custom resources it knows, as group/version/Kind'),
+        gpuPools: z
+          .record(
+            dnsLabel,
+            z.strictObject({
+              resource: z.string().optional(),
+              labels: labels.optional(),
+              taint: z.string().optional(),
+              count: z.int().nonnegative().optional(),
+            }),
+          )
+          .optional(),
+        capacity: z.strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() }).optional(),
+        loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
+        metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
+      }),
+    })
+    .describe('Facts about a cluster');
+}
+
+export type ClusterDocument = z.infer<ReturnType<typeof clusterSchema>>;

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+
+/**
+ * Every schema of the language exists twice from one definition: as people write it, where `${…}` may
+ * stand for a value of any type, and as it is after evaluation, where it may not.
+ */
+export type Mode = 'written' | 'evaluated';
+
+const expression = z.string().regex(/\$\{/).describe('A CEL expression: ${…}');
+
+export interface Language {
+  readonly mode: Mode;
+  /** A value that may also be written as an expression; the static type is the evaluated one. */
+  readonly value: <Schema extends z.ZodType>(schema: Schema) => Schema;
+}
+
+export function language(mode: Mode): Language {
+  return {
+    mode,
+    value: (schema) => (mode === 'written' ? (z.union([schema, expression]) as unknown as typeof schema) : schema),
+  };
+}
+
+export const dnsLabel = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'must be a DNS-1123 label: lower-case letters, digits and `-`, starting and ending with a letter or digit',
+  )
+  .max(63);
+
+export const dnsName = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a DNS name')
+  .max(253);
+
+export const versionName = z
+  .string()
+  .regex(
+    /^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?$/,
+    'must be letters, digits, `.`, `-` and `_`, starting and ending with a letter or digit',
+  )
+  .max(63);
+
+export const identifier = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9_-]*$/, 'must start with a letter and go on with letters, digits, `_` and `-`')
+  .max(63);
+
+export const environmentVariable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'must be a name that Kubernetes takes for an environment variable');
+export const configKey = z
+  .string()
+  .regex(/^[-._a-zA-Z0-9]+$/, 'must be letters, digits, `-`, `_` and `.`')
+  .max(253);
+export const labelKey = z
+  .string()
+  .regex(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/, 'must be a label key')
+  .max(317);
+export const labelValue = z
+  .string()
+  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, 'must be a label value')
+  .max(63);
+export const annotations = z.record(labelKey, z.string());
+export const labels = z.record(labelKey, labelValue);
+
+const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([EPTGMk]i?|Ki|m|u|n|[eE][+-]?[0-9]+)?$/;
+export const quantity = z.union([
+  z.string().regex(quantityPattern, 'must be a quantity such as 500m, 2 or 1Gi'),
+  z.number().nonnegative(),
+]);
+export const port = z.int().min(1).max(65535);
+export const countOrPercent = z.union([z.int().nonnegative(), z.string().regex(/^[0-9]+%$/, 'must be a number or a percentage')]);
+export const cidr = z
+  .string()
+  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-fA-F:]+\/[0-9]{1,3})$/, 'must be a CIDR such as 10.20.0.0/24');
+export const anything = z.unknown();
+/** Kubernetes' own shape, passed through; the OpenAPI check of the cluster's version looks at it later. */
+export const kubernetesObject = z.record(z.string(), anything);

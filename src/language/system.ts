@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { componentSchema } from './component.ts';
+import { environmentSchema } from './container.ts';
+import { configKey, dnsLabel, identifier, kubernetesObject, type Language, language } from './scalars.ts';
+import { configName, configSchema } from './volumes.ts';
+
+export const apiVersion = z.literal('stowage.dev/v1').describe('Version of this language');
+
+const parameterSchema = z.strictObject({
+  type: z.enum(['string', 'integer', 'number', 'boolean', 'array', 'object']),
+  default: z.unknown().optional().describe('May be an expression; without one, every environment must give a value'),
+  description: z.string().optional(),
+  enum: z.array(z.unknown()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  minLength: z.int().optional(),
+  maxLength: z.int().optional(),
+  pattern: z.string().optional(),
+  promote: z
+    .enum(['carry', 'hold', 'local'])
+    .optional()
+    .describe('What promotion does with it: carry it along, stop for a person, or leave each environment its own'),
+});
+
+const generateSchema = z.strictObject({
+  base64: z.int().positive().optional().describe('This many random bytes as base64'),
+  alphanumeric: z.int().positive().optional().describe('This many random letters and digits'),
+  hex: z.int().positive().optional(),
+  length: z.int().positive().optional(),
+  alphabet: z.string().optional(),
+  keyPair: z.enum(['rsa', 'ed25519']).optional(),
+});
+
+const secretSchema = z.strictObject({
+  name: dnsLabel
+    .optional()
+    .describe("Name of the Secret; by default the entry's key, with the System's prefix where naming says so"),
+  description: z.string().optional(),
+  keys: z.record(
+    configKey,
+    z.strictObject({
+      description: z.string().optional(),
+      default: z.string().optional().describe('A value that is no secret, such as a user name'),
+      minLength: z.int().optional(),
+      generate: generateSchema.optional(),
+    }),
+  ),
+});
+
+const requiresSchema = z.strictObject({
+  kubernetes: z
+    .string()
+    .regex(/^(>=|>|<=|<|=)?\s*\d+\.\d+(\s+(>=|>|<=|<|=)\s*\d+\.\d+)*$/, 'must be a range such as ">=1.24" or ">=1.24 <1.36"')
+    .optional(),
+  customResources: z
+    .array(z.strictObject({ apiVersion: z.string(), kind: z.string(), scope: z.enum(['Namespaced', 'Cluster']).optional() }))
+    .optional()
+    .describe('Custom resources that this System uses'),
+});
+
+const validationSchema = z.strictObject({
+  rule: z
+    .string()
+    .describe(
+      'CEL over parameters, components (all of them, also those that are off), secrets, environment and cluster; must be true',
+    ),
+  message: z.string(),
+  at: z.string().optional().describe('The field to blame, such as components.web.ingress'),
+});
+
+/** What a System, a profile and an environment may all say, in the same words. */
+export function layerFields(language: Language) {
+  return {
+    parameters: z.record(identifier, z.unknown()).optional(),
+    env: z.record(dnsLabel, environmentSchema(language)).optional(),
+    config: z.record(configName, configSchema(language)).optional(),
+    components: z.record(dnsLabel, componentSchema(language)).optional(),
+    objects: z.record(identifier, kubernetesObject).optional(),
+  };
+}
+
+export function systemSchema(mode: 'written' | 'evaluated') {
+  const words = language(mode);
+  const layer = layerFields(words);
+  return z
+    .strictObject({
+      apiVersion,
+      kind: z.literal('System'),
+      metadata: z.strictObject({ name: dnsLabel }),
+      spec: z.strictObject({
+        description: z.string().optional(),
+        naming: z.enum(['prefixed', 'plain']).optional().describe('prefixed: thunderline-web; plain: web. By default prefixed'),
+        namespace: dnsLabel
+          .optional()
+          .describe("Default namespace; an environment may say another. By default the System's name"),
+        requires: requiresSchema.optional().describe('What it requires of a cluster'),
+        parameters: z
+          .record(identifier, parameterSchema)
+          .optional()
+          .describe('Typed settings that profiles and environments may change'),
+        secrets: z
+          .record(dnsLabel, secretSchema)
+          .optional()
+          .describe('Secrets by name and key; values are sealed per environment and never written here'),
+        env: layer.env.describe('Groups of environment variables that components take by name'),
+        config: layer.config.describe('Config files: each entry is a ConfigMap'),
+        components: z.record(dnsLabel, componentSchema(words)).describe('The workloads, each with all that belongs to it'),
+        objects: layer.objects.describe('Whole Kubernetes objects, for what the language has no words for'),
+        validations: z
+          .array(validationSchema)
+          .optional()
+          .describe("What must be refused, in the words of Kubernetes' CRD validation rules"),
+        profiles: z
+          .record(identifier, z.strictObject({ description: z.string().optional(), ...layer }))
+          .optional()
+          .describe('Named sets of choices, in the same words as the System'),
+      }),
+    })
+    .describe('A product to deploy, described once');
+}
+
+export type SystemDocument = z.infer<ReturnType<typeof systemSchema>>;
+export type ParameterDeclaration = z.infer<typeof parameterSchema>;
+export type SecretDeclaration = z.infer<typeof secretSchema>;

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { anything, configKey, dnsLabel, kubernetesObject, type Language, quantity } from './scalars.ts';
+
+/** Where a volume appears and what it holds; exactly one of size, config, secret, emptyDir, source. */
+export function volumeSchema({ value }: Language) {
+  return z.strictObject({
+    mountPath: value(z.string().startsWith('/'))
+      .optional()
+      .describe('Where the main container sees it; left out, only init and side containers mount it'),
+    subPath: value(z.string()).optional(),
+    readOnly: z.boolean().optional(),
+    size: value(quantity).optional().describe('A PersistentVolumeClaim (a claim template in a StatefulSet) of this size'),
+    persistent: value(z.boolean())
+      .optional()
+      .describe('false: an emptyDir in place of the claim, until an environment says otherwise'),
+    storageClass: value(z.string()).optional().describe("Storage class of the claim; by default the cluster's own default"),
+    accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'])).optional(),
+    claimName: z
+      .string()
+      .optional()
+      .describe("Name of the claim; by default the workload's name, or workload-volume when there are several"),
+    config: z.string().optional().describe('Files of a `config` entry of this System'),
+    secret: z.string().optional().describe('Keys of a `secrets` entry of this System as files'),
+    items: z.record(configKey, z.string()).optional().describe('Keys to mount, each with its file name; left out, all'),
+    mode: z
+      .union([z.int(), z.string().regex(/^0[0-7]{3}$/)])
+      .optional()
+      .describe('File mode of config and secret files, such as 0555'),
+    emptyDir: kubernetesObject.optional().describe('An emptyDir with these fields ({} for none)'),
+    source: kubernetesObject.optional().describe("Any other volume source in Kubernetes' own words"),
+  });
+}
+
+/** A ConfigMap: its keys are files. */
+export function configSchema({ value }: Language) {
+  const content = z.union([
+    value(z.string()),
+    z.strictObject({
+      file: z.string().optional().describe('A file under files/ of the System'),
+      expressions: z.boolean().optional().describe('true: evaluate ${…} in the file; $${ stands for ${'),
+      yaml: anything.optional().describe('Written as YAML'),
+      json: anything.optional().describe('Written as JSON'),
+      properties: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .optional()
+        .describe('Written as `key: value` lines'),
+      separator: z.string().optional().describe('Between key and value of properties; by default `: `'),
+    }),
+  ]);
+  return z
+    .record(configKey, content)
+    .describe('A ConfigMap with a hash-suffixed name: a changed file rolls the pods that mount it');
+}
+
+export const configName = dnsLabel;

@@ -1,0 +1,128 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { digestOf } from '../model/digest.ts';
+import type { InputFiles } from '../model/input-files.ts';
+import { wholeFile } from '../model/source-file.ts';
+
+/** A System as it lies on disk: its head or one frozen release. */
+export interface ReleaseInput {
+  readonly system: string;
+  readonly release: string;
+  readonly folder: string;
+  readonly documentPath: string;
+  /** Present for a frozen release: says what its digest must be. */
+  readonly sealPath?: string;
+  /** Files under files/, by their path below it. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly digest: string;
+}
+
+export interface EnvironmentInput {
+  readonly name: string;
+  readonly cluster: string;
+  readonly path: string;
+  /** Sealed secrets: system/secret → path. */
+  readonly sealed: ReadonlyMap<string, string>;
+  readonly digest: string;
+}
+
+export interface ClusterInput {
+  readonly name: string;
+  readonly path: string;
+  readonly digest: string;
+}
+
+/** Which file is what, by path alone: nothing is parsed yet. */
+export interface FleetInputs {
+  readonly files: InputFiles;
+  readonly fleetPath: string;
+  readonly fleetDigest: string;
+  readonly releases: readonly ReleaseInput[];
+  readonly clusters: readonly ClusterInput[];
+  readonly environments: readonly EnvironmentInput[];
+}
+
+interface PendingRelease {
+  readonly system: string;
+  readonly release: string;
+  readonly folder: string;
+  readonly files: Map<string, string>;
+  documentPath?: string;
+  sealPath?: string;
+}
+
+export const headRelease = 'head';
+const fleetFile = 'stowage.yaml';
+
+export function sortInputs(files: InputFiles, report: Report): FleetInputs {
+  const paths = [...files.keys()].sort(compareText);
+  const releases = new Map<string, PendingRelease>();
+  const clusters = new Map<string, string>();
+  const environments: { name: string; cluster: string; path: string; sealed: Map<string, string> }[] = [];
+  const sealed: { cluster: string; environment: string; key: string; path: string }[] = [];
+  const misplaced = (path: string, hint: string) =>
+    report({
+      code: 'misplaced-file',
+      severity: 'error',
+      message: `nothing reads ${path}`,
+      place: wholeFile({ path, text: '' }),
+      hint,
+    });
+
+  for (const path of paths) {
+    const parts = path.split('/');
+    if (path === fleetFile) continue;
+    if (parts[0] === 'systems' && parts.length >= 3) {
+      const system = parts[1] as string;
+      const frozen = parts[2] === 'releases' && parts.length >= 5;
+      const release = frozen ? (parts[3] as string) : headRelease;
+      const rest = parts.slice(frozen ? 4 : 2);
+      const folder = parts.slice(0, frozen ? 4 : 2).join('/');
+      const entry: PendingRelease = releases.get(folder) ?? { system, release, folder, files: new Map() };
+      releases.set(folder, entry);
+      if (rest.length === 1 && rest[0] === 'system.yaml') entry.documentPath = path;
+      else if (frozen && rest.length === 1 && rest[0] === 'release.yaml') entry.sealPath = path;
+      else if (rest[0] === 'files' && rest.length > 1) entry.files.set(rest.slice(1).join('/'), path);
+      else misplaced(path, 'a System is system.yaml, files/ and releases/<version>/');
+    } else if (parts[0] === 'clusters' && parts.length === 3 && parts[2]?.endsWith('.yaml')) {
+      const cluster = parts[1] as string;
+      if (parts[2] === 'cluster.yaml') clusters.set(cluster, path);
+      else environments.push({ name: parts[2].slice(0, -'.yaml'.length), cluster, path, sealed: new Map() });
+    } else if (parts[0] === 'clusters' && parts[2] === 'sealed' && parts.length === 6 && parts[5]?.endsWith('.yaml')) {
+      sealed.push({
+        cluster: parts[1] as string,
+        environment: parts[3] as string,
+        key: `${parts[4]}/${parts[5].slice(0, -'.yaml'.length)}`,
+        path,
+      });
+    } else {
+      misplaced(
+        path,
+        'inputs are stowage.yaml, systems/<system>/, clusters/<cluster>/*.yaml and clusters/<cluster>/sealed/<environment>/<system>/<secret>.yaml',
+      );
+    }
+  }
+  for (const { cluster, environment, key, path } of sealed) {
+    const owner = environments.find((candidate) => candidate.cluster === cluster && candidate.name === environment);
+    if (owner === undefined) misplaced(path, `there is no environment ${environment} on cluster ${cluster}`);
+    else owner.sealed.set(key, path);
+  }
+  const digest = (...named: string[]) => digestOf(...named.flatMap((path) => [path, files.get(path) ?? '']));
+  return {
+    files,
+    fleetPath: fleetFile,
+    fleetDigest: digest(fleetFile),
+    releases: [...releases.values()].flatMap((entry) => {
+      const { documentPath, ...rest } = entry;
+      if (documentPath === undefined) {
+        misplaced(`${entry.folder}/`, 'the folder has no system.yaml');
+        return [];
+      }
+      return [{ ...rest, documentPath, digest: digest(documentPath, ...entry.files.values()) }];
+    }),
+    clusters: [...clusters].map(([name, path]) => ({ name, path, digest: digest(path) })),
+    environments: environments
+      .map((entry) => ({ ...entry, digest: digest(entry.path, ...entry.sealed.values()) }))
+      .sort((a, b) => compareText(a.name, b.name)),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Component } from '../language/component.ts';
+import { type Tracked, untrack } from '../model/tracked.ts';
+import type { ExternalAddress } from './resolved.ts';
+
+export interface PortDefinition {
+  readonly name: string;
+  readonly port: number;
+  readonly servicePort: number;
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  readonly expose: boolean;
+  readonly nodePort: number | undefined;
+  readonly tracked: Tracked;
+}
+
+/** The ports of an evaluated component, short and long form alike. */
+export function portsOf(spec: Tracked<Component>): PortDefinition[] {
+  const ports = (spec.value.ports?.value ?? {}) as unknown as Record<string, Tracked>;
+  return Object.entries(ports).map(([name, tracked]) => {
+    const plain = untrack(tracked) as
+      | number
+      | { port: number; servicePort?: number; protocol?: 'TCP'; expose?: boolean; nodePort?: number };
+    const long = typeof plain === 'number' ? { port: plain } : plain;
+    return {
+      name,
+      port: long.port,
+      servicePort: long.servicePort ?? long.port,
+      protocol: long.protocol ?? 'TCP',
+      expose: long.expose ?? true,
+      nodePort: long.nodePort,
+      tracked,
+    };
+  });
+}
+
+const schemePorts: Record<string, number> = {
+  'http:': 80,
+  'https:': 443,
+  'postgres:': 5432,
+  'postgresql:': 5432,
+  'redis:': 6379,
+  'rediss:': 6379,
+};
+
+/** What is known of a service outside: given outright, else read from its URL. */
+export function externalAddress(external: Record<string, unknown>, usualPorts: ReadonlyMap<string, number>): ExternalAddress {
+  const { host, port, ports, url, cidr, cidrs } = external as {
+    host?: string;
+    port?: number;
+    ports?: Record<string, number>;
+    url?: string;
+    cidr?: string;
+    cidrs?: string[];
+  };
+  const parsed = url !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : undefined;
+  const fromUrl = parsed === undefined ? undefined : parsed.port !== '' ? Number(parsed.port) : schemePorts[parsed.protocol];
+  const single = port ?? fromUrl;
+  const known = new Map<string, number>(Object.entries(ports ?? {}));
+  const [first] = usualPorts.keys();
+  if (single !== undefined && first !== undefined && !known.has(first)) known.set(first, single);
+  return {
+    host: host ?? parsed?.hostname,
+    ports: known,
+    usualPorts,
+    cidrs: [...(cidr === undefined ? [] : [cidr]), ...(cidrs ?? [])],
+  };
+}

@@ -1,0 +1,258 @@
+import { Environment as CelEnvironment } from '@marcbachmann/cel-js';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { placeOf } from '../model/origin.ts';
+import { type Place, wholeFile } from '../model/source-file.ts';
+import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked } from '../model/tracked.ts';
+import type { Release } from '../read/read-documents.ts';
+import { celOptions, isExpressionFree, placeInside, registerFunctions } from './evaluate.ts';
+import { mapOf } from './layers.ts';
+import { parseTemplate } from './parse-template.ts';
+
+type Types = { [name: string]: string | Types };
+
+/**
+ * Every expression of a System, or of what an environment lays over it, against the types of what it names;
+ * before anything is expanded.
+ */
+export function checkExpressions(release: Release, settings: Tracked | undefined, report: Report): void {
+  if (settings !== undefined && isExpressionFree(settings)) return;
+  const spec = childOf(release.document as Tracked, 'spec') as Tracked;
+  const types = typesOf(spec, settings);
+  const words = ['parameters', 'env', 'config', 'objects'];
+  const layers = settings === undefined ? [spec, ...Object.values(mapOf(childOf(spec, 'profiles')))] : [settings];
+  for (const layer of layers) {
+    for (const word of words) walk(childOf(layer, word), check(types, undefined));
+    for (const [key, component] of Object.entries(mapOf(childOf(layer, 'components')))) walk(component, check(types, key));
+  }
+  if (settings !== undefined) return;
+  for (const validation of (childOf(spec, 'validations')?.value ?? []) as Tracked[]) {
+    const rule = childOf(validation, 'rule') as Tracked<string>;
+    checkOne(rule.value, 0, rule, types.validations, undefined, 'bool');
+  }
+  checkFiles(childOf(spec, 'config'));
+
+  function check(known: SystemTypes, self: string | undefined) {
+    return (node: Tracked<string>) => {
+      const template = parseTemplate(node.value);
+      if ('unclosedAt' in template) {
+        const place = placeInside(node, { start: template.unclosedAt, end: template.unclosedAt + 2 });
+        if (place !== undefined)
+          report({
+            code: 'expression-syntax',
+            severity: 'error',
+            message: '`${` is never closed',
+            place,
+            hint: 'close it with `}`; a literal `${` is written `$${`',
+          });
+        return;
+      }
+      for (const part of template.parts)
+        if (part.kind === 'expression') checkOne(part.source, part.start, node, known.values, self, undefined);
+    };
+  }
+
+  function checkOne(
+    source: string,
+    start: number,
+    node: Tracked<string>,
+    environment: (self: string | undefined) => CelEnvironment,
+    self: string | undefined,
+    wanted: string | undefined,
+  ): void {
+    const at = (range: { start: number; end: number } | undefined): Place =>
+      placeInside(node, range === undefined ? undefined : { start: start + range.start, end: start + range.end }) ??
+      wholeFile(release.file);
+    const result = safely(() => environment(self).check(source));
+    if (!result.valid) {
+      const { code, summary, message, range } = result.error as {
+        code?: string;
+        summary?: string;
+        message: string;
+        range?: { start: number; end: number };
+      };
+      const syntax = code === 'unexpected_token' || code === 'unexpected_character' || code === undefined;
+      const hint =
+        code === 'no_such_key' && range !== undefined
+          ? suggestKey(source, range, types, self)
+          : code === 'unknown_variable'
+            ? didYouMean(source.slice(range?.start, range?.end), topLevel)
+            : undefined;
+      report({
+        code: syntax ? 'expression-syntax' : 'expression-type',
+        severity: 'error',
+        message: `\`${source.trim()}\`: ${summary ?? message.split('\n')[0]}`,
+        place: at(range),
+        ...(hint === undefined ? {} : { hint }),
+      });
+      return;
+    }
+    if (wanted !== undefined && result.type !== wanted && result.type !== 'dyn') {
+      report({
+        code: 'expression-type',
+        severity: 'error',
+        message: `a rule must be true or false, and this is of type ${String(result.type)}`,
+        place: at(undefined),
+      });
+    }
+    if (wanted !== undefined) return;
+    for (const reference of source.matchAll(/(?<![.\w])components\s*(?:\.\s*(\w+)|\[\s*"([^"]+)"\s*\])\s*\.\s*(\w+)/g)) {
+      const [text, dotted, quoted, field] = reference;
+      const name = dotted ?? quoted ?? '';
+      if (!types.optional.has(name) || field === 'enabled' || field === 'external' || isGuarded(source, name, field, types))
+        continue;
+      const declared = atPath(spec, ['components', name, 'optional']);
+      const place = declared === undefined ? undefined : placeOf(declared.origin);
+      report({
+        code: 'optional-reference',
+        severity: 'error',
+        message: `\`${text}\`: component \`${name}\` is optional and may be off`,
+        place: at({ start: reference.index, end: reference.index + text.length }),
+        ...(place === undefined ? {} : { related: [{ place, message: 'made optional here' }] }),
+        hint: `write \`components.?${name}.${field}\`: the field is then left out while ${name} is off; \`.orValue(…)\` gives it another value`,
+      });
+    }
+  }
+
+  function checkFiles(config: Tracked | undefined): void {
+    for (const entry of Object.values(mapOf(config))) {
+      for (const content of Object.values(mapOf(entry))) {
+        const file = childOf(content, 'file');
+        const source = childOf(content, 'expressions')?.value === true ? release.files.get(String(file?.value)) : undefined;
+        if (source === undefined) continue;
+        const origin = { kind: 'spec', layer: 'file', place: { file: source, start: 0, end: source.text.length } } as const;
+        check(types, undefined)({ value: source.text, origin } as Tracked<string>);
+      }
+    }
+  }
+}
+
+const topLevel = ['parameters', 'components', 'secrets', 'environment', 'cluster', 'system', 'self', 'range'];
+
+function walk(tree: Tracked | undefined, visit: (node: Tracked<string>) => void): void {
+  if (tree === undefined || isExpressionFree(tree)) return;
+  if (isTrackedMap(tree)) for (const child of Object.values(tree.value)) walk(child, visit);
+  else if (isTrackedList(tree)) for (const item of tree.value) walk(item, visit);
+  else visit(tree as Tracked<string>);
+}
+
+/** `components.x.enabled ? … components.x.url …` says itself what happens while x is off. */
+function isGuarded(source: string, name: string, field: string | undefined, _: SystemTypes): boolean {
+  const guard = new RegExp(`components(\\.${name}|\\["${name}"\\])\\.enabled\\s*(\\?|&&)`);
+  return field !== undefined && guard.test(source);
+}
+
+interface SystemTypes {
+  readonly values: (self: string | undefined) => CelEnvironment;
+  readonly validations: (self: string | undefined) => CelEnvironment;
+  readonly optional: ReadonlySet<string>;
+  readonly tree: Types;
+}
+
+function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTypes {
+  const layers = [spec, ...Object.values(mapOf(childOf(spec, 'profiles'))), ...(settings === undefined ? [] : [settings])];
+  const components: { [name: string]: Types } = {};
+  const optional = new Set<string>();
+  for (const [key, component] of Object.entries(mapOf(childOf(spec, 'components')))) {
+    const portNames = layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, ['components', key, 'ports']))));
+    const stateful = childOf(component, 'workload')?.value === 'StatefulSet';
+    if (childOf(component, 'optional')?.value === true) optional.add(key);
+    components[key] = {
+      enabled: 'bool',
+      external: 'bool',
+      name: 'string',
+      host: 'string',
+      fqdn: 'string',
+      url: 'string',
+      image: 'string',
+      replicas: 'int',
+      ...(portNames.length > 0 ? { ports: Object.fromEntries(portNames.map((name) => [name, 'int'])) } : {}),
+      ...(stateful ? { pods: 'list<string>' } : {}),
+      ingress: { enabled: 'bool', host: 'string' },
+    };
+  }
+  const secrets = (type: string | Types): Types =>
+    Object.fromEntries(
+      Object.entries(mapOf(childOf(spec, 'secrets'))).map(([name, secret]) => [
+        name,
+        Object.fromEntries(Object.keys(mapOf(childOf(secret, 'keys'))).map((key) => [key, type])),
+      ]),
+    );
+  const parameters = Object.fromEntries(
+    Object.entries(mapOf(childOf(spec, 'parameters'))).map(([name, declaration]) => [
+      name,
+      celType(childOf(declaration, 'type')?.value),
+    ]),
+  );
+  const common: Types = {
+    parameters,
+    components,
+    environment: { name: 'string', stage: 'string' },
+    cluster: { name: 'string', kubernetes: 'string', domain: 'string' },
+    system: { name: 'string', release: 'string', namespace: 'string' },
+  };
+  const valueTypes = { ...common, secrets: secrets('string') };
+  return {
+    values: environments(valueTypes, components),
+    validations: environments({ ...common, secrets: secrets({ sealed: 'bool' }) }, components),
+    optional,
+    tree: valueTypes,
+  };
+}
+
+function environments(types: Types, components: { [name: string]: Types }): (self: string | undefined) => CelEnvironment {
+  const built = new Map<string | undefined, CelEnvironment>();
+  return (self) => {
+    const known = built.get(self);
+    if (known !== undefined) return known;
+    const environment = registerFunctions(new CelEnvironment(celOptions));
+    const all = self === undefined ? types : { ...types, self: components[self] ?? {} };
+    for (const [name, schema] of Object.entries(all)) {
+      if (typeof schema === 'string' || Object.keys(schema).length === 0) environment.registerVariable(name, 'map');
+      else environment.registerVariable({ name, schema } as never);
+    }
+    built.set(self, environment);
+    return environment;
+  };
+}
+
+function celType(type: unknown): string {
+  const types: Record<string, string> = {
+    string: 'string',
+    integer: 'int',
+    number: 'double',
+    boolean: 'bool',
+    array: 'list',
+    object: 'map',
+  };
+  return types[String(type)] ?? 'dyn';
+}
+
+/** For a name that does not exist: the names beside the place where it was sought. */
+function suggestKey(
+  source: string,
+  range: { start: number; end: number },
+  types: SystemTypes,
+  self: string | undefined,
+): string | undefined {
+  const before = source.slice(0, range.start).match(/[\w.?"[\]-]+\.\??$/)?.[0] ?? '';
+  const path = before.split(/[.?[\]"]+/).filter((word) => word !== '');
+  const start: Types = self === undefined ? types.tree : { ...types.tree, self: (types.tree.components as Types)[self] ?? {} };
+  let node: string | Types | undefined = start;
+  for (const word of path) node = typeof node === 'object' ? node[word] : undefined;
+  return typeof node === 'object'
+    ? didYouMean(source.slice(range.start, range.end).replace(/^\.\??/, ''), Object.keys(node))
+    : undefined;
+}
+
+function safely(check: () => { valid: boolean; type?: unknown; error?: unknown }): {
+  valid: boolean;
+  type?: unknown;
+  error?: unknown;
+} {
+  try {
+    return check();
+  } catch (error) {
+    return { valid: false, error };
+  }
+}

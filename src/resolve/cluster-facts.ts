@@ -1,0 +1,59 @@
+import type { ClusterDocument } from '../language/cluster.ts';
+import type { Tracked } from '../model/tracked.ts';
+import { untrack } from '../model/tracked.ts';
+
+/** What resolution and expansion ask of a cluster. */
+export interface ClusterFacts {
+  readonly name: string | undefined;
+  readonly kubernetes: string | undefined;
+  readonly domain: string;
+  readonly ingressClass: string | undefined;
+  ingressNamespace(className: string | undefined): string;
+  has(customResource: string): boolean;
+  gpuPool(name: string | undefined): GpuPool;
+}
+
+export interface GpuPool {
+  readonly resource: string;
+  readonly labels: Record<string, string>;
+  readonly taint: string | undefined;
+}
+
+const defaultIngressNamespace = 'ingress-nginx';
+const defaultPool: GpuPool = { resource: 'nvidia.com/gpu', labels: {}, taint: 'nvidia.com/gpu' };
+
+/**
+ * Bases belong to a System alone, so they are compiled for a cluster of which nothing is known but what is
+ * common; an overlay says where its own cluster differs.
+ */
+export const commonCluster: ClusterFacts = {
+  name: undefined,
+  kubernetes: undefined,
+  domain: 'cluster.local',
+  ingressClass: undefined,
+  ingressNamespace: () => defaultIngressNamespace,
+  has: () => false,
+  gpuPool: () => defaultPool,
+};
+
+export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
+  const { metadata, spec } = untrack(document);
+  const classes = Object.entries(spec.ingressClasses ?? {});
+  const defaultClass =
+    classes.find(([, facts]) => facts.default === true)?.[0] ?? (classes.length === 1 ? classes[0]?.[0] : undefined);
+  return {
+    name: metadata.name,
+    kubernetes: spec.kubernetes,
+    domain: spec.domain ?? commonCluster.domain,
+    ingressClass: defaultClass,
+    ingressNamespace: (name) => spec.ingressClasses?.[name ?? defaultClass ?? '']?.namespace ?? defaultIngressNamespace,
+    has: (customResource) => spec.customResources?.includes(customResource) ?? false,
+    gpuPool: (name) => {
+      const pools = Object.entries(spec.gpuPools ?? {});
+      const pool = name === undefined ? pools[0]?.[1] : spec.gpuPools?.[name];
+      return pool === undefined
+        ? defaultPool
+        : { resource: pool.resource ?? defaultPool.resource, labels: pool.labels ?? {}, taint: pool.taint ?? defaultPool.taint };
+    },
+  };
+}

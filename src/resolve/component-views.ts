@@ -1,0 +1,125 @@
+import { childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
+import { externalAddress } from './address.ts';
+import { type Evaluator, type Scope, toCel } from './evaluate.ts';
+import type { ComponentState } from './resolved.ts';
+
+/** Where a component can be reached and what it is called: the part of it that needs no evaluation. */
+export interface ComponentIdentity {
+  readonly key: string;
+  readonly name: string;
+  readonly serviceName: string | undefined;
+  readonly peersName: string | undefined;
+}
+
+export interface ViewRequest {
+  readonly identity: ComponentIdentity;
+  readonly raw: Tracked;
+  readonly state: () => ComponentState;
+  readonly scope: () => Scope;
+  readonly evaluator: Evaluator;
+  readonly namespace: string;
+  readonly domain: string;
+  /** In validations everything is visible, also what is off, and nothing counts as a dependency. */
+  readonly asConfigured: boolean;
+  readonly ingressOn: () => boolean;
+}
+
+/**
+ * What an expression sees of a component. Everything is computed when it is asked for, and asking for an
+ * address is what makes a dependency.
+ */
+export function componentView(request: ViewRequest): object {
+  const { identity, raw, evaluator } = request;
+  const state = request.state();
+  const view: Record<string, unknown> = { enabled: state !== 'off', external: state === 'external' };
+  if (state === 'off' && !request.asConfigured) return view;
+  const external = childOf(raw, 'external');
+  const evaluated = (path: string, from: Tracked = raw) => {
+    const node = childOf(from, path);
+    const result = node === undefined ? undefined : evaluator.evaluate(node, request.scope());
+    return result === undefined ? undefined : untrack(result);
+  };
+  const touch = (port?: string) => {
+    if (!request.asConfigured) evaluator.touch(identity.key, port);
+  };
+  const define = (key: string, get: () => unknown) => Object.defineProperty(view, key, { get, enumerable: true });
+
+  view.name = identity.name;
+  const portNames = Object.keys(
+    isTrackedMap(childOf(raw, 'ports')) ? (childOf(raw, 'ports') as { value: TrackedMap }).value : {},
+  );
+  const address = () =>
+    externalAddress(
+      (external === undefined ? {} : untrack(evaluator.evaluate(external, request.scope()) ?? external)) as Record<
+        string,
+        unknown
+      >,
+      new Map(portNames.map((name) => [name, 0])),
+    );
+  const host = () => (state === 'external' ? address().host : identity.serviceName);
+  if (state === 'external' || identity.serviceName !== undefined) {
+    define('host', () => {
+      touch();
+      return host();
+    });
+    define('fqdn', () => {
+      touch();
+      return state === 'external' ? host() : `${identity.serviceName}.${request.namespace}.svc.${request.domain}`;
+    });
+    define('url', () => {
+      touch();
+      const given = external === undefined ? undefined : evaluated('url', external);
+      const written = given ?? evaluated('url');
+      if (written !== undefined) return written;
+      const [first] = portNames;
+      if (first !== undefined) touch(first);
+      return first === undefined ? `http://${host()}` : `http://${host()}:${String(portNumber(first))}`;
+    });
+  }
+  const portNumber = (name: string): unknown => {
+    if (state === 'external') return toCel(address().ports.get(name) ?? written(name));
+    return written(name);
+  };
+  const written = (name: string): unknown => {
+    const port = evaluated(name, childOf(raw, 'ports') as Tracked);
+    return toCel(
+      typeof port === 'object' && port !== null
+        ? ((port as { servicePort?: number; port: number }).servicePort ?? (port as { port: number }).port)
+        : port,
+    );
+  };
+  if (portNames.length > 0) {
+    const ports = {};
+    for (const name of portNames) {
+      Object.defineProperty(ports, name, {
+        enumerable: true,
+        get: () => {
+          touch(name);
+          return portNumber(name);
+        },
+      });
+    }
+    view.ports = ports;
+  }
+  define('image', () => evaluated('image') ?? '');
+  const replicas = () =>
+    Number(evaluated('min', childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin }) ?? evaluated('replicas') ?? 1);
+  define('replicas', () => BigInt(replicas()));
+  if (identity.peersName !== undefined && state !== 'external') {
+    define('pods', () => {
+      touch();
+      return Array.from(
+        { length: replicas() },
+        (_, index) => `${identity.name}-${index}.${identity.peersName}.${request.namespace}.svc.${request.domain}`,
+      );
+    });
+  }
+  const ingress = childOf(raw, 'ingress');
+  const ingressView = { enabled: false };
+  view.ingress = ingressView;
+  if (ingress !== undefined) {
+    Object.defineProperty(ingressView, 'enabled', { enumerable: true, get: request.ingressOn });
+    Object.defineProperty(ingressView, 'host', { enumerable: true, get: () => evaluated('host', ingress) ?? '' });
+  }
+  return view;
+}

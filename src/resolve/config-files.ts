@@ -1,0 +1,94 @@
+import { stringify } from 'yaml';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { placeOf } from '../model/origin.ts';
+import { childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import type { Release } from '../read/read-documents.ts';
+import type { Reads } from './evaluate.ts';
+import { mapOf } from './layers.ts';
+import type { ResolvedConfig } from './resolved.ts';
+import { holdsSecret } from './secret-text.ts';
+
+type Evaluate = (tree: Tracked) => { result: Tracked | undefined; reads: Reads };
+
+/** A config entry with the text of each of its files. */
+export function readConfig(
+  name: string,
+  raw: Tracked,
+  release: Release,
+  evaluate: Evaluate,
+  report: Report,
+): { result: ResolvedConfig; reads: Reads } {
+  const { result, reads } = evaluate(withFiles(raw, release, report));
+  const files: [string, Tracked<string>][] = [];
+  for (const [key, content] of Object.entries(mapOf(result))) {
+    const text = render(content);
+    if (text === undefined) continue;
+    if (holdsSecret(text)) reportSecret(key, content, report);
+    files.push([key, { value: text, origin: content.origin } as Tracked<string>]);
+  }
+  return { result: { name, origin: raw.origin, files }, reads };
+}
+
+/** `file:` becomes the file's text before evaluation; without `expressions` it is protected from it. */
+function withFiles(raw: Tracked, release: Release, report: Report): Tracked {
+  const value: Record<string, Tracked> = Object.create(null);
+  for (const [key, content] of Object.entries(mapOf(raw))) {
+    const named = childOf(content, 'file');
+    if (named === undefined) {
+      value[key] = content;
+      continue;
+    }
+    const file = release.files.get(String(named.value));
+    if (file === undefined) {
+      const hint = didYouMean(String(named.value), [...release.files.keys()]);
+      const place = placeOf(named.origin);
+      if (place !== undefined)
+        report({
+          code: 'unknown-reference',
+          severity: 'error',
+          message: `there is no file ${release.folder}/files/${String(named.value)}`,
+          place,
+          ...(hint === undefined ? {} : { hint }),
+        });
+      continue;
+    }
+    const raw = childOf(content, 'expressions')?.value !== true;
+    value[key] = { value: raw ? file.text.replaceAll('${', () => '$${') : file.text, origin: named.origin };
+  }
+  return { value, origin: raw.origin };
+}
+
+function render(content: Tracked): string | undefined {
+  if (typeof content.value === 'string') return content.value;
+  if (!isTrackedMap(content)) return undefined;
+  const { yaml, json, properties, separator } = content.value;
+  if (yaml !== undefined) return stringify(untrack(yaml), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+  if (json !== undefined) return `${JSON.stringify(untrack(json), null, 2)}\n`;
+  if (properties === undefined) return undefined;
+  const lines = Object.entries(mapOf(properties)).map(
+    ([key, value]) => `${key}${String(separator?.value ?? ': ')}${asWritten(value)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** A number or boolean as its author wrote it: 1.10 stays 1.10. */
+export function asWritten(tracked: Tracked): string {
+  if (typeof tracked.value === 'string') return tracked.value;
+  const { origin } = tracked;
+  if (origin.kind === 'spec' && origin.expression === undefined)
+    return origin.place.file.text.slice(origin.place.start, origin.place.end).trim();
+  return String(tracked.value);
+}
+
+function reportSecret(key: string, content: Tracked, report: Report): void {
+  const place = placeOf(content.origin);
+  if (place === undefined) return;
+  report({
+    code: 'secret-in-plain-text',
+    severity: 'error',
+    message: `\`${key}\` would hold a secret, and config files lie in Git as plain text`,
+    place,
+    hint: 'give the program an environment variable or a mounted secret, and name that in the file',
+  });
+}

@@ -1,0 +1,237 @@
+import { Environment as CelEnvironment } from '@marcbachmann/cel-js';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Origin } from '../model/origin.ts';
+import { type Place, placeAt } from '../model/source-file.ts';
+import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
+import { hasExpression, parseTemplate } from './parse-template.ts';
+
+/** Which components a value was computed from, with the ports that it names. */
+export type Reads = Map<string, Set<string>>;
+
+export interface Scope {
+  /** The variables of the expressions. */
+  readonly variables: Record<string, unknown>;
+}
+
+export interface Evaluator {
+  /** A tree with every expression replaced by its value; undefined when the value is left out. */
+  evaluate(tree: Tracked, scope: Scope): Tracked | undefined;
+  /** Notes that the value being computed depends on a component. */
+  touch(component: string, port?: string): void;
+  /** Runs a computation and says what it read; reads are also handed to the computation around it. */
+  observe<Result>(compute: () => Result): { result: Result; reads: Reads };
+}
+
+export const celOptions = { enableOptionalTypes: true, homogeneousAggregateLiterals: false } as const;
+
+export function registerFunctions(environment: CelEnvironment): CelEnvironment {
+  return environment.registerFunction('range(int): list<int>', (length: bigint) =>
+    Array.from({ length: Math.min(Number(length), 1_000) }, (_, index) => BigInt(index)),
+  );
+}
+
+const untyped = registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true }));
+const parsedExpressions = new Map<string, (variables: Record<string, unknown>) => unknown>();
+
+function parsed(source: string): (variables: Record<string, unknown>) => unknown {
+  let expression = parsedExpressions.get(source);
+  if (expression === undefined) {
+    expression = untyped.parse(source);
+    parsedExpressions.set(source, expression);
+  }
+  return expression;
+}
+
+// Trees of inputs live as long as the run and are evaluated for many environments.
+const expressionFree = new WeakMap<Tracked, boolean>();
+
+export function isExpressionFree(tree: Tracked): boolean {
+  const known = expressionFree.get(tree);
+  if (known !== undefined) return known;
+  const { value } = tree;
+  let free: boolean;
+  if (typeof value === 'string') free = !hasExpression(value);
+  else if (isTrackedList(tree)) free = tree.value.every(isExpressionFree);
+  else if (isTrackedMap(tree)) free = Object.values(tree.value).every(isExpressionFree);
+  else free = true;
+  expressionFree.set(tree, free);
+  return free;
+}
+
+export function createEvaluator(report: Report): Evaluator {
+  const frames: Reads[] = [];
+  const memo = new Map<Tracked, { result: Tracked | undefined; reads: Reads }>();
+  const underWay = new Set<Tracked>();
+
+  const touch = (component: string, port?: string) => {
+    const frame = frames.at(-1);
+    if (frame === undefined) return;
+    const ports = frame.get(component) ?? new Set();
+    if (port !== undefined) ports.add(port);
+    frame.set(component, ports);
+  };
+
+  const observe = <Result>(compute: () => Result): { result: Result; reads: Reads } => {
+    const reads: Reads = new Map();
+    frames.push(reads);
+    try {
+      return { result: compute(), reads };
+    } finally {
+      frames.pop();
+      replay(reads);
+    }
+  };
+
+  const replay = (reads: Reads) => {
+    for (const [component, ports] of reads) {
+      touch(component);
+      for (const port of ports) touch(component, port);
+    }
+  };
+
+  const evaluate = (tree: Tracked, scope: Scope): Tracked | undefined => {
+    if (isExpressionFree(tree)) return tree;
+    if (isTrackedMap(tree)) {
+      const value: TrackedMap = Object.create(null);
+      for (const key in tree.value) {
+        const child = evaluate(tree.value[key] as Tracked, scope);
+        if (child !== undefined) value[key] = child;
+      }
+      return { value, origin: tree.origin };
+    }
+    if (isTrackedList(tree)) {
+      return { value: tree.value.map((item) => evaluate(item, scope)).filter((item) => item !== undefined), origin: tree.origin };
+    }
+    return evaluateOnce(tree as Tracked<string>, scope);
+  };
+
+  const evaluateOnce = (node: Tracked<string>, scope: Scope): Tracked | undefined => {
+    const known = memo.get(node as Tracked);
+    if (known !== undefined) {
+      replay(known.reads);
+      return known.result;
+    }
+    if (underWay.has(node as Tracked)) throw new ExpressionCycle(node);
+    underWay.add(node as Tracked);
+    try {
+      const { result, reads } = observe(() => evaluateText(node, scope));
+      memo.set(node as Tracked, { result, reads });
+      return result;
+    } finally {
+      underWay.delete(node as Tracked);
+    }
+  };
+
+  const evaluateText = (node: Tracked<string>, scope: Scope): Tracked | undefined => {
+    const template = parseTemplate(node.value);
+    const origin: Origin = node.origin.kind === 'spec' ? { ...node.origin, expression: node.value } : node.origin;
+    if ('unclosedAt' in template) return undefined;
+    const [only] = template.parts;
+    if (template.parts.length === 1 && only?.kind === 'expression') {
+      const value = run(only.source, only.start, node, scope);
+      return value === undefined ? undefined : trackAll(value, origin);
+    }
+    let text = '';
+    for (const part of template.parts) {
+      const value = part.kind === 'text' ? part.text : run(part.source, part.start, node, scope);
+      if (value === undefined) return undefined;
+      text += typeof value === 'object' ? JSON.stringify(value) : String(value);
+    }
+    return { value: text, origin };
+  };
+
+  const run = (source: string, start: number, node: Tracked<string>, scope: Scope): unknown => {
+    try {
+      return fromCel(parsed(source)(scope.variables));
+    } catch (error) {
+      const cycle = cycleIn(error);
+      if (cycle !== undefined) {
+        // Told once, by the expression that closed the circle; those around it only stay without a value.
+        if (cycle.node !== node) throw cycle;
+        reportAt(
+          node,
+          'expression-cycle',
+          `\`${node.value}\` is computed from itself`,
+          'break the circle: give one of the values outright',
+        );
+        return undefined;
+      }
+      const { summary, message, range } = error as { summary?: string; message: string; range?: { start: number; end: number } };
+      reportAt(
+        node,
+        'expression-failed',
+        `\`${source.trim()}\`: ${summary ?? message}`,
+        undefined,
+        range === undefined ? undefined : { start: start + range.start, end: start + range.end },
+      );
+      return undefined;
+    }
+  };
+
+  const reportAt = (
+    node: Tracked<string>,
+    code: 'expression-cycle' | 'expression-failed',
+    message: string,
+    hint: string | undefined,
+    range?: { start: number; end: number },
+  ) => {
+    const place = placeInside(node, range);
+    if (place !== undefined) report({ code, severity: 'error', message, place, ...(hint === undefined ? {} : { hint }) });
+  };
+
+  return { evaluate, touch, observe };
+}
+
+class ExpressionCycle extends Error {
+  readonly node: Tracked<string>;
+
+  constructor(node: Tracked<string>) {
+    super('computed from itself');
+    this.node = node;
+  }
+}
+
+function cycleIn(error: unknown): ExpressionCycle | undefined {
+  if (error instanceof ExpressionCycle) return error;
+  const cause = (error as { cause?: unknown }).cause;
+  return cause instanceof ExpressionCycle ? cause : undefined;
+}
+
+/** The stretch of an expression inside its scalar, where the file has the text as it was parsed; else the scalar. */
+export function placeInside(node: Tracked<string>, range: { start: number; end: number } | undefined): Place | undefined {
+  if (node.origin.kind !== 'spec') return undefined;
+  const { place } = node.origin;
+  if (range === undefined) return place;
+  const written = place.file.text.slice(place.start, place.end);
+  const offset = written.indexOf(node.value);
+  if (offset < 0) {
+    // Folded and indented text stands otherwise in the file than in the value: seek the stretch itself.
+    const stretch = node.value.slice(range.start, range.end);
+    const found = stretch.trim() === '' ? -1 : written.indexOf(stretch);
+    return found < 0 ? place : placeAt(place.file, place.start + found, place.start + found + stretch.length);
+  }
+  const start = place.start + offset + range.start;
+  return placeAt(place.file, start, Math.max(place.start + offset + range.end, start + 1));
+}
+
+/** CEL's integers are BigInts and its absent values Optionals; the rest of the compiler knows neither. */
+function fromCel(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(fromCel).filter((item) => item !== undefined);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('hasValue' in value && typeof value.hasValue === 'function') {
+    const optional = value as { hasValue(): boolean; value(): unknown };
+    return optional.hasValue() ? fromCel(optional.value()) : undefined;
+  }
+  const entries = value instanceof Map ? [...value.entries()] : Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [String(key), fromCel(item)]).filter(([, item]) => item !== undefined));
+}
+
+/** Numbers of the language to CEL's integers and doubles. */
+export function toCel(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(toCel);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toCel(item)]));
+  return value;
+}

@@ -1,0 +1,136 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { SystemSettings } from '../language/environment.ts';
+import { placeOf } from '../model/origin.ts';
+import { type Place, wholeFile } from '../model/source-file.ts';
+import { childOf, isTrackedMap, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import type { Release } from '../read/read-documents.ts';
+import { mergeLayers } from './merge-layers.ts';
+
+/** The words that System, profiles and environment share, laid over each other and not yet evaluated. */
+export interface Layers {
+  readonly parameters: TrackedMap;
+  readonly env: TrackedMap;
+  readonly config: TrackedMap;
+  readonly components: TrackedMap;
+  readonly objects: TrackedMap;
+}
+
+const shared = ['env', 'config', 'components', 'objects'] as const;
+
+export function gatherLayers(release: Release, settings: Tracked<SystemSettings> | undefined, report: Report): Layers {
+  const spec = childOf(release.document as Tracked, 'spec') as Tracked;
+  const profiles = chosenProfiles(release, spec, settings, report);
+  const upper = settings === undefined ? profiles : [...profiles, settings as Tracked];
+  for (const layer of upper) checkNames(spec, layer, release, report);
+  const merged = (word: string, lowest: Tracked | undefined) =>
+    mapOf(upper.reduce((lower, layer) => mergeLayers(lower, childOf(layer, word)), lowest));
+  const [env, config, components, objects] = shared.map((word) => merged(word, childOf(spec, word))) as [
+    TrackedMap,
+    TrackedMap,
+    TrackedMap,
+    TrackedMap,
+  ];
+  return { env, config, components, objects, parameters: merged('parameters', declaredDefaults(spec)) };
+}
+
+/** The defaults of the declarations, as the lowest layer of values. */
+function declaredDefaults(spec: Tracked): Tracked | undefined {
+  const declared = childOf(spec, 'parameters');
+  if (!isTrackedMap(declared)) return undefined;
+  const value: TrackedMap = Object.create(null);
+  for (const name in declared.value) {
+    const fallback = childOf(declared.value[name], 'default');
+    if (fallback !== undefined) value[name] = fallback;
+  }
+  return { value, origin: declared.origin };
+}
+
+function chosenProfiles(
+  release: Release,
+  spec: Tracked,
+  settings: Tracked<SystemSettings> | undefined,
+  report: Report,
+): Tracked[] {
+  const known = mapOf(childOf(spec, 'profiles'));
+  return itemsOf(settings?.value.profiles as Tracked<string[]> | undefined).flatMap((name) => {
+    const profile = Object.hasOwn(known, name.value) ? known[name.value] : undefined;
+    if (profile !== undefined) return [relabel(profile, `profile ${name.value}`)];
+    reportName(
+      report,
+      'unknown-profile',
+      `System ${release.system} has no profile \`${name.value}\``,
+      placeOf(name.origin),
+      name.value,
+      Object.keys(known),
+      release,
+    );
+    return [];
+  });
+}
+
+// Profiles are read with their System and stay the same for every environment that chooses them.
+const relabelled = new WeakMap<Tracked, Tracked>();
+
+function relabel(tree: Tracked, layer: string): Tracked {
+  const known = relabelled.get(tree);
+  if (known !== undefined) return known;
+  const origin = tree.origin.kind === 'spec' ? { ...tree.origin, layer } : tree.origin;
+  let value = tree.value as unknown;
+  if (Array.isArray(value)) value = value.map((item) => relabel(item, layer));
+  else if (isTrackedMap(tree)) {
+    const copy: TrackedMap = Object.create(null);
+    for (const key in tree.value) copy[key] = relabel(tree.value[key] as Tracked, layer);
+    value = copy;
+  }
+  const result = { value, origin } as Tracked;
+  relabelled.set(tree, result);
+  return result;
+}
+
+/** A profile or environment changes what the System has; it cannot name what the System does not know. */
+function checkNames(spec: Tracked, layer: Tracked, release: Release, report: Report): void {
+  const words = [
+    ['components', 'unknown-component', 'component'],
+    ['parameters', 'unknown-parameter', 'parameter'],
+    ['env', 'unknown-reference', 'group of environment variables'],
+    ['config', 'unknown-reference', 'config entry'],
+  ] as const;
+  for (const [word, code, noun] of words) {
+    const known = mapOf(childOf(spec, word));
+    for (const [name, node] of Object.entries(mapOf(childOf(layer, word)))) {
+      if (Object.hasOwn(known, name)) continue;
+      const place = node.origin.kind === 'spec' ? (node.origin.key ?? node.origin.place) : undefined;
+      reportName(report, code, `System ${release.system} has no ${noun} \`${name}\``, place, name, Object.keys(known), release);
+    }
+  }
+}
+
+function reportName(
+  report: Report,
+  code: 'unknown-profile' | 'unknown-component' | 'unknown-parameter' | 'unknown-reference',
+  message: string,
+  place: Place | undefined,
+  written: string,
+  known: readonly string[],
+  release: Release,
+): void {
+  const hint = didYouMean(written, known);
+  report({
+    code,
+    severity: 'error',
+    message,
+    place: place ?? wholeFile(release.file),
+    related: [
+      {
+        place: wholeFile(release.file),
+        message: `the System is described here${release.release === 'head' ? '' : ` (release ${release.release})`}`,
+      },
+    ],
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+export function mapOf(tree: Tracked | undefined): TrackedMap {
+  return isTrackedMap(tree) ? tree.value : {};
+}

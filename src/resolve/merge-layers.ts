@@ -1,0 +1,36 @@
+import type { Beaten, Origin } from '../model/origin.ts';
+import { dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+
+/**
+ * Lays one tree over another: maps merge, scalars and lists are replaced, null removes. The winner keeps
+ * what it beat, so that `why` can tell.
+ */
+export function mergeLayers(lower: Tracked | undefined, upper: Tracked | undefined): Tracked | undefined {
+  if (upper === undefined) return lower;
+  if (lower === undefined) return upper.value === null ? undefined : dropNulls(upper);
+  if (upper.value === null) return undefined;
+  if (!isTrackedMap(lower) || !isTrackedMap(upper)) return over(dropNulls(upper), lower);
+  const value: TrackedMap = Object.create(null);
+  for (const key in lower.value) {
+    const merged = mergeLayers(lower.value[key], Object.hasOwn(upper.value, key) ? upper.value[key] : undefined);
+    if (merged !== undefined) value[key] = merged;
+  }
+  for (const key in upper.value) {
+    if (Object.hasOwn(lower.value, key)) continue;
+    const added = mergeLayers(undefined, upper.value[key]);
+    if (added !== undefined) value[key] = added;
+  }
+  return { value, origin: upper.origin };
+}
+
+export function over(winner: Tracked, loser: Tracked): Tracked {
+  const beaten: Beaten = { value: loser.value, origin: loser.origin };
+  return {
+    value: winner.value,
+    origin: withBeaten(winner.origin, [...(winner.origin.beat ?? []), beaten, ...(loser.origin.beat ?? [])]),
+  };
+}
+
+function withBeaten(origin: Origin, beat: readonly Beaten[]): Origin {
+  return { ...origin, beat };
+}

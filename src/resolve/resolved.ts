@@ -1,0 +1,78 @@
+import type { Component } from '../language/component.ts';
+import type { SecretDeclaration } from '../language/system.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Tracked } from '../model/tracked.ts';
+import type { ClusterFacts } from './cluster-facts.ts';
+
+/** A System in one environment with every choice made: what expansion turns into objects. */
+export interface ResolvedSystem {
+  readonly name: string;
+  readonly release: string;
+  readonly prefix: string;
+  readonly environment: string | undefined;
+  readonly namespace: ResolvedNamespace;
+  readonly cluster: ClusterFacts;
+  readonly labels: Tracked<Record<string, string>> | undefined;
+  readonly components: readonly ResolvedComponent[];
+  readonly groups: ReadonlyMap<string, Tracked<Record<string, unknown>>>;
+  readonly configs: ReadonlyMap<string, ResolvedConfig>;
+  readonly secrets: ReadonlyMap<string, ResolvedSecret>;
+  readonly objects: ReadonlyMap<string, Tracked>;
+  readonly dependencies: readonly Dependency[];
+}
+
+export interface ResolvedNamespace {
+  readonly name: string;
+  readonly create: boolean;
+  readonly origin: Origin;
+  readonly labels?: Tracked<Record<string, string>> | undefined;
+  readonly annotations?: Tracked<Record<string, string>> | undefined;
+  readonly quota?: Tracked<Record<string, unknown>> | undefined;
+}
+
+export type ComponentState = 'on' | 'off' | 'external';
+
+export interface ResolvedComponent {
+  readonly key: string;
+  readonly state: ComponentState;
+  /** Name of the workload and prefix of what belongs to it. */
+  readonly name: string;
+  readonly serviceName: string | undefined;
+  /** The headless Service that gives the pods of a StatefulSet their names. */
+  readonly peersName: string | undefined;
+  readonly spec: Tracked<Component>;
+  readonly external: ExternalAddress | undefined;
+  readonly ingressOn: boolean;
+}
+
+export interface ExternalAddress {
+  readonly host: string | undefined;
+  /** Ports that the address gives. */
+  readonly ports: ReadonlyMap<string, number>;
+  /** The component's own ports, for those that the address does not give. */
+  readonly usualPorts: ReadonlyMap<string, number>;
+  readonly cidrs: readonly string[];
+}
+
+export interface ResolvedConfig {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly files: readonly (readonly [string, Tracked<string>])[];
+}
+
+export interface ResolvedSecret {
+  readonly name: string;
+  readonly declaration: Tracked<SecretDeclaration>;
+  /** The SealedSecret from the inputs, where somebody has sealed it. */
+  readonly sealed: Tracked | undefined;
+}
+
+/** An edge: `from` reaches `to` on these ports (all of them when empty). */
+export interface Dependency {
+  readonly from: string;
+  readonly to: string;
+  readonly ports: readonly string[];
+  readonly network: boolean;
+  readonly orders: boolean;
+  readonly origin: Origin;
+}

@@ -1,0 +1,41 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { wholeFile } from '../model/source-file.ts';
+
+const inputRoots = ['systems', 'clusters'];
+const inputFile = 'stowage.yaml';
+/** Read so far, and refused by the reader: it says why. */
+const longestFile = 2_097_152;
+
+/** Every input below a fleet's folder. Links are refused: an input must be what its path says. */
+export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  const visit = (path: string) => {
+    const stats = statOf(join(fleet, path));
+    if (stats === undefined) return;
+    if (stats.isSymbolicLink()) {
+      report({
+        code: 'misplaced-file',
+        severity: 'error',
+        message: `${path} is a link; inputs are plain files and folders`,
+        place: wholeFile({ path, text: '' }),
+        hint: 'copy what it points to',
+      });
+    } else if (stats.isDirectory()) {
+      for (const name of readdirSync(join(fleet, path)).sort(compareText)) {
+        if (!name.startsWith('.') && !name.endsWith('~')) visit(`${path}/${name}`);
+      }
+    } else if (stats.isFile()) {
+      files.set(path, stats.size > longestFile ? new Uint8Array(longestFile) : readFileSync(join(fleet, path)));
+    }
+  };
+  visit(inputFile);
+  for (const root of inputRoots) visit(root);
+  return files;
+}
+
+function statOf(path: string) {
+  return lstatSync(path, { throwIfNoEntry: false });
+}

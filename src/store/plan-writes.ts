@@ -1,0 +1,93 @@
+import type { Unit } from '../compile/unit.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { wholeFile } from '../model/source-file.ts';
+import { readHeader } from '../print/header.ts';
+
+/** What a run would do to the generated files. */
+export interface WritePlan {
+  readonly create: readonly string[];
+  readonly update: readonly string[];
+  readonly remove: readonly string[];
+  readonly unchanged: number;
+  /** Files in the generated folders that Stowage did not write; they stay as they are. */
+  readonly foreign: readonly string[];
+}
+
+export interface PlanRequest {
+  readonly units: readonly Unit[];
+  /** Every path that lies in the generated folders. */
+  readonly present: ReadonlySet<string>;
+  readonly read: (path: string) => string | undefined;
+  /** Whether the run is about this path; what it is not about stays. */
+  readonly selected: (path: string) => boolean;
+  /** Hand-edited and foreign files that a person named for overwriting. */
+  readonly overwrite: ReadonlySet<string>;
+}
+
+/** Generated files follow their inputs; hand edits and foreign files stop the run unless they were named. */
+export function planWrites(request: PlanRequest, report: Report): WritePlan {
+  const { units, present, read, selected, overwrite } = request;
+  const create: string[] = [];
+  const update: string[] = [];
+  const remove: string[] = [];
+  const foreign: string[] = [];
+  const meant = new Set<string>();
+  let unchanged = 0;
+  for (const unit of units) {
+    for (const path of Object.keys(unit.files)) meant.add(path);
+    if (unit.contents === undefined) unchanged += Object.keys(unit.files).length;
+    for (const [path, text] of unit.contents ?? []) {
+      const old = present.has(path) ? read(path) : undefined;
+      if (old === text) unchanged += 1;
+      else if (!selected(path)) continue;
+      else if (!present.has(path)) create.push(path);
+      else if (mayReplace(path, old, overwrite, report)) update.push(path);
+    }
+  }
+  for (const path of present) {
+    if (meant.has(path) || !selected(path)) continue;
+    const header = readHeader(read(path) ?? '');
+    if (header === undefined && !overwrite.has(path)) foreign.push(path);
+    else if (header === undefined || header.untouched || overwrite.has(path)) remove.push(path);
+    else reportHandEdited(path, 'nothing in the fleet generates it any more', report);
+  }
+  return {
+    create: create.sort(compareText),
+    update: update.sort(compareText),
+    remove: remove.sort(compareText),
+    unchanged,
+    foreign: foreign.sort(compareText),
+  };
+}
+
+export function isEmpty(plan: WritePlan): boolean {
+  return plan.create.length + plan.update.length + plan.remove.length === 0;
+}
+
+function mayReplace(path: string, old: string | undefined, overwrite: ReadonlySet<string>, report: Report): boolean {
+  if (overwrite.has(path)) return true;
+  const header = readHeader(old ?? '');
+  if (header?.untouched === true) return true;
+  if (header !== undefined) reportHandEdited(path, `what ${header.source} says now is something else`, report);
+  else {
+    report({
+      code: 'foreign-file',
+      severity: 'error',
+      message: `${path} was not written by Stowage and stands where a generated file belongs`,
+      place: wholeFile({ path, text: '' }),
+      hint: `move it away, or replace it with \`--overwrite ${path}\``,
+    });
+  }
+  return false;
+}
+
+function reportHandEdited(path: string, now: string, report: Report): void {
+  report({
+    code: 'hand-edited',
+    severity: 'error',
+    message: `${path} was edited by hand, and ${now}`,
+    place: wholeFile({ path, text: '' }),
+    hint: `carry the edit into the description (a \`patches:\` entry takes anything), or give it up with \`--overwrite ${path}\``,
+  });
+}

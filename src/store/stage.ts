@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Failure } from './fail.ts';
+
+/** A folder in which generated files lie complete before any of them takes its place. */
+export interface Stage {
+  readonly folder: string;
+  put(path: string, text: string): void;
+  remove(): void;
+}
+
+/** In the fleet's own folder, so that a file can be moved into place in one step; for a mere check, elsewhere. */
+export function openStage(fleet: string, purpose: 'write' | 'check'): Stage {
+  const folder = purpose === 'check' ? mkdtempSync(join(tmpdir(), 'stowage-')) : ownFolder(fleet);
+  const made = new Set<string>();
+  return {
+    folder,
+    put: (path, text) => {
+      const target = join(folder, path);
+      const parent = dirname(target);
+      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+      made.add(parent);
+      writeFileSync(target, text);
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function ownFolder(fleet: string): string {
+  const parent = join(fleet, '.stowage', 'staging');
+  try {
+    mkdirSync(parent, { recursive: true });
+    writeFileSync(join(fleet, '.stowage', '.gitignore'), '*\n');
+    removeLeftovers(parent);
+    return mkdtempSync(join(parent, `${process.pid}-`));
+  } catch (error) {
+    throw new Failure(
+      `cannot write to ${join(fleet, '.stowage')}: ${(error as Error).message.split(',')[0]}`,
+      'check the permissions of the folder; `compile --check` needs none',
+    );
+  }
+}
+
+/** What killed runs left behind; the folder of a run that is still alive stays. */
+function removeLeftovers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    if (!isAlive(Number(name.split('-')[0]))) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

