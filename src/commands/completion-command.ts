@@ -23,8 +23,9 @@ export async function completionCommand(words: readonly string[], described: Com
   for (const known of completion.commands.values()) {
     const complete = (option: string, values: readonly string[]) => {
       const found = known.options.get(option);
-      if (found !== undefined) found.handler = (add) => {
-          for (const value of values) add(value, "");
+      if (found !== undefined)
+        found.handler = (add) => {
+          for (const value of values) add(value, '');
         };
     };
     complete('environment', names.environments);
