@@ -40,11 +40,14 @@ export function compileRelease(release: Release, catalogue: Catalogue, report: R
   };
   const defaults = parts.length === 0 ? widest : resolve([]);
   const defaultObjects = expand(defaults);
-  const variants: Variant[] = parts.map(({ name, requires }) => ({
-    name,
-    without: requires === undefined ? defaultObjects : expand(resolve([requires])),
-    with: expand(resolve(requires === undefined ? [name] : [requires, name])),
-  }));
+  const variants: Variant[] = parts.map(({ name, component }) => {
+    const needed = neededBy(component, name, parts, widest);
+    return {
+      name,
+      without: needed.length === 0 ? defaultObjects : expand(resolve(needed)),
+      with: expand(resolve([...needed, name])),
+    };
+  });
   if (hasErrors(diagnostics)) return undefined;
   const replaceable = replaceableComponents(defaults);
   const order = defaults.components.flatMap((component) => [component.key, ingressPart(component.key)]);
@@ -57,17 +60,35 @@ export function compileRelease(release: Release, catalogue: Catalogue, report: R
   );
 }
 
+interface Toggle {
+  readonly name: string;
+  readonly component: string;
+}
+
 /** Everything that can be switched on and off: optional components, and optional ingresses. */
-function partsOf(release: Release): { name: string; requires: string | undefined }[] {
-  return entriesOf(release.document.value.spec.value.components).flatMap(([key, component]) => {
-    const optional = component.value.optional?.value === true;
-    return [
-      ...(optional ? [{ name: key, requires: undefined }] : []),
-      ...(component.value.ingress?.value.optional?.value === true
-        ? [{ name: ingressPart(key), requires: optional ? key : undefined }]
-        : []),
-    ];
-  });
+function partsOf(release: Release): Toggle[] {
+  return entriesOf(release.document.value.spec.value.components).flatMap(([key, component]) => [
+    ...(component.value.optional?.value === true ? [{ name: key, component: key }] : []),
+    ...(component.value.ingress?.value.optional?.value === true ? [{ name: ingressPart(key), component: key }] : []),
+  ]);
+}
+
+/**
+ * The optional components without which a part makes no sense: those that its component refers to and, for
+ * an ingress, the component itself. The part is described as it is with them.
+ */
+function neededBy(component: string, part: string, parts: readonly Toggle[], widest: ResolvedSystem): string[] {
+  const optional = new Set(parts.filter((toggle) => toggle.name === toggle.component).map((toggle) => toggle.name));
+  const needed = new Set<string>(part === component ? [] : optional.has(component) ? [component] : []);
+  const visit = (from: string) => {
+    for (const edge of widest.dependencies) {
+      if (edge.from !== from || edge.to === component || !optional.has(edge.to) || needed.has(edge.to)) continue;
+      needed.add(edge.to);
+      visit(edge.to);
+    }
+  };
+  visit(component);
+  return [...needed];
 }
 
 /**

@@ -73,9 +73,11 @@ function changesOf(variant: Variant, replaceable: ReadonlySet<string>): ObjectCh
   const after = new Map(variant.with.map((object) => [objectId(object), object]));
   return variant.without.flatMap((target): ObjectChange[] => {
     const changed = after.get(objectId(target));
-    // A replaceable dependency may be absent in the overlay that adds this part.
-    if (changed === undefined || (target.component !== undefined && replaceable.has(target.component))) return [];
+    if (changed === undefined) return [];
+    const mayBeAbsent = target.component !== undefined && replaceable.has(target.component);
     if (target.hashed) {
+      // Kustomize refuses to merge into a ConfigMap that is absent, where a patch without target does nothing.
+      if (mayBeAbsent) return [];
       const [old, now] = [asMap(target.plain.data) ?? {}, (asMap(changed.plain.data) ?? {}) as Record<string, string>];
       const data = Object.fromEntries(Object.entries(now).filter(([key, value]) => old[key] !== value));
       return Object.keys(data).length > 0 ? [{ target, operations: [], data }] : [];

@@ -17,13 +17,25 @@ export function growth(before: unknown, after: unknown, path = ''): Operation[] 
       return growth(oldMap[key], value, at);
     });
   }
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const extended =
-      before.length > 0 && before.length < after.length && before.every((item, index) => deepEqual(item, after[index]));
-    return extended ? after.slice(before.length).map((value): Operation => ({ op: 'add', path: `${path}/-`, value })) : [];
-  }
+  if (Array.isArray(before) && Array.isArray(after)) return listGrowth(before, after, path);
   const scalars = typeof before !== 'object' && typeof after !== 'object';
   return scalars ? [{ op: 'replace', path, value: after } satisfies ReplaceOperation<unknown>] : [];
+}
+
+/** New elements at the end, and the growth of those that have kept their name and place. */
+function listGrowth(before: readonly unknown[], after: readonly unknown[], path: string): Operation[] {
+  const kept = before.every(
+    (item, index) => deepEqual(item, after[index]) || (nameOf(item) !== undefined && nameOf(item) === nameOf(after[index])),
+  );
+  if (!kept || before.length === 0) return [];
+  return [
+    ...before.flatMap((item, index) => growth(item, after[index], `${path}/${index}`)),
+    ...after.slice(before.length).map((value): Operation => ({ op: 'add', path: `${path}/-`, value })),
+  ];
+}
+
+function nameOf(item: unknown): unknown {
+  return asMap(item)?.name;
 }
 
 function escapePointer(key: string): string {
