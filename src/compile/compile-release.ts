@@ -11,8 +11,9 @@ import type { Release } from '../read/read-documents.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { commonCluster } from '../resolve/cluster-facts.ts';
 import { isJob } from '../resolve/dependencies.ts';
-import { ingressPart, resolveSystem } from '../resolve/resolve-system.ts';
+import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
+import { ingressPart } from '../resolve/setting.ts';
 
 /** The base of a release: the release at its own defaults, and each of its parts switched on alone. */
 export function compileRelease(release: Release, catalogue: Catalogue, report: Report): Base | undefined {

@@ -1,15 +1,8 @@
 import { childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
 import { externalAddress } from './address.ts';
 import { type Evaluator, type Scope, toCel } from './evaluate.ts';
+import type { ComponentIdentity } from './identify-component.ts';
 import type { ComponentState } from './resolved.ts';
-
-/** Where a component can be reached and what it is called: the part of it that needs no evaluation. */
-export interface ComponentIdentity {
-  readonly key: string;
-  readonly name: string;
-  readonly serviceName: string | undefined;
-  readonly peersName: string | undefined;
-}
 
 export interface ViewRequest {
   readonly identity: ComponentIdentity;

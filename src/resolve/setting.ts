@@ -1,0 +1,23 @@
+import type { SystemSettings } from '../language/environment.ts';
+import type { Tracked } from '../model/tracked.ts';
+import type { ClusterFacts } from './cluster-facts.ts';
+
+/** Where a System is resolved: an environment, or for its base nowhere in particular. */
+export interface Setting {
+  readonly cluster: ClusterFacts;
+  readonly environment?: {
+    readonly name: string;
+    readonly stage: string;
+    readonly settings: Tracked<SystemSettings>;
+    readonly labels: Tracked<Record<string, string>> | undefined;
+    readonly namespace: Tracked<string> | undefined;
+    readonly sealed: ReadonlyMap<string, Tracked>;
+  };
+  /** Parts that are on in a base variant; in an environment the description decides. */
+  readonly parts?: ReadonlySet<string>;
+}
+
+/** The part of a System that an optional ingress is. */
+export function ingressPart(component: string): string {
+  return `${component}-ingress`;
+}
