@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Compilation, type CompileOptions, compile } from './compile/compile.ts';
+import { type Compilation, compile } from './compile/compile.ts';
+import type { CompileOptions } from './compile/compile-options.ts';
 import type { Unit } from './compile/unit.ts';
 import { type Diagnostic, hasErrors, type Report } from './diagnostics/diagnostic.ts';
 import { sortDiagnostics } from './diagnostics/sort-diagnostics.ts';
@@ -186,7 +187,7 @@ function memoryOf(
   kustomize: Kustomize | undefined,
 ): Memory {
   const stored = units
-    .filter((unit) => unit.key !== '')
+    .filter((unit) => unit.key !== undefined)
     .map((unit): [string, StoredUnit] => {
       const { name, key, files, facts, uses, reads } = unit;
       const stats = Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));

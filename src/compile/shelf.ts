@@ -23,7 +23,7 @@ export interface Shelf {
   catalogue(id: string): Catalogue;
   environment(input: EnvironmentInput): Environment | undefined;
   cluster(name: string): Cluster | undefined;
-  clusterDigest(name: string): string;
+  clusterDigest(name: string): string | undefined;
 }
 
 export function createShelf(
@@ -31,7 +31,7 @@ export function createShelf(
   options: { schemas: (minor: string) => KubernetesSchemas | undefined },
   report: Report,
 ): Shelf {
-  const releaseInputs = new Map(inputs.releases.map((input) => [`${input.system}/${input.release}`, input]));
+  const releaseInputs = new Map(inputs.releases.map((input) => [releaseId(input.system, input.release), input]));
   const clusterInputs = new Map(inputs.clusters.map((input) => [input.name, input]));
   const release = once((id) => {
     const input = releaseInputs.get(id);
@@ -64,7 +64,7 @@ export function createShelf(
       const input = clusterInputs.get(name);
       return input === undefined ? undefined : readCluster(inputs.files, input, report);
     }),
-    clusterDigest: (name) => clusterInputs.get(name)?.digest ?? '',
+    clusterDigest: (name) => clusterInputs.get(name)?.digest,
   };
 }
 
@@ -74,4 +74,8 @@ function once<Value>(make: (id: string) => Value): (id: string) => Value {
     if (!made.has(id)) made.set(id, make(id));
     return made.get(id) as Value;
   };
+}
+
+export function releaseId(system: string, release: string): string {
+  return `${system}/${release}`;
 }

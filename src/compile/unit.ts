@@ -1,3 +1,4 @@
+import { digestOf } from '../model/digest.ts';
 import type { SystemFacts } from '../model/system-facts.ts';
 import type { ExpectedObjects } from './expected-objects.ts';
 
@@ -5,8 +6,8 @@ import type { ExpectedObjects } from './expected-objects.ts';
 export interface Unit {
   /** The folder that it writes: `base/fluss/1.0.0`, `overlays/dev/fluss`, `argocd/dev/dev`. */
   readonly name: string;
-  /** Digest of all that it was made from. */
-  readonly key: string;
+  /** Digest of all that it was made from; none when it was made with problems and must be made again. */
+  readonly key: string | undefined;
   /** Digest of each of its files. */
   readonly files: Readonly<Record<string, string>>;
   /** The files themselves; absent when the unit is as it was and lies on disk already. */
@@ -19,7 +20,7 @@ export interface Unit {
   readonly reads?: readonly string[] | undefined;
 }
 
-export interface EnvironmentUses {
+interface EnvironmentUses {
   readonly releases: readonly string[];
   readonly systems: readonly string[];
 }
@@ -27,4 +28,6 @@ export interface EnvironmentUses {
 /** What an earlier run remembers of a unit; offered only while its files are still as they were written. */
 export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'reads'>;
 
-export type Remember = (name: string, key: string) => RememberedUnit | undefined;
+export function asUnit(name: string, key: string | undefined, contents: ReadonlyMap<string, string>): Unit {
+  return { name, key, contents, files: Object.fromEntries([...contents].map(([path, text]) => [path, digestOf(text)])) };
+}

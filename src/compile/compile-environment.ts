@@ -1,0 +1,180 @@
+import { type EnvironmentFacts, repositoryOf } from '../argocd/deployment-facts.ts';
+import type { Deployed } from '../check/check-across.ts';
+import type { SystemSettings } from '../language/environment.ts';
+import type { Stage } from '../language/fleet.ts';
+import { digestOf } from '../model/digest.ts';
+import { argocdFolder, overlayFolder } from '../model/output-paths.ts';
+import type { SystemFacts } from '../model/system-facts.ts';
+import { childOf, entriesOf, type Tracked, untrack } from '../model/tracked.ts';
+import { printEnvironment } from '../print/print-argocd.ts';
+import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
+import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
+import type { Work } from './compile-options.ts';
+import { compileSystem } from './compile-system.ts';
+import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, stageOf } from './environment-problems.ts';
+import { expectedObjects } from './expected-objects.ts';
+import { releaseId } from './shelf.ts';
+import { asUnit, type RememberedUnit, type Unit } from './unit.ts';
+
+export interface CompiledEnvironment {
+  /** An overlay for each system, and the environment's Argo CD files. */
+  readonly units: readonly Unit[];
+  readonly deployed: readonly Deployed[];
+}
+
+export function compileEnvironment(input: EnvironmentInput, fleet: Fleet, work: Work): CompiledEnvironment {
+  const unchanged = rememberedEnvironment(input, work);
+  if (unchanged !== undefined) return unchanged;
+  const { shelf, report, problems } = work;
+  const environment = shelf.environment(input);
+  const cluster = shelf.cluster(input.cluster);
+  if (shelf.clusterDigest(input.cluster) === undefined) reportNoCluster(input, report);
+  if (environment === undefined || cluster === undefined) return { units: [], deployed: [] };
+
+  const before = problems();
+  const stage = stageOf(environment, fleet, report);
+  const systems = entriesOf(environment.document.value.spec.value.systems) as [string, Tracked<SystemSettings>][];
+  const overlays = systems.flatMap(([system, settings]) =>
+    compileOverlay({ system, settings, environment, cluster, stage, input }, work),
+  );
+  const deployed = overlays.map((unit) => asDeployed(input, unit, work));
+  if (overlays.length < systems.length) return { units: overlays, deployed };
+
+  const releases = systems.map(([system, settings]) => releaseId(system, releaseOf(settings)));
+  const key = problems() === before ? environmentKey(input, releases, work) : undefined;
+  const facts = environmentFacts(environment, cluster, stage, overlays);
+  const contents = printEnvironment(facts, repositoryOf(untrack(fleet.document).spec), input.path);
+  const argocd: Unit = {
+    ...asUnit(argocdUnit(input), key, contents),
+    uses: { releases, systems: systems.map(([system]) => system) },
+  };
+  return { units: [...overlays, argocd], deployed };
+}
+
+interface OverlayRequest {
+  readonly system: string;
+  readonly settings: Tracked<SystemSettings>;
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+  readonly stage: Stage;
+  readonly input: EnvironmentInput;
+}
+
+function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
+  const { system, settings, environment, cluster, stage, input } = request;
+  const { shelf, options, report, problems } = work;
+  const id = releaseId(system, releaseOf(settings));
+  if (shelf.releaseInput(id) === undefined) {
+    reportUnknownRelease(system, settings, work.inputs, environment, report);
+    return [];
+  }
+  const before = problems();
+  if (stage.protected === true && releaseOf(settings) === headRelease)
+    reportUnfrozen(system, settings, work.inputs, environment, report);
+  const name = overlayFolder(input.name, system);
+  const key = overlayKey(request, id, work);
+  const remembered = options.remember?.(name);
+  const wanted = options.inspect?.wants(input.name, system) === true;
+  if (remembered?.key === key && !wanted && problems() === before) return [{ ...remembered, contents: undefined }];
+
+  const [release, base] = [shelf.release(id), shelf.base(id)];
+  if (release === undefined || base === undefined) return [];
+  const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
+  const compiled = compileSystem(
+    { environment, cluster, settings, release, base, stage, catalogue: shelf.catalogue(id), schemas },
+    report,
+  );
+  if (compiled === undefined) return [];
+  options.inspect?.see(input.name, compiled);
+  const unit = asUnit(name, problems() === before ? key : undefined, compiled.files);
+  return [{ ...unit, facts: compiled.facts, expected: expectedObjects(compiled.finished), reads: compiled.facts.folders }];
+}
+
+/** All that an overlay is made from: its entry in the environment, what the environment says of all, and the rest. */
+function overlayKey(
+  { system, settings, environment, stage, input }: OverlayRequest,
+  id: string,
+  { inputs, options, shelf }: Work,
+): string {
+  const { stage: stageName, labels, namespace } = environment.document.value.spec.value;
+  const said = JSON.stringify([
+    environment.name,
+    stageName?.value,
+    stage,
+    labels && untrack(labels),
+    namespace?.value,
+    untrack(settings as Tracked),
+  ]);
+  const sealed = [...input.sealed]
+    .filter(([key]) => key.startsWith(`${system}/`))
+    .flatMap(([key, path]) => [key, inputs.files.get(path) ?? '']);
+  return digestOf(
+    'overlay',
+    options.compiler,
+    said,
+    shelf.clusterDigest(input.cluster) ?? '',
+    id,
+    shelf.releaseInput(id)?.digest ?? '',
+    ...sealed,
+  );
+}
+
+function environmentKey(input: EnvironmentInput, releases: readonly string[], { inputs, options, shelf }: Work): string {
+  const read = releases.flatMap((id) => [id, shelf.releaseInput(id)?.digest ?? '']);
+  return digestOf(
+    'environment',
+    options.compiler,
+    input.digest,
+    shelf.clusterDigest(input.cluster) ?? '',
+    inputs.fleetDigest,
+    ...read,
+  );
+}
+
+/** An environment none of whose inputs changed is not even parsed. */
+function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnvironment | undefined {
+  const { options } = work;
+  const argocd = options.remember?.(argocdUnit(input));
+  if (argocd?.uses === undefined || argocd.key !== environmentKey(input, argocd.uses.releases, work)) return undefined;
+  const { systems } = argocd.uses;
+  if (systems.some((system) => options.inspect?.wants(input.name, system) === true)) return undefined;
+  const overlays: RememberedUnit[] = [];
+  for (const system of systems) {
+    const overlay = options.remember?.(overlayFolder(input.name, system));
+    if (overlay === undefined) return undefined;
+    overlays.push(overlay);
+  }
+  const units = [...overlays, argocd].map((unit): Unit => ({ ...unit, contents: undefined }));
+  return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)) };
+}
+
+function environmentFacts(environment: Environment, cluster: Cluster, stage: Stage, overlays: readonly Unit[]): EnvironmentFacts {
+  const { freeze } = environment.document.value.spec.value;
+  const { destination } = cluster.document.value.spec.value;
+  return {
+    name: environment.name,
+    cluster: environment.cluster,
+    stage,
+    destination: destination === undefined ? {} : untrack(destination),
+    freeze: freeze === undefined ? [] : untrack(freeze),
+    systems: overlays.map((unit) => unit.facts as SystemFacts),
+  };
+}
+
+function asDeployed(input: EnvironmentInput, unit: RememberedUnit, { shelf }: Work): Deployed {
+  const facts = unit.facts as SystemFacts;
+  const place = () => {
+    const environment = shelf.environment(input);
+    const systems = environment?.document.value.spec.value.systems as Tracked | undefined;
+    return placeOfSystem(childOf(systems, facts.system), input, environment);
+  };
+  return { cluster: input.cluster, environment: input.name, facts, place };
+}
+
+function argocdUnit(input: EnvironmentInput): string {
+  return `${argocdFolder(input.cluster)}/${input.name}`;
+}
+
+function releaseOf(settings: Tracked<SystemSettings>): string {
+  return settings.value.release?.value ?? headRelease;
+}

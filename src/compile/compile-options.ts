@@ -1,0 +1,32 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import type { FleetInputs } from '../read/sort-inputs.ts';
+import type { CompiledSystem } from './compile-system.ts';
+import type { Shelf } from './shelf.ts';
+import type { RememberedUnit } from './unit.ts';
+
+export interface CompileOptions {
+  /** The OpenAPI of a Kubernetes version, where it is known. */
+  readonly schemas: (minor: string) => KubernetesSchemas | undefined;
+  /** Identifies this compiler: another one may print the same inputs otherwise. */
+  readonly compiler: string;
+  /** What an earlier run wrote, if it still lies there unchanged. */
+  readonly remember?: (unit: string) => RememberedUnit | undefined;
+  /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */
+  readonly inspect?: Inspector;
+}
+
+export interface Inspector {
+  readonly wants: (environment: string, system: string) => boolean;
+  readonly see: (environment: string, compiled: CompiledSystem) => void;
+}
+
+/** What one compilation shares among its units. */
+export interface Work {
+  readonly inputs: FleetInputs;
+  readonly options: CompileOptions;
+  readonly shelf: Shelf;
+  readonly report: Report;
+  /** How many problems have been reported so far. */
+  readonly problems: () => number;
+}
