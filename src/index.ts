@@ -23,8 +23,8 @@ export function compile(inputs: ReadonlyMap<string, string | Uint8Array>): Compi
   const encoder = new TextEncoder();
   const bytes = new Map([...inputs].map(([path, text]) => [path, typeof text === 'string' ? encoder.encode(text) : text]));
   const objects = new Map<string, readonly PlainObject[]>();
-  const see = (environment: string, compiled: { resolved: { name: string }; finished: readonly PlainObject[] }) =>
-    objects.set(`${environment}/${compiled.resolved.name}`, compiled.finished);
+  const see = (environment: string, compiled: { resolved: { name: string }; finished: () => readonly PlainObject[] }) =>
+    objects.set(`${environment}/${compiled.resolved.name}`, compiled.finished());
   const { units, diagnostics } = compileUnits(bytes, { compiler, schemas, inspect: { wants: () => true, see } });
   const ok = !hasErrors(diagnostics);
   const files = new Map(ok ? units.flatMap((unit) => [...(unit.contents ?? [])]) : []);

@@ -51,7 +51,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
   const kustomize = request.verify ? await findKustomize(request.environment) : undefined;
   const memory = readMemory(fleet);
   const remember = (name: string) => (mode === 'verify' ? undefined : recalled(memory.units[name], fleet, kustomize));
-  const compilation: Compilation = compile(inputs, { ...request.options, remember });
+  const compilation: Compilation = compile(inputs, { ...request.options, remember, prove: kustomize !== undefined });
   diagnostics.push(...compilation.diagnostics);
 
   const nothing: RunResult = {

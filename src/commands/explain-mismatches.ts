@@ -49,7 +49,7 @@ function meantObjects(fleet: string, mismatch: Mismatch): Map<string, PlainObjec
         wants: () => false,
         see: (name, compiled) => {
           if (name !== environment || compiled.resolved.name !== system) return;
-          for (const object of compiled.finished) meant.set(identityOf(object), object);
+          for (const object of compiled.finished()) meant.set(identityOf(object), object);
         },
       },
     },

@@ -87,7 +87,14 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   if (compiled === undefined) return [];
   options.inspect?.see(input.name, compiled);
   const unit = asUnit(name, problems() === before ? key : undefined, compiled.files);
-  return [{ ...unit, facts: compiled.facts, expected: expectedObjects(compiled.finished), reads: compiled.facts.folders }];
+  return [
+    {
+      ...unit,
+      facts: compiled.facts,
+      expected: options.prove === true ? expectedObjects(compiled.finished()) : undefined,
+      reads: compiled.facts.folders,
+    },
+  ];
 }
 
 /** All that an overlay is made from: its entry in the environment, what the environment says of all, and the rest. */

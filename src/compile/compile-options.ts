@@ -10,6 +10,8 @@ export interface CompileOptions {
   readonly schemas: (minor: string) => KubernetesSchemas | undefined;
   /** Identifies this compiler: another one may print the same inputs otherwise. */
   readonly compiler: string;
+  /** Whether overlays are to say what building them must give. */
+  readonly prove?: boolean;
   /** What an earlier run wrote, if it still lies there unchanged. */
   readonly remember?: (unit: string) => RememberedUnit | undefined;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */

@@ -25,7 +25,6 @@ import { clusterFacts } from '../resolve/cluster-facts.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { partsInUse } from './compile-release.ts';
-import { identityOf } from './expected-objects.ts';
 
 export interface SystemRequest {
   readonly environment: Environment;
@@ -45,7 +44,7 @@ export interface CompiledSystem {
   /** What is meant, with origins. */
   readonly desired: readonly DesiredObject[];
   /** The same as the cluster gets it. */
-  readonly finished: readonly PlainObject[];
+  readonly finished: () => readonly PlainObject[];
 }
 
 /** One system in one environment: resolve → expand → check → factor → print. */
@@ -103,13 +102,12 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     desired,
     mergeKeyAt: catalogue.mergeKeysOf,
   });
-  const finished = finishObjects(desired, namespace, labels);
   return {
     files: printOverlay(overlay, environment.file.path, reasonsOf(settings, desired)),
-    facts: factsOf(request, resolved, desired, finished, overlay.parts),
+    facts: factsOf(request, resolved, desired, overlay.parts),
     resolved,
     desired,
-    finished,
+    finished: () => finishObjects(desired, namespace, labels),
   };
 }
 
@@ -117,13 +115,12 @@ function factsOf(
   { environment, settings, release }: SystemRequest,
   resolved: ResolvedSystem,
   desired: readonly DesiredObject[],
-  finished: readonly PlainObject[],
   parts: readonly string[],
 ): SystemFacts {
-  const namespaces = finished.flatMap((object) =>
-    (object.metadata as PlainObject).namespace === undefined ? [] : [String((object.metadata as PlainObject).namespace)],
-  );
-  const { system } = { system: resolved.name };
+  const namespaceOf = (object: DesiredObject) =>
+    asMap(object.plain.metadata)?.namespace ?? (object.namespaced ? resolved.namespace.name : undefined);
+  const namespaces = desired.flatMap((object) => namespaceOf(object) ?? []).map(String);
+  const system = resolved.name;
   return {
     system,
     namespace: resolved.namespace.name,
@@ -141,7 +138,7 @@ function factsOf(
     after: itemsOf(settings.value.after).map((name) => name.value as string),
     freeze: untracked(settings.value.freeze as Tracked<Freeze[]> | undefined, [] as Freeze[]),
     hosts: hostsOf(desired),
-    objects: finished.map(identityOf),
+    objects: desired.map((object) => `${object.apiVersion} ${object.kind} ${String(namespaceOf(object) ?? '')}/${object.name}`),
   };
 }
 

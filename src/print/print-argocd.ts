@@ -3,8 +3,8 @@ import { application, applicationWaves } from '../argocd/application.ts';
 import type { EnvironmentFacts, Repository } from '../argocd/deployment-facts.ts';
 import { root } from '../argocd/root.ts';
 import { argocdFolder } from '../model/output-paths.ts';
+import { printDocuments, printYaml } from '../model/print-yaml.ts';
 import { withHeader } from './header.ts';
-import { printDocuments, printYaml } from './yaml.ts';
 
 export function printEnvironment(environment: EnvironmentFacts, repository: Repository, source: string): Map<string, string> {
   const folder = `${argocdFolder(environment.cluster)}/${environment.name}`;

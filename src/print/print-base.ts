@@ -3,9 +3,9 @@ import type { Base, ObjectChange, Part } from '../factor/base.ts';
 import { fitsLiteral } from '../factor/literals.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { partFolder } from '../model/output-paths.ts';
+import { printDocuments, printYaml } from '../model/print-yaml.ts';
 import { dataPatch, type GeneratorParts, generatorsFor } from './config-maps.ts';
 import { withHeader } from './header.ts';
-import { printDocuments, printYaml } from './yaml.ts';
 
 /** The files of a base: its core and each of its parts. */
 export function printBase(base: Base, source: string): Map<string, string> {

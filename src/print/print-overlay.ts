@@ -1,10 +1,10 @@
 import type { ObjectPatch, Overlay } from '../factor/overlay.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { overlayFolder, partFolder, relativePath } from '../model/output-paths.ts';
+import { printDocuments, printYaml } from '../model/print-yaml.ts';
 import { generatorsFor } from './config-maps.ts';
 import { withHeader } from './header.ts';
 import { byTopic, patchTarget, printOperations } from './print-base.ts';
-import { printDocuments, printYaml } from './yaml.ts';
 
 const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 const namespacedFolder = 'namespaced';

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
+import { printYaml } from '../model/print-yaml.ts';
 import { childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
 import type { Release } from '../read/read-documents.ts';
 import type { Reads } from './evaluate.ts';
@@ -63,7 +63,7 @@ function render(content: Tracked): string | undefined {
   if (typeof content.value === 'string') return content.value;
   if (!isTrackedMap(content)) return undefined;
   const { yaml, json, properties, separator } = content.value;
-  if (yaml !== undefined) return stringify(untrack(yaml), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+  if (yaml !== undefined) return printYaml(untrack(yaml));
   if (json !== undefined) return `${JSON.stringify(untrack(json), null, 2)}\n`;
   if (properties === undefined) return undefined;
   const lines = Object.entries(mapOf(properties)).map(

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { printYaml } from '../print/yaml.ts';
+import { printYaml } from '../model/print-yaml.ts';
 import { releaseDigest } from '../read/read-documents.ts';
 import type { ReleaseInput } from '../read/sort-inputs.ts';
 import { Failure } from './fail.ts';

@@ -1,28 +1,37 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from './fail.ts';
 
 /** A folder in which generated files lie complete before any of them takes its place. */
 export interface Stage {
   readonly folder: string;
   put(path: string, text: string): void;
+  /** Names of what was put right below a folder. */
+  childrenOf(folder: string): readonly string[];
   remove(): void;
 }
 
 /** In the fleet's own folder, so that a file can be moved into place in one step; for a mere check, elsewhere. */
 export function openStage(fleet: string, purpose: 'write' | 'check'): Stage {
   const folder = purpose === 'check' ? mkdtempSync(join(tmpdir(), 'stowage-')) : ownFolder(fleet);
-  const made = new Set<string>();
+  const children = new Map<string, Set<string>>();
+  const makeFolder = (path: string): Set<string> => {
+    const known = children.get(path);
+    if (known !== undefined) return known;
+    if (path !== '.') makeFolder(dirname(path)).add(basename(path));
+    if (path !== '.') mkdirSync(join(folder, path));
+    const names = new Set<string>();
+    children.set(path, names);
+    return names;
+  };
   return {
     folder,
     put: (path, text) => {
-      const target = join(folder, path);
-      const parent = dirname(target);
-      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
-      made.add(parent);
-      writeFileSync(target, text);
+      makeFolder(dirname(path)).add(basename(path));
+      writeFileSync(join(folder, path), text);
     },
+    childrenOf: (path) => [...(children.get(path) ?? [])],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
