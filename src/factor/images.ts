@@ -53,18 +53,22 @@ export function imageChanges(pairs: readonly (readonly [PlainObject | undefined,
 /** What `images` makes of a container's image. */
 export function withImages(object: PlainObject, changes: readonly ImageChange[]): PlainObject {
   if (changes.length === 0 || podSpecOf(object) === undefined) return object;
+  const changed = containersOf(podSpecOf(object) as PlainObject).some((container) => changeFor(container, changes) !== undefined);
+  if (!changed) return object;
   const copy = structuredClone(object);
   for (const container of containersOf(podSpecOf(copy) as PlainObject)) {
-    const image = parseImage(String(container.image));
-    const change = changes.find((candidate) => candidate.name === image.name);
-    if (change !== undefined)
-      container.image = [
-        change.newName ?? image.name,
-        change.newTag === undefined ? '' : `:${change.newTag}`,
-        change.digest === undefined ? '' : `@${change.digest}`,
-      ].join('');
+    const change = changeFor(container, changes);
+    if (change === undefined) continue;
+    const tag = change.newTag === undefined ? '' : `:${change.newTag}`;
+    const digest = change.digest === undefined ? '' : `@${change.digest}`;
+    container.image = `${change.newName ?? change.name}${tag}${digest}`;
   }
   return copy;
+}
+
+function changeFor(container: PlainObject, changes: readonly ImageChange[]): ImageChange | undefined {
+  const { name } = parseImage(String(container.image));
+  return changes.find((change) => change.name === name);
 }
 
 function changeTo(name: string, image: ImageReference): ImageChange[] {

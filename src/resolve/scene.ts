@@ -142,8 +142,11 @@ function parameterView(
   for (const [name, declaration] of Object.entries(declared)) {
     const value = layers.parameters[name];
     if (value !== undefined) written.set(name, value);
-    else if (missing === undefined) written.set(name, placeholder(name, declaration));
-    else reportMissing(name, declaration, missing, report);
+    else {
+      if (missing !== undefined) reportMissing(name, declaration, missing, report);
+      // Also where a value is missing, so that those who refer to it are not told about it too.
+      written.set(name, placeholder(name, declaration));
+    }
     if (value !== undefined && isExpressionFree(value)) checkParameter(name, value, declaration, release, report);
   }
   return lazily([...written.keys()], (name) => {
