@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { copyJson } from '../model/copy-json.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { asList, asMap, containersOf, podSpecOf } from '../model/pod-specs.ts';
 
@@ -16,7 +17,7 @@ export function finishObjects(
   for (const object of objects)
     if (object.hashed) hashed.set(object.name, `${object.name}-${contentHash(asMap(object.plain.data) ?? {})}`);
   return objects.map((object) => {
-    const finished = structuredClone(object.plain);
+    const finished = copyJson(object.plain);
     const metadata = finished.metadata as PlainObject;
     if (object.namespaced) metadata.namespace ??= namespace;
     if (Object.keys(labels).length > 0) metadata.labels = { ...asMap(metadata.labels), ...labels };

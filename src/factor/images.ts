@@ -1,3 +1,4 @@
+import { copyJson } from '../model/copy-json.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { containersOf, podSpecOf } from '../model/pod-specs.ts';
 
@@ -55,7 +56,7 @@ export function withImages(object: PlainObject, changes: readonly ImageChange[])
   if (changes.length === 0 || podSpecOf(object) === undefined) return object;
   const changed = containersOf(podSpecOf(object) as PlainObject).some((container) => changeFor(container, changes) !== undefined);
   if (!changed) return object;
-  const copy = structuredClone(object);
+  const copy = copyJson(object);
   for (const container of containersOf(podSpecOf(copy) as PlainObject)) {
     const change = changeFor(container, changes);
     if (change === undefined) continue;

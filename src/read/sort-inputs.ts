@@ -42,6 +42,32 @@ export interface FleetInputs {
   readonly environments: readonly EnvironmentInput[];
 }
 
+/** Overlays lie by environment whatever the cluster, and some file systems take two cases of a name for one. */
+function reportSameNames<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  pathOf: (item: Item) => string,
+  report: Report,
+): void {
+  const first = new Map<string, Item>();
+  for (const item of items) {
+    const other = first.get(nameOf(item));
+    if (other === undefined) {
+      first.set(nameOf(item), item);
+      continue;
+    }
+    const place = (one: Item) => wholeFile({ path: pathOf(one), text: '' });
+    report({
+      code: 'name-conflict',
+      severity: 'error',
+      message: `${pathOf(item)} and ${pathOf(other)} have the same name`,
+      place: place(item),
+      related: [{ place: place(other), message: 'the other one' }],
+      hint: 'rename one of them: generated files are told apart by name',
+    });
+  }
+}
+
 interface PendingRelease {
   readonly system: string;
   readonly release: string;
@@ -107,6 +133,18 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     if (owner === undefined) misplaced(path, `there is no environment ${environment} on cluster ${cluster}`);
     else owner.sealed.set(key, path);
   }
+  reportSameNames(
+    environments,
+    ({ name }) => name,
+    ({ path }) => path,
+    report,
+  );
+  reportSameNames(
+    [...releases.values()],
+    ({ system, release }) => `${system} ${release}`.toLowerCase(),
+    ({ folder }) => folder,
+    report,
+  );
   const digest = (...named: string[]) => digestOf(...named.flatMap((path) => [path, files.get(path) ?? '']));
   return {
     files,
