@@ -126,7 +126,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
       const proven = new Set([...known, ...verified.map((name) => proofs.get(name) as string)]);
       writeMemory(
         fleet,
-        memoryOf(compilation.units, fleet, (unit) => proofs.get(unit), proven, kustomize),
+        memoryOf(compilation.units, memory, fleet, (unit) => proofs.get(unit), proven, kustomize),
       );
     }
     return { ...counts, written: mode === 'write' && !isEmpty(plan), verified: verified.length, alreadyProven, mismatches: [] };
@@ -181,6 +181,7 @@ async function verifyStaged(request: RunRequest, stage: Stage, units: readonly U
 
 function memoryOf(
   units: readonly Unit[],
+  before: Memory,
   fleet: string,
   proofOfUnit: (name: string) => string | undefined,
   proven: ReadonlySet<string>,
@@ -190,6 +191,8 @@ function memoryOf(
     .filter((unit) => unit.key !== undefined)
     .map((unit): [string, StoredUnit] => {
       const { name, key, files, facts, uses, reads } = unit;
+      const recalled = unit.contents === undefined ? before.units[name] : undefined;
+      if (recalled !== undefined) return [name, recalled];
       const stats = Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));
       const proof = proofOfUnit(name);
       const proved = proof !== undefined && proven.has(proof) ? { proof, provenBy: kustomize?.identity } : {};

@@ -13,7 +13,7 @@ import type { Freeze, SystemSettings } from '../language/environment.ts';
 import type { Stage } from '../language/fleet.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
-import { baseFolder, overlayFolder, partFolder } from '../model/output-paths.ts';
+import { baseFolder, overlayFolder } from '../model/output-paths.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import { wholeFile } from '../model/source-file.ts';
 import type { SystemFacts } from '../model/system-facts.ts';
@@ -104,7 +104,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   });
   return {
     files: printOverlay(overlay, environment.file.path, reasonsOf(settings, desired)),
-    facts: factsOf(request, resolved, desired, overlay.parts),
+    facts: factsOf(request, resolved, desired),
     resolved,
     desired,
     finished: () => finishObjects(desired, namespace, labels),
@@ -115,7 +115,6 @@ function factsOf(
   { environment, settings, release }: SystemRequest,
   resolved: ResolvedSystem,
   desired: readonly DesiredObject[],
-  parts: readonly string[],
 ): SystemFacts {
   const namespaceOf = (object: DesiredObject) =>
     asMap(object.plain.metadata)?.namespace ?? (object.namespaced ? resolved.namespace.name : undefined);
@@ -127,14 +126,8 @@ function factsOf(
     kinds: kindsOf(desired),
     namespaces: [...new Set([resolved.namespace.name, ...namespaces])],
     autoscaled: desired.flatMap((object) => (object.kind === 'HorizontalPodAutoscaler' ? [autoscaledWorkload(object)] : [])),
-    folders: [
-      overlayFolder(environment.name, system),
-      baseFolder(system, release.release),
-      ...parts.map((part) => partFolder(system, release.release, part)),
-    ].filter(
-      // A base covers its parts, which lie inside it.
-      (folder, _, all) => !all.some((other) => other !== folder && folder.startsWith(`${other}/`)),
-    ),
+    // The parts that it takes lie inside the base.
+    folders: [overlayFolder(environment.name, system), baseFolder(system, release.release)],
     after: itemsOf(settings.value.after).map((name) => name.value as string),
     freeze: untracked(settings.value.freeze as Tracked<Freeze[]> | undefined, [] as Freeze[]),
     hosts: hostsOf(desired),

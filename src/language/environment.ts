@@ -2,56 +2,60 @@ import * as z from 'zod';
 import { annotations, dnsLabel, identifier, kubernetesObject, labels, language, quantity, versionName } from './scalars.ts';
 import { apiVersion, layerFields } from './system.ts';
 
-const patchSchema = z.strictObject({
-  target: z.strictObject({ kind: z.string(), name: z.string(), apiVersion: z.string().optional() }),
-  reason: z.string().min(1).describe('Why this environment differs by hand; kept in the output'),
-  merge: kubernetesObject.optional().describe('A strategic-merge patch'),
-  json: z
-    .array(
-      z.strictObject({
-        op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
-        path: z.string(),
-        from: z.string().optional(),
-        value: z.unknown().optional(),
-      }),
-    )
-    .optional()
-    .describe('A JSON Patch (RFC 6902)'),
-});
-
-const freezeSchema = z.strictObject({
-  schedule: z
-    .string()
-    .regex(/^\S+(\s+\S+){4}$/, 'must be a cron schedule of five fields')
-    .describe('When the window opens, as cron'),
-  duration: z.string().regex(/^\d+[hm]$/, 'must be a duration such as 62h or 30m'),
-  timeZone: z.string().optional(),
-});
-
-const namespaceSchema = z.union([
-  dnsLabel,
+const patchSchema = () =>
   z.strictObject({
-    name: dnsLabel,
-    create: z.boolean().optional().describe('false: somebody else makes the namespace'),
-    labels: labels.optional(),
-    annotations: annotations.optional(),
-    quota: z.record(z.string(), quantity).optional().describe('Hard limits of a ResourceQuota'),
-  }),
-]);
+    target: z.strictObject({ kind: z.string(), name: z.string(), apiVersion: z.string().optional() }),
+    reason: z.string().min(1).describe('Why this environment differs by hand; kept in the output'),
+    merge: kubernetesObject.optional().describe('A strategic-merge patch'),
+    json: z
+      .array(
+        z.strictObject({
+          op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
+          path: z.string(),
+          from: z.string().optional(),
+          value: z.unknown().optional(),
+        }),
+      )
+      .optional()
+      .describe('A JSON Patch (RFC 6902)'),
+  });
 
-const systemSettings = z.strictObject({
-  release: versionName.optional().describe('A frozen release, or head (the default), the System as it is being worked on'),
-  namespace: namespaceSchema.optional(),
-  profiles: z.array(identifier).optional().describe('Profiles of the System, laid over it in this order'),
-  ...layerFields(language('written')),
-  patches: z
-    .array(patchSchema)
-    .optional()
-    .describe('Differences that the language has no words for; one that matches nothing is an error'),
-  freeze: z.array(freezeSchema).optional().describe('Windows in which nothing is synced; also Argo CD sync windows'),
-  after: z.array(dnsLabel).optional().describe('Systems of this environment that Argo CD syncs first'),
-  labels: labels.optional(),
-});
+const freezeSchema = () =>
+  z.strictObject({
+    schedule: z
+      .string()
+      .regex(/^\S+(\s+\S+){4}$/, 'must be a cron schedule of five fields')
+      .describe('When the window opens, as cron'),
+    duration: z.string().regex(/^\d+[hm]$/, 'must be a duration such as 62h or 30m'),
+    timeZone: z.string().optional(),
+  });
+
+const namespaceSchema = () =>
+  z.union([
+    dnsLabel,
+    z.strictObject({
+      name: dnsLabel,
+      create: z.boolean().optional().describe('false: somebody else makes the namespace'),
+      labels: labels.optional(),
+      annotations: annotations.optional(),
+      quota: z.record(z.string(), quantity).optional().describe('Hard limits of a ResourceQuota'),
+    }),
+  ]);
+
+const systemSettings = () =>
+  z.strictObject({
+    release: versionName.optional().describe('A frozen release, or head (the default), the System as it is being worked on'),
+    namespace: namespaceSchema().optional(),
+    profiles: z.array(identifier).optional().describe('Profiles of the System, laid over it in this order'),
+    ...layerFields(language('written')),
+    patches: z
+      .array(patchSchema())
+      .optional()
+      .describe('Differences that the language has no words for; one that matches nothing is an error'),
+    freeze: z.array(freezeSchema()).optional().describe('Windows in which nothing is synced; also Argo CD sync windows'),
+    after: z.array(dnsLabel).optional().describe('Systems of this environment that Argo CD syncs first'),
+    labels: labels.optional(),
+  });
 
 export function environmentDocumentSchema() {
   return z
@@ -64,13 +68,13 @@ export function environmentDocumentSchema() {
         description: z.string().optional(),
         labels: labels.optional().describe('Labels of every object in this environment'),
         namespace: dnsLabel.optional().describe('One namespace for all systems of this environment'),
-        freeze: z.array(freezeSchema).optional(),
-        systems: z.record(dnsLabel, systemSettings).describe('The systems that run here'),
+        freeze: z.array(freezeSchema()).optional(),
+        systems: z.record(dnsLabel, systemSettings()).describe('The systems that run here'),
       }),
     })
     .describe('Which systems run on a cluster, at which release, profile and settings');
 }
 
 export type EnvironmentDocument = z.infer<ReturnType<typeof environmentDocumentSchema>>;
-export type SystemSettings = z.infer<typeof systemSettings>;
-export type Freeze = z.infer<typeof freezeSchema>;
+export type SystemSettings = z.infer<ReturnType<typeof systemSettings>>;
+export type Freeze = z.infer<ReturnType<typeof freezeSchema>>;

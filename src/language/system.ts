@@ -6,67 +6,72 @@ import { configName, configSchema } from './volumes.ts';
 
 export const apiVersion = z.literal('stowage.dev/v1').describe('Version of this language');
 
-const parameterSchema = z.strictObject({
-  type: z.enum(['string', 'integer', 'number', 'boolean', 'array', 'object']),
-  default: z.unknown().optional().describe('May be an expression; without one, every environment must give a value'),
-  description: z.string().optional(),
-  enum: z.array(z.unknown()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  minLength: z.int().optional(),
-  maxLength: z.int().optional(),
-  pattern: z.string().optional(),
-  promote: z
-    .enum(['carry', 'hold', 'local'])
-    .optional()
-    .describe('What promotion does with it: carry it along, stop for a person, or leave each environment its own'),
-});
+const parameterSchema = () =>
+  z.strictObject({
+    type: z.enum(['string', 'integer', 'number', 'boolean', 'array', 'object']),
+    default: z.unknown().optional().describe('May be an expression; without one, every environment must give a value'),
+    description: z.string().optional(),
+    enum: z.array(z.unknown()).optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    minLength: z.int().optional(),
+    maxLength: z.int().optional(),
+    pattern: z.string().optional(),
+    promote: z
+      .enum(['carry', 'hold', 'local'])
+      .optional()
+      .describe('What promotion does with it: carry it along, stop for a person, or leave each environment its own'),
+  });
 
-const generateSchema = z.strictObject({
-  base64: z.int().positive().optional().describe('This many random bytes as base64'),
-  alphanumeric: z.int().positive().optional().describe('This many random letters and digits'),
-  hex: z.int().positive().optional(),
-  length: z.int().positive().optional(),
-  alphabet: z.string().optional(),
-  keyPair: z.enum(['rsa', 'ed25519']).optional(),
-});
+const generateSchema = () =>
+  z.strictObject({
+    base64: z.int().positive().optional().describe('This many random bytes as base64'),
+    alphanumeric: z.int().positive().optional().describe('This many random letters and digits'),
+    hex: z.int().positive().optional(),
+    length: z.int().positive().optional(),
+    alphabet: z.string().optional(),
+    keyPair: z.enum(['rsa', 'ed25519']).optional(),
+  });
 
-const secretSchema = z.strictObject({
-  name: dnsLabel
-    .optional()
-    .describe("Name of the Secret; by default the entry's key, with the System's prefix where naming says so"),
-  description: z.string().optional(),
-  keys: z.record(
-    configKey,
-    z.strictObject({
-      description: z.string().optional(),
-      default: z.string().optional().describe('A value that is no secret, such as a user name'),
-      minLength: z.int().optional(),
-      generate: generateSchema.optional(),
-    }),
-  ),
-});
-
-const requiresSchema = z.strictObject({
-  kubernetes: z
-    .string()
-    .regex(/^(>=|>|<=|<|=)?\s*\d+\.\d+(\s+(>=|>|<=|<|=)\s*\d+\.\d+)*$/, 'must be a range such as ">=1.24" or ">=1.24 <1.36"')
-    .optional(),
-  customResources: z
-    .array(z.strictObject({ apiVersion: z.string(), kind: z.string(), scope: z.enum(['Namespaced', 'Cluster']).optional() }))
-    .optional()
-    .describe('Custom resources that this System uses'),
-});
-
-const validationSchema = z.strictObject({
-  rule: z
-    .string()
-    .describe(
-      'CEL over parameters, components (all of them, also those that are off), secrets, environment and cluster; must be true',
+const secretSchema = () =>
+  z.strictObject({
+    name: dnsLabel
+      .optional()
+      .describe("Name of the Secret; by default the entry's key, with the System's prefix where naming says so"),
+    description: z.string().optional(),
+    keys: z.record(
+      configKey,
+      z.strictObject({
+        description: z.string().optional(),
+        default: z.string().optional().describe('A value that is no secret, such as a user name'),
+        minLength: z.int().optional(),
+        generate: generateSchema().optional(),
+      }),
     ),
-  message: z.string(),
-  at: z.string().optional().describe('The field to blame, such as components.web.ingress'),
-});
+  });
+
+const requiresSchema = () =>
+  z.strictObject({
+    kubernetes: z
+      .string()
+      .regex(/^(>=|>|<=|<|=)?\s*\d+\.\d+(\s+(>=|>|<=|<|=)\s*\d+\.\d+)*$/, 'must be a range such as ">=1.24" or ">=1.24 <1.36"')
+      .optional(),
+    customResources: z
+      .array(z.strictObject({ apiVersion: z.string(), kind: z.string(), scope: z.enum(['Namespaced', 'Cluster']).optional() }))
+      .optional()
+      .describe('Custom resources that this System uses'),
+  });
+
+const validationSchema = () =>
+  z.strictObject({
+    rule: z
+      .string()
+      .describe(
+        'CEL over parameters, components (all of them, also those that are off), secrets, environment and cluster; must be true',
+      ),
+    message: z.string(),
+    at: z.string().optional().describe('The field to blame, such as components.web.ingress'),
+  });
 
 /** What a System, a profile and an environment may all say, in the same words. */
 export function layerFields(language: Language) {
@@ -93,13 +98,13 @@ export function systemSchema(mode: 'written' | 'evaluated') {
         namespace: dnsLabel
           .optional()
           .describe("Default namespace; an environment may say another. By default the System's name"),
-        requires: requiresSchema.optional().describe('What it requires of a cluster'),
+        requires: requiresSchema().optional().describe('What it requires of a cluster'),
         parameters: z
-          .record(identifier, parameterSchema)
+          .record(identifier, parameterSchema())
           .optional()
           .describe('Typed settings that profiles and environments may change'),
         secrets: z
-          .record(dnsLabel, secretSchema)
+          .record(dnsLabel, secretSchema())
           .optional()
           .describe('Secrets by name and key; values are sealed per environment and never written here'),
         env: layer.env.describe('Groups of environment variables that components take by name'),
@@ -107,7 +112,7 @@ export function systemSchema(mode: 'written' | 'evaluated') {
         components: z.record(dnsLabel, componentSchema(words)).describe('The workloads, each with all that belongs to it'),
         objects: layer.objects.describe('Whole Kubernetes objects, for what the language has no words for'),
         validations: z
-          .array(validationSchema)
+          .array(validationSchema())
           .optional()
           .describe("What must be refused, in the words of Kubernetes' CRD validation rules"),
         profiles: z
@@ -120,5 +125,5 @@ export function systemSchema(mode: 'written' | 'evaluated') {
 }
 
 export type SystemDocument = z.infer<ReturnType<typeof systemSchema>>;
-export type ParameterDeclaration = z.infer<typeof parameterSchema>;
-export type SecretDeclaration = z.infer<typeof secretSchema>;
+export type ParameterDeclaration = z.infer<ReturnType<typeof parameterSchema>>;
+export type SecretDeclaration = z.infer<ReturnType<typeof secretSchema>>;

@@ -27,7 +27,13 @@ interface Shared {
   readonly configs: ReadonlyMap<string, Observed<ResolvedConfig>>;
 }
 
-const evaluatedComponent = componentSchema(language('evaluated'));
+// Building a schema costs milliseconds, and not every run needs this one.
+let evaluatedComponent: ReturnType<typeof componentSchema> | undefined;
+
+function evaluatedSchema(): ReturnType<typeof componentSchema> {
+  evaluatedComponent ??= componentSchema(language('evaluated'));
+  return evaluatedComponent;
+}
 
 /** Makes every choice of a System: layers, toggles, parameters, expressions, dependencies. */
 export function resolveSystem(release: Release, setting: Setting, report: Report): ResolvedSystem {
@@ -98,7 +104,7 @@ function resolveComponent(
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
   if (!isExpressionFree(raw)) {
     const file = placeOf(raw.origin)?.file ?? release.file;
-    checkShape(result, evaluatedComponent, file, (diagnostic) => report(asExpressionProblem(diagnostic)));
+    checkShape(result, evaluatedSchema(), file, (diagnostic) => report(asExpressionProblem(diagnostic)));
   }
   const ingressOn = scene.ingressOn(key);
   return { result: { ...identity, state, spec: result as Tracked<Component>, external: undefined, ingressOn }, reads };
