@@ -3,16 +3,19 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const docs = join(root, 'docs');
+const generators = join(root, 'scripts', 'docs');
 const check = process.argv.includes('--check');
 
 const before = readPages();
-for (const generator of readdirSync(`${root}/scripts/docs`)
+for (const generator of readdirSync(generators)
   .filter((name) => name.endsWith('.mjs'))
   .sort()) {
-  const { status } = spawnSync(process.execPath, [`${root}/scripts/docs/${generator}`], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(generators, generator)], { cwd: root, stdio: 'inherit' });
   if (status !== 0) {
     process.stderr.write(`scripts/docs/${generator} failed\n`);
     restore();
@@ -31,16 +34,16 @@ else if (check) {
 
 function readPages() {
   return new Map(
-    readdirSync(`${root}/docs`, { recursive: true, withFileTypes: true })
+    readdirSync(docs, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(`${root}/docs/`.length))
-      .map((path) => [path, readFileSync(`${root}/docs/${path}`, 'utf8')]),
+      .map((entry) => relative(docs, join(entry.parentPath, entry.name)))
+      .map((path) => [path, readFileSync(join(docs, path), 'utf8')]),
   );
 }
 
 function restore() {
   for (const [path, text] of readPages()) {
-    if (!before.has(path)) rmSync(`${root}/docs/${path}`);
-    else if (before.get(path) !== text) writeFileSync(`${root}/docs/${path}`, before.get(path));
+    if (!before.has(path)) rmSync(join(docs, path));
+    else if (before.get(path) !== text) writeFileSync(join(docs, path), before.get(path));
   }
 }
