@@ -28,7 +28,7 @@ export function printOverlay(
   for (const [topic, objects] of added)
     write(`${folder}/${addedFile(topic)}`, printDocuments(objects.map((object) => object.plain)));
   for (const { fileName, document } of generators.files) write(`${folder}/${fileName}`, printYaml(document));
-  const merges = byTopic(overlay.patches.filter((patch) => patch.form === 'merge'));
+  const merges = byTopic(overlay.patches.filter((patch) => patch.form === 'merge' && !deletes(patch)));
   for (const [topic, patches] of merges)
     write(`${folder}/${patchFile(topic)}`, reasonComment(reasons.get(topic)) + printDocuments(patches.map(mergeDocument)));
 
@@ -52,12 +52,18 @@ export function printOverlay(
     ],
     patches: [
       ...[...merges.keys()].map((topic) => ({ path: patchFile(topic) })),
+      ...overlay.patches.filter(deletes).map((patch) => ({ patch: printYaml(mergeDocument(patch)) })),
       ...generators.patches.map((patch) => ({ patch: printYaml(patch) })),
       ...overlay.patches.flatMap(jsonPatch),
     ],
   });
   write(`${folder}/kustomization.yaml`, printYaml(kustomization));
   return files;
+}
+
+/** Kustomize panics over a patch file that goes on after a deletion, so each of these stands alone. */
+function deletes(patch: ObjectPatch): boolean {
+  return patch.form === 'merge' && patch.patch.$patch === 'delete';
 }
 
 function mergeDocument(patch: ObjectPatch): PlainObject {
