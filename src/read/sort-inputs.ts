@@ -107,6 +107,16 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     if (owner === undefined) misplaced(path, `there is no environment ${environment} on cluster ${cluster}`);
     else owner.sealed.set(key, path);
   }
+  reportNamesakes(
+    'environments',
+    environments.map(({ name, path }) => [name, path]),
+    report,
+  );
+  reportNamesakes(
+    'releases',
+    [...releases.values()].map(({ system, release, folder, documentPath = folder }) => [`${system}/${release}`, documentPath]),
+    report,
+  );
   const digest = (...named: string[]) => digestOf(...named.flatMap((path) => [path, files.get(path) ?? '']));
   return {
     files,
@@ -125,4 +135,22 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
       .map((entry) => ({ ...entry, digest: digest(entry.path, ...entry.sealed.values()) }))
       .sort((a, b) => compareText(a.name, b.name)),
   };
+}
+
+/** Their output would lie in one folder; on some file systems also where only the case differs. */
+function reportNamesakes(nouns: string, named: readonly (readonly [name: string, path: string])[], report: Report): void {
+  const first = new Map<string, string>();
+  for (const [name, path] of named) {
+    const other = first.get(name.toLowerCase());
+    if (other === undefined) first.set(name.toLowerCase(), path);
+    else
+      report({
+        code: 'name-conflict',
+        severity: 'error',
+        message: `two ${nouns} are called ${name}`,
+        place: wholeFile({ path, text: '' }),
+        related: [{ place: wholeFile({ path: other, text: '' }), message: 'the other one' }],
+        hint: 'give one of them another name; names that differ in case only do not count as different',
+      });
+  }
 }
