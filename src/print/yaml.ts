@@ -6,11 +6,12 @@ const options = { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false
 /** The one place that prints YAML. */
 export function printYaml(value: unknown): string {
   const text = stringify(value, options);
-  // YAML takes these for line breaks; JSON's escapes are exact.
-  return /[\u0085\u2028\u2029\ufeff]/.test(text)
-    ? `${JSON.stringify(value, null, 2).replace(/[\u007f-\uffff]/g, escapeCharacter)}\n`
-    : text;
+  return unreadable.test(text) ? `${JSON.stringify(value, null, 2).replaceAll(everyUnreadable, escapeCharacter)}\n` : text;
 }
+
+// YAML takes these for line breaks; JSON's escapes of them are exact. JSON's of pairs, such as emoji, are not.
+const unreadable = /[\u0085\u2028\u2029\ufeff]/;
+const everyUnreadable = new RegExp(unreadable, 'g');
 
 export function printDocuments(values: readonly unknown[]): string {
   return values.map(printYaml).join('---\n');
