@@ -1,4 +1,6 @@
 // Bundles the CLI and the library: start-up time is mostly the reading of many small files.
+//
+//   node scripts/build.mjs [--types] [--maps <folder>]     --maps: elsewhere, with source maps, for a profile
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,11 +25,14 @@ function digestOfFolders(...folders) {
   return hash.digest('hex').slice(0, 16);
 }
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
+const maps = process.argv.indexOf('--maps');
+const outdir = maps === -1 ? `${root}/dist` : process.argv[maps + 1];
+rmSync(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+  outdir,
+  sourcemap: maps === -1 ? false : 'external',
   bundle: true,
   splitting: true,
   format: 'esm',

@@ -30,12 +30,20 @@ export const checkKubernetesSchema: Rule = ({ objects, schemas, customResources,
         code: 'unknown-kubernetes-field',
         severity: 'error',
         message: `${where}: ${violation.message} (at ${violation.path.join('.')}, Kubernetes ${schemas.minor})`,
-        place: placeAtPath(object, violation.path) ?? place,
+        place:
+          (violation.problem === 'unknown-field' ? keyAtPath(object, violation.path) : undefined) ??
+          placeAtPath(object, violation.path) ??
+          place,
         ...(hint === undefined ? {} : { hint }),
       });
     }
   }
 };
+
+function keyAtPath(object: DesiredObject, path: readonly (string | number)[]): Place | undefined {
+  const origin = atPath(object.tree, path)?.origin;
+  return origin?.kind === 'spec' ? origin.key : undefined;
+}
 
 /** The place of the field, or of the nearest one around it that somebody wrote. */
 function placeAtPath(object: DesiredObject, path: readonly (string | number)[]): Place | undefined {

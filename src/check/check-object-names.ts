@@ -7,10 +7,14 @@ const validName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 /** No two objects of a system share a name, and every name is one that Kubernetes takes. */
 export const checkObjectNames: Rule = ({ objects, place }, report) => {
   const seen = new Map<string, (typeof objects)[number]>();
+  const told = new Set<string>();
   for (const object of objects) {
     const first = seen.get(objectId(object));
     const at = placeOf(object.tree.origin) ?? place;
-    if (first !== undefined) {
+    // Components of one name collide in everything that they have; once is enough.
+    const pair = `${first?.component} ${object.component}`;
+    if (first !== undefined && (object.component === undefined || !told.has(pair))) {
+      told.add(pair);
       const other = placeOf(first.tree.origin);
       report({
         code: 'object-conflict',

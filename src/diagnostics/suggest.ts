@@ -21,15 +21,20 @@ export function didYouMean(written: string, known: readonly string[]): string | 
   return `known here: ${shown.join(', ')}`;
 }
 
+/** Letters changed, added, left out, or swapped with their neighbour: the commonest slip of all counts once. */
 function editDistance(a: string, b: string, giveUpAt: number): number {
   if (Math.abs(a.length - b.length) >= giveUpAt) return giveUpAt;
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const current = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const substitution = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[j] as number) + 1, (current[j - 1] as number) + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (beforePrevious[j - 2] as number) + 1 : substitution;
+      current.push(Math.min(substitution, swap, (previous[j] as number) + 1, (current[j - 1] as number) + 1));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[b.length] as number;

@@ -15,6 +15,8 @@ export interface ContainerRequest {
   readonly ports: readonly PortDefinition[];
   readonly mounts: readonly unknown[];
   readonly resources?: unknown;
+  /** Only init containers have one; a component's own is that of its pod. */
+  readonly restartPolicy?: Tracked | undefined;
 }
 
 export function container(
@@ -41,7 +43,7 @@ export function container(
     command,
     args,
     workingDir: field('workingDir'),
-    restartPolicy: field('restartPolicy'),
+    restartPolicy: request.restartPolicy,
     ports:
       ports.length === 0
         ? undefined

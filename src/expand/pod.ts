@@ -58,6 +58,7 @@ function podSpec(
           written: container_ as Tracked,
           ports: extraPorts(container_ as Tracked),
           mounts: namedMounts(container_ as Tracked),
+          restartPolicy: childOf(container_ as Tracked, 'restartPolicy'),
         },
         component,
         expansion,

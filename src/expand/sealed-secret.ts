@@ -4,7 +4,7 @@ import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedSecret } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
 
-export const missingKeys = 'stowage.dev/missing-keys';
+const missingKeys = 'stowage.dev/missing-keys';
 
 /** What is sealed is copied; what is not is named, so that nobody has to search for it. */
 export function sealedSecret(secret: ResolvedSecret, expansion: Expansion): DesiredObject {

@@ -1,5 +1,2 @@
 /** The bytes of every input by its path relative to the fleet's folder, with forward slashes. */
 export type InputFiles = ReadonlyMap<string, Uint8Array>;
-
-/** Generated text by path. */
-export type OutputFiles = ReadonlyMap<string, string>;

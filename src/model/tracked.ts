@@ -1,4 +1,4 @@
-import { convention, type Origin } from './origin.ts';
+import type { Origin } from './origin.ts';
 
 /**
  * A value that remembers where it came from, all the way down: maps and lists hold tracked values.
@@ -16,8 +16,6 @@ export type TrackedContent<T> = T extends readonly (infer Item)[]
     : T;
 
 export type TrackedMap = Record<string, Tracked>;
-
-export type Scalar = string | number | boolean | null;
 
 export function isTrackedMap(tracked: Tracked | undefined): tracked is Tracked & { value: TrackedMap } {
   return tracked !== undefined && typeof tracked.value === 'object' && tracked.value !== null && !Array.isArray(tracked.value);
@@ -77,10 +75,6 @@ export function trackAll(literal: unknown, origin: Origin): Tracked {
     if (child !== undefined) value[key] = trackAll(child, origin);
   }
   return { value, origin };
-}
-
-export function byConvention(literal: unknown, because: string): Tracked {
-  return trackAll(literal, convention(because));
 }
 
 function isTracked(literal: unknown): literal is Tracked {

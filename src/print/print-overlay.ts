@@ -20,7 +20,10 @@ export function printOverlay(
   const folder = overlay.apart.length > 0 ? `${outer}/${namespacedFolder}` : outer;
   const write = (path: string, body: string) => files.set(path, withHeader(source, body));
   if (overlay.apart.length > 0) {
-    write(`${outer}/kustomization.yaml`, printYaml({ ...head, resources: [namespacedFolder, 'apart.yaml'] }));
+    write(
+      `${outer}/kustomization.yaml`,
+      printYaml(withoutEmpty({ ...head, resources: [namespacedFolder, 'apart.yaml'], labels: labelsOf(overlay) })),
+    );
     write(`${outer}/apart.yaml`, printDocuments(overlay.apart.map((object) => object.plain)));
   }
   const added = byTopic(overlay.added.filter((object) => !object.hashed));
@@ -28,7 +31,7 @@ export function printOverlay(
   for (const [topic, objects] of added)
     write(`${folder}/${addedFile(topic)}`, printDocuments(objects.map((object) => object.plain)));
   for (const { fileName, document } of generators.files) write(`${folder}/${fileName}`, printYaml(document));
-  const merges = byTopic(overlay.patches.filter((patch) => patch.form === 'merge'));
+  const merges = byTopic(overlay.patches.filter((patch) => patch.form === 'merge' && !deletes(patch)));
   for (const [topic, patches] of merges)
     write(`${folder}/${patchFile(topic)}`, reasonComment(reasons.get(topic)) + printDocuments(patches.map(mergeDocument)));
 
@@ -41,7 +44,8 @@ export function printOverlay(
     generators: generators.files.map(({ fileName }) => fileName),
     images: overlay.images,
     replicas: overlay.replicas,
-    labels: Object.keys(overlay.labels).length > 0 ? [{ pairs: overlay.labels }] : [],
+    // What stands apart is labelled too, so then the folder around both does it.
+    labels: overlay.apart.length > 0 ? [] : labelsOf(overlay),
     configMapGenerator: [
       ...generators.inline,
       ...overlay.configMaps.map(({ name, data }) => ({
@@ -52,12 +56,22 @@ export function printOverlay(
     ],
     patches: [
       ...[...merges.keys()].map((topic) => ({ path: patchFile(topic) })),
+      ...overlay.patches.filter(deletes).map((patch) => ({ patch: printYaml(mergeDocument(patch)) })),
       ...generators.patches.map((patch) => ({ patch: printYaml(patch) })),
       ...overlay.patches.flatMap(jsonPatch),
     ],
   });
   write(`${folder}/kustomization.yaml`, printYaml(kustomization));
   return files;
+}
+
+function labelsOf({ labels }: Overlay): PlainObject[] {
+  return Object.keys(labels).length > 0 ? [{ pairs: labels }] : [];
+}
+
+/** Kustomize panics over a patch file that goes on after a deletion, so each of these stands alone. */
+function deletes(patch: ObjectPatch): boolean {
+  return patch.form === 'merge' && patch.patch.$patch === 'delete';
 }
 
 function mergeDocument(patch: ObjectPatch): PlainObject {

@@ -42,32 +42,6 @@ export interface FleetInputs {
   readonly environments: readonly EnvironmentInput[];
 }
 
-/** Overlays lie by environment whatever the cluster, and some file systems take two cases of a name for one. */
-function reportSameNames<Item>(
-  items: readonly Item[],
-  nameOf: (item: Item) => string,
-  pathOf: (item: Item) => string,
-  report: Report,
-): void {
-  const first = new Map<string, Item>();
-  for (const item of items) {
-    const other = first.get(nameOf(item));
-    if (other === undefined) {
-      first.set(nameOf(item), item);
-      continue;
-    }
-    const place = (one: Item) => wholeFile({ path: pathOf(one), text: '' });
-    report({
-      code: 'name-conflict',
-      severity: 'error',
-      message: `${pathOf(item)} and ${pathOf(other)} have the same name`,
-      place: place(item),
-      related: [{ place: place(other), message: 'the other one' }],
-      hint: 'rename one of them: generated files are told apart by name',
-    });
-  }
-}
-
 interface PendingRelease {
   readonly system: string;
   readonly release: string;
@@ -133,16 +107,14 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     if (owner === undefined) misplaced(path, `there is no environment ${environment} on cluster ${cluster}`);
     else owner.sealed.set(key, path);
   }
-  reportSameNames(
-    environments,
-    ({ name }) => name,
-    ({ path }) => path,
+  reportNamesakes(
+    'environments',
+    environments.map(({ name, path }) => [name, path]),
     report,
   );
-  reportSameNames(
-    [...releases.values()],
-    ({ system, release }) => `${system} ${release}`.toLowerCase(),
-    ({ folder }) => folder,
+  reportNamesakes(
+    'releases',
+    [...releases.values()].map(({ system, release, folder, documentPath = folder }) => [`${system}/${release}`, documentPath]),
     report,
   );
   const digest = (...named: string[]) => digestOf(...named.flatMap((path) => [path, files.get(path) ?? '']));
@@ -163,4 +135,22 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
       .map((entry) => ({ ...entry, digest: digest(entry.path, ...entry.sealed.values()) }))
       .sort((a, b) => compareText(a.name, b.name)),
   };
+}
+
+/** Their output would lie in one folder; on some file systems also where only the case differs. */
+function reportNamesakes(nouns: string, named: readonly (readonly [name: string, path: string])[], report: Report): void {
+  const first = new Map<string, string>();
+  for (const [name, path] of named) {
+    const other = first.get(name.toLowerCase());
+    if (other === undefined) first.set(name.toLowerCase(), path);
+    else
+      report({
+        code: 'name-conflict',
+        severity: 'error',
+        message: `two ${nouns} are called ${name}`,
+        place: wholeFile({ path, text: '' }),
+        related: [{ place: wholeFile({ path: other, text: '' }), message: 'the other one' }],
+        hint: 'give one of them another name; names that differ in case only do not count as different',
+      });
+  }
 }

@@ -62,6 +62,7 @@ export function createEvaluator(report: Report): Evaluator {
   const frames: Reads[] = [];
   const memo = new Map<Tracked, { result: Tracked | undefined; reads: Reads }>();
   const underWay = new Set<Tracked>();
+  const failed = new Set<Tracked>();
 
   const touch = (component: string, port?: string) => {
     const frame = frames.at(-1);
@@ -106,6 +107,13 @@ export function createEvaluator(report: Report): Evaluator {
   };
 
   const evaluateOnce = (node: Tracked<string>, scope: Scope): Tracked | undefined => {
+    const result = evaluateNode(node, scope);
+    // Those that are computed from it are not told anew.
+    if (failed.has(node as Tracked) && underWay.size > 0) throw new AlreadyTold();
+    return result;
+  };
+
+  const evaluateNode = (node: Tracked<string>, scope: Scope): Tracked | undefined => {
     const known = memo.get(node as Tracked);
     if (known !== undefined) {
       replay(known.reads);
@@ -144,6 +152,8 @@ export function createEvaluator(report: Report): Evaluator {
     try {
       return fromCel(parsed(source)(scope.variables));
     } catch (error) {
+      failed.add(node as Tracked);
+      if (isOrComesFrom(error, AlreadyTold)) return undefined;
       const cycle = cycleIn(error);
       if (cycle !== undefined) {
         // Told once, by the expression that closed the circle; those around it only stay without a value.
@@ -189,6 +199,12 @@ class ExpressionCycle extends Error {
     super('computed from itself');
     this.node = node;
   }
+}
+
+class AlreadyTold extends Error {}
+
+function isOrComesFrom(error: unknown, kind: new () => Error): boolean {
+  return error instanceof kind || (error as { cause?: unknown }).cause instanceof kind;
 }
 
 function cycleIn(error: unknown): ExpressionCycle | undefined {
