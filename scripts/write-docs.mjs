@@ -1,4 +1,4 @@
-// Writes every generated page of docs/: runs each generator in scripts/docs. With --check nothing stays
+// Writes every generated page of docs/: runs each scripts/docs/write-*.mjs. With --check nothing stays
 // written, and the exit code is 1 when a committed page is not what its generator writes.
 
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ const check = process.argv.includes('--check');
 
 const before = readPages();
 for (const generator of readdirSync(generators)
-  .filter((name) => name.endsWith('.mjs'))
+  .filter((name) => /^write-.*\.mjs$/.test(name))
   .sort()) {
   const { status } = spawnSync(process.execPath, [join(generators, generator)], { cwd: root, stdio: 'inherit' });
   if (status !== 0) {

@@ -22,8 +22,6 @@ export const checkComponents: Rule = ({ system, place }, report) => {
         hint,
       });
     if (spec.image === undefined) incomplete('has no image', component.spec.origin, 'say `image: …`');
-    if (spec.workload?.value === 'CronJob' && spec.schedule === undefined)
-      incomplete('is a CronJob without a schedule', spec.workload.origin, 'say `schedule: "0 3 * * *"`');
     if (isJob(component) && spec.autoscale !== undefined)
       incomplete('is a job, and jobs are not autoscaled', spec.autoscale.origin, 'use `parallelism`');
     if (component.ingressOn && spec.ingress !== undefined) {

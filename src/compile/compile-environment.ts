@@ -22,7 +22,7 @@ export interface CompiledEnvironment {
   readonly deployed: readonly Deployed[];
 }
 
-export function compileEnvironment(input: EnvironmentInput, fleet: Fleet, work: Work): CompiledEnvironment {
+export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undefined, work: Work): CompiledEnvironment {
   const unchanged = rememberedEnvironment(input, work);
   if (unchanged !== undefined) return unchanged;
   const { shelf, report, problems } = work;
@@ -38,7 +38,7 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet, work: 
     compileOverlay({ system, settings, environment, cluster, stage, input }, work),
   );
   const deployed = overlays.map((unit) => asDeployed(input, unit, work));
-  if (overlays.length < systems.length) return { units: overlays, deployed };
+  if (overlays.length < systems.length || fleet === undefined) return { units: overlays, deployed };
 
   const releases = systems.map(([system, settings]) => releaseId(system, releaseOf(settings)));
   const key = problems() === before ? environmentKey(input, releases, work) : undefined;

@@ -36,7 +36,7 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const work: Work = { inputs, options, report, problems: () => diagnostics.length, shelf: createShelf(inputs, options, report) };
 
   const bases = inputs.releases.flatMap((input) => compileBase(input, work));
-  const environments = fleet === undefined ? [] : inputs.environments.map((input) => compileEnvironment(input, fleet, work));
+  const environments = inputs.environments.map((input) => compileEnvironment(input, fleet, work));
   const roots = fleet === undefined ? [] : inputs.clusters.map(({ name }) => compileRoot(name, fleet, work));
   checkAcross(
     environments.flatMap(({ deployed }) => deployed),

@@ -19,9 +19,10 @@ export function placeOfSystem(
   return wholeFile(environment?.file ?? { path: input.path, text: '' });
 }
 
-export function stageOf(environment: Environment, fleet: Fleet, report: Report): Stage {
+export function stageOf(environment: Environment, fleet: Fleet | undefined, report: Report): Stage {
   const named = environment.document.value.spec.value.stage;
-  if (named === undefined) return {};
+  // A fleet file with problems says so itself.
+  if (named === undefined || fleet === undefined) return {};
   const stages = untrack(fleet.document).spec.stages ?? {};
   const stage = stages[named.value];
   if (stage !== undefined) return stage;

@@ -16,6 +16,7 @@ import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { container } from './container.ts';
 import { type Expansion, selectorLabels } from './expansion.ts';
 import { serviceAccountName } from './service-account.ts';
+import { isMonitored } from './service-monitor.ts';
 import type { PodVolumes } from './volumes.ts';
 import { waitContainer } from './wait-container.ts';
 
@@ -171,7 +172,7 @@ function gpuPlacement(
 
 function scrapeAnnotations(component: ResolvedComponent, expansion: Expansion): Record<string, unknown> {
   const { metrics } = component.spec.value;
-  if (metrics === undefined || expansion.system.cluster.has('monitoring.coreos.com/v1/ServiceMonitor')) return {};
+  if (metrics === undefined || isMonitored(component, expansion)) return {};
   const port = portsOf(component.spec).find((known) => known.name === metrics.value.port.value);
   return {
     'prometheus.io/scrape': { value: 'true', origin: metrics.origin },

@@ -7,7 +7,7 @@ const kind = 'monitoring.coreos.com/v1/ServiceMonitor';
 /** Only where the cluster has the operator; elsewhere the pods carry scrape annotations. */
 export function serviceMonitor(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
   const { metrics } = component.spec.value;
-  if (metrics === undefined || component.serviceName === undefined || !expansion.system.cluster.has(kind)) return [];
+  if (metrics === undefined || !isMonitored(component, expansion)) return [];
   const { port, path, interval } = metrics.value;
   return [
     desiredObject(
@@ -29,4 +29,9 @@ export function serviceMonitor(component: ResolvedComponent, expansion: Expansio
       metrics.origin,
     ),
   ];
+}
+
+/** A ServiceMonitor finds pods through their Service; without one, or without the operator, annotations do. */
+export function isMonitored(component: ResolvedComponent, expansion: Expansion): boolean {
+  return component.serviceName !== undefined && expansion.system.cluster.has(kind);
 }

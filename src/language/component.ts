@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { environmentSchema, extraContainerSchema, probesSchema, resourcesSchema } from './container.ts';
+import { environmentSchema, extraContainerSchema, initContainerSchema, probesSchema, resourcesSchema } from './container.ts';
 import { externalSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
 import {
   annotations,
@@ -98,7 +98,7 @@ export function componentSchema(language: Language) {
       .optional()
       .describe('RBAC rules in this namespace; gives the component a ServiceAccount, a Role and a token'),
     clusterPermissions: z.array(kubernetesObject).optional().describe('RBAC rules in the whole cluster'),
-    initContainers: z.record(dnsLabel, extraContainerSchema(language)).optional(),
+    initContainers: z.record(dnsLabel, initContainerSchema(language)).optional(),
     sidecars: z.record(dnsLabel, extraContainerSchema(language)).optional(),
     nodeSelector: z.record(z.string(), value(z.string())).optional(),
     tolerations: z.array(kubernetesObject).optional(),

@@ -49,6 +49,16 @@ export function probesSchema(language: Language) {
   return z.strictObject({ liveness: probe, readiness: probe, startup: probe }).describe('Health probes of the main container');
 }
 
+/** An init container; it may be a sidecar that starts before the main one and goes on. */
+export function initContainerSchema(language: Language) {
+  return extraContainerSchema(language).extend({
+    restartPolicy: z
+      .enum(['Always'])
+      .optional()
+      .describe('Always makes an init container a sidecar that starts before the main one'),
+  });
+}
+
 /** An init or side container: the same words as a component's own container. */
 export function extraContainerSchema(language: Language) {
   const { value } = language;
@@ -66,10 +76,6 @@ export function extraContainerSchema(language: Language) {
       .describe("Volumes of the component by name: a path, or a volumeMount's fields"),
     resources: resourcesSchema(language).optional(),
     probes: probesSchema(language).optional(),
-    restartPolicy: z
-      .enum(['Always'])
-      .optional()
-      .describe('Always makes an init container a sidecar that starts before the main one'),
     securityContext: kubernetesObject.optional(),
     lifecycle: anything.optional(),
   });

@@ -61,7 +61,9 @@ export function printOverlay(
       ...overlay.patches.flatMap(jsonPatch),
     ],
   });
-  write(`${folder}/kustomization.yaml`, printYaml(kustomization));
+  // A reason stands above the patch that it explains; where the patch became something else, above it all.
+  const elsewhere = [...reasons].filter(([topic]) => !merges.has(topic)).flatMap(([, texts]) => texts);
+  write(`${folder}/kustomization.yaml`, reasonComment(elsewhere) + printYaml(kustomization));
   return files;
 }
 
