@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { InputFiles } from '../model/input-files.ts';
-import { type SourceFile, wholeFile } from '../model/source-file.ts';
+import { placeAt, type SourceFile, wholeFile } from '../model/source-file.ts';
 import { limits } from './limits.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
@@ -18,9 +18,28 @@ export function readText(files: InputFiles, path: string, report: Report): Sourc
       `${path} has ${bytes.length} bytes, more than the ${limits.fileBytes} that an input may have`,
       'Kubernetes takes no ConfigMap over 1 MiB either; keep large data outside',
     );
+  let text: string;
   try {
-    return { path, text: decoder.decode(bytes) };
+    text = decoder.decode(bytes);
   } catch {
     return refuse(`${path} is not UTF-8 text`, 'save it as UTF-8');
   }
+  const found = unprintable.exec(text);
+  if (found === null) return { path, text };
+  const file = { path, text };
+  report({
+    code: 'not-text',
+    severity: 'error',
+    message: `the character ${codePoint(found[0])} cannot be part of any file`,
+    place: placeAt(file, found.index, found.index + 1),
+    hint: 'kustomize cannot carry it; remove it',
+  });
+  return undefined;
+}
+
+/** What kustomize refuses, or turns into spaces and line breaks, however it is escaped. */
+export const unprintable = /[\0\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+
+export function codePoint(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
