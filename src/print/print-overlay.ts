@@ -20,7 +20,8 @@ export function printOverlay(
   const folder = overlay.apart.length > 0 ? `${outer}/${namespacedFolder}` : outer;
   const write = (path: string, body: string) => files.set(path, withHeader(source, body));
   if (overlay.apart.length > 0) {
-    write(`${outer}/kustomization.yaml`, printYaml({ ...head, resources: [namespacedFolder, 'apart.yaml'] }));
+    const resources = [namespacedFolder, 'apart.yaml'];
+    write(`${outer}/kustomization.yaml`, printYaml(withoutEmpty({ ...head, resources, labels: commonLabels(overlay) })));
     write(`${outer}/apart.yaml`, printDocuments(overlay.apart.map((object) => object.plain)));
   }
   const added = byTopic(overlay.added.filter((object) => !object.hashed));
@@ -28,7 +29,7 @@ export function printOverlay(
   for (const [topic, objects] of added)
     write(`${folder}/${addedFile(topic)}`, printDocuments(objects.map((object) => object.plain)));
   for (const { fileName, document } of generators.files) write(`${folder}/${fileName}`, printYaml(document));
-  const merges = byTopic(overlay.patches.filter((patch) => patch.form === 'merge'));
+  const merges = byTopic(overlay.patches.filter((patch) => patch.form === 'merge' && !isDeletion(patch)));
   for (const [topic, patches] of merges)
     write(`${folder}/${patchFile(topic)}`, reasonComment(reasons.get(topic)) + printDocuments(patches.map(mergeDocument)));
 
@@ -41,7 +42,7 @@ export function printOverlay(
     generators: generators.files.map(({ fileName }) => fileName),
     images: overlay.images,
     replicas: overlay.replicas,
-    labels: Object.keys(overlay.labels).length > 0 ? [{ pairs: overlay.labels }] : [],
+    labels: commonLabels(overlay),
     configMapGenerator: [
       ...generators.inline,
       ...overlay.configMaps.map(({ name, data }) => ({
@@ -54,10 +55,15 @@ export function printOverlay(
       ...[...merges.keys()].map((topic) => ({ path: patchFile(topic) })),
       ...generators.patches.map((patch) => ({ patch: printYaml(patch) })),
       ...overlay.patches.flatMap(jsonPatch),
+      ...overlay.patches.filter(isDeletion).map(deletion),
     ],
   });
   write(`${folder}/kustomization.yaml`, printYaml(kustomization));
   return files;
+}
+
+function commonLabels({ labels }: Overlay): PlainObject[] {
+  return Object.keys(labels).length > 0 ? [{ pairs: labels }] : [];
 }
 
 function mergeDocument(patch: ObjectPatch): PlainObject {
@@ -65,6 +71,15 @@ function mergeDocument(patch: ObjectPatch): PlainObject {
   const body = patch.form === 'merge' ? patch.patch : {};
   const { metadata, ...rest } = body as { metadata?: PlainObject | null };
   return { apiVersion, kind, metadata: { name, ...metadata }, ...rest };
+}
+
+function isDeletion(patch: ObjectPatch): boolean {
+  return patch.form === 'merge' && patch.patch.$patch === 'delete';
+}
+
+/** With a target of its own: without one kustomize keeps the emptied object and stumbles over it at the next patch. */
+function deletion(patch: ObjectPatch): PlainObject {
+  return { target: patchTarget(patch.target), patch: printYaml(mergeDocument(patch)) };
 }
 
 function jsonPatch(patch: ObjectPatch): PlainObject[] {
