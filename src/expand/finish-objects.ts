@@ -52,8 +52,10 @@ const substitutes: Record<string, string> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e:
  * words. The name does not count: kustomize looks it up where it is not.
  */
 export function contentHash(data: PlainObject): string {
-  const sorted = Object.fromEntries(Object.entries(data).sort(([a], [b]) => compareText(a, b)));
-  const json = goJson({ data: Object.keys(sorted).length > 0 ? sorted : '', kind: 'ConfigMap', name: '' });
+  // Written by hand, since JavaScript puts keys such as `10` before all others.
+  const entries = Object.entries(data).sort(([a], [b]) => compareText(a, b));
+  const members = entries.map(([key, value]) => `${goJson(key)}:${goJson(value)}`).join(',');
+  const json = `{"data":${entries.length > 0 ? `{${members}}` : '""'},"kind":"ConfigMap","name":""}`;
   const hex = createHash('sha256').update(json).digest('hex').slice(0, 10);
   return hex.replace(/[013ae]/g, (character) => substitutes[character] as string);
 }

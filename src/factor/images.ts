@@ -42,6 +42,8 @@ export function imageChanges(pairs: readonly (readonly [PlainObject | undefined,
         continue;
       }
       want(wanted, parseImage(source).name, image);
+      // What another patch brings must not be changed on: kustomize changes images after all patches.
+      want(wanted, parseImage(image).name, image);
       if (source !== image) changed.add(parseImage(source).name);
     }
   }

@@ -5,7 +5,7 @@ import { type DesiredObject, objectId, type PlainObject } from '../model/desired
 import { asMap } from '../model/pod-specs.ts';
 import type { Base } from './base.ts';
 import { type ImageChange, imageChanges, withImages } from './images.ts';
-import { fitsLiteral } from './literals.ts';
+import { fitsLiteral, staysInMerge } from './literals.ts';
 import { predict } from './predict.ts';
 import { type MergeKeyAt, strategicPatch } from './strategic-patch.ts';
 
@@ -50,6 +50,7 @@ export function factorOverlay(request: OverlayRequest): Overlay {
   const images = imageChanges(
     [...wanted.values()].map((object) => [predicted.get(objectId(object))?.plain, object.plain] as const),
   );
+  const mergeable = mergeableKeys(base, request.parts);
   const replicas: { name: string; count: number }[] = [];
   const configMaps: { name: string; data: Record<string, string> }[] = [];
   const patches: ObjectPatch[] = [];
@@ -68,7 +69,7 @@ export function factorOverlay(request: OverlayRequest): Overlay {
       before = { ...before, spec: { ...asMap(before.spec), replicas: count } };
     }
     if (target.hashed) {
-      const data = newLiterals(before, after);
+      const data = newLiterals(before, after, mergeable.get(id));
       if (Object.keys(data).length > 0) configMaps.push({ name: target.name, data });
       before = { ...before, data: { ...asMap(before.data), ...data } };
     }
@@ -107,10 +108,32 @@ function scaled(before: PlainObject, after: PlainObject, all: readonly DesiredOb
   return typeof old === 'number' && typeof now === 'number' && old !== now && namesakes.length === 1 ? now : undefined;
 }
 
-function newLiterals(before: PlainObject, after: PlainObject): Record<string, string> {
+type MayMerge = (key: string) => boolean;
+
+/**
+ * Kustomize runs the generators of an overlay before its components: what a component brings cannot be
+ * merged into, and what it sets would win.
+ */
+function mergeableKeys(base: Base, parts: ReadonlySet<string>): Map<string, MayMerge> {
+  const changes = base.parts.filter((part) => parts.has(part.name)).flatMap((part) => part.changes);
+  return new Map(
+    base.core.map((object) => {
+      const own = changes.filter(({ target }) => objectId(target) === objectId(object));
+      return [objectId(object), (key: string) => !own.some(({ data }) => Object.hasOwn(data, key))];
+    }),
+  );
+}
+
+function newLiterals(before: PlainObject, after: PlainObject, mayMerge: MayMerge | undefined): Record<string, string> {
   const [old, now] = [asMap(before.data) ?? {}, asMap(after.data) ?? {}];
+  if (!Object.entries(old).every(([key, value]) => staysInMerge(key, String(value)))) return {};
   const changed = Object.entries(now).filter(
-    ([key, value]) => old[key] !== value && typeof value === 'string' && !value.includes('\n') && fitsLiteral(key, value),
+    ([key, value]) =>
+      mayMerge?.(key) === true &&
+      old[key] !== value &&
+      typeof value === 'string' &&
+      !value.includes('\n') &&
+      fitsLiteral(key, value),
   );
   return Object.fromEntries(changed.sort(([a], [b]) => compareText(a, b))) as Record<string, string>;
 }

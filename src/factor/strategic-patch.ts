@@ -44,8 +44,9 @@ function valuePatch(old: unknown, value: unknown, path: readonly string[], merge
     const mergeKey = mergeKeyAt(path);
     return mergeKey === undefined ? value : listPatch(old, value, mergeKey, path, mergeKeyAt);
   }
-  const scalars = typeof old !== 'object' && typeof value !== 'object';
-  return scalars ? value : inexpressible;
+  // Kustomize keeps the quotes of the old value: a number in the place of a text would become a text.
+  const likeScalars = typeof old === typeof value && typeof old !== 'object';
+  return likeScalars ? value : inexpressible;
 }
 
 function listPatch(
@@ -57,6 +58,7 @@ function listPatch(
 ): PlainObject[] | typeof inexpressible {
   const [oldElements, newElements] = [keyed(before, mergeKey), keyed(after, mergeKey)];
   if (oldElements === undefined || newElements === undefined) return inexpressible;
+  if (hasTwoKeys(mergeKey, [...oldElements, ...newElements])) return inexpressible;
   const newKeys = [...newElements.keys()];
   const unlisted = longestSuffix(newKeys, oldElements, newElements);
   const patch: PlainObject[] = [];
@@ -72,6 +74,18 @@ function listPatch(
   }
   for (const key of oldElements.keys()) if (!newElements.has(key)) patch.push({ [mergeKey]: key, $patch: 'delete' });
   return patch;
+}
+
+const secondKeys: Readonly<Record<string, string>> = {
+  containerPort: 'protocol',
+  port: 'protocol',
+  topologyKey: 'whenUnsatisfiable',
+};
+
+/** Elements that kustomize tells apart by two keys it orders and deletes otherwise. */
+function hasTwoKeys(mergeKey: string, elements: readonly (readonly [unknown, PlainObject])[]): boolean {
+  const second = secondKeys[mergeKey];
+  return second !== undefined && elements.some(([, element]) => element[second] !== undefined);
 }
 
 /** How many elements at the end need no mention: unchanged, and in the order that they already have. */

@@ -75,9 +75,9 @@ export function componentSchema(language: Language) {
       .strictObject({ port: z.string(), path: z.string().optional(), interval: z.string().optional() })
       .optional()
       .describe('Prometheus metrics: a ServiceMonitor where the cluster has the CRD, scrape annotations where it has not'),
-    needs: z.array(identifier).optional().describe('Components that must be up first, without a reference to them'),
+    needs: z.array(dnsLabel).optional().describe('Components that must be up first, without a reference to them'),
     talksTo: z
-      .array(identifier)
+      .array(dnsLabel)
       .optional()
       .describe('Components that this one may reach over the network; orders nothing, also where a reference would'),
     awaited: z

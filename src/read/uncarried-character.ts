@@ -1,5 +1,5 @@
 /** NUL is no part of a Kubernetes value; the others kustomize reads, and then refuses to print or takes for a line break. */
-const pattern = /[\0\u007f-\u009f\ufffe\uffff]/;
+const pattern = /[\0\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** The first character of a text that could not reach a cluster. */
 export function uncarriedCharacter(text: string): { readonly name: string; readonly at: number } | undefined {

@@ -25,7 +25,6 @@ export function readConfig(
     const text = render(content);
     if (text === undefined) continue;
     if (holdsSecret(text)) reportSecret(key, content, report);
-    if (/[\u2028\u2029]/.test(text)) reportSeparator(key, content, report);
     files.push([key, { value: text, origin: content.origin } as Tracked<string>]);
   }
   return { result: { name, origin: raw.origin, files }, reads };
@@ -91,17 +90,5 @@ function reportSecret(key: string, content: Tracked, report: Report): void {
     message: `\`${key}\` would hold a secret, and config files lie in Git as plain text`,
     place,
     hint: 'give the program an environment variable or a mounted secret, and name that in the file',
-  });
-}
-
-function reportSeparator(key: string, content: Tracked, report: Report): void {
-  const place = placeOf(content.origin);
-  if (place === undefined) return;
-  report({
-    code: 'not-text',
-    severity: 'error',
-    message: `\`${key}\` holds a U+2028 or U+2029, which kustomize does not carry unchanged`,
-    place,
-    hint: 'use an ordinary line break',
   });
 }
