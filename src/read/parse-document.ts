@@ -15,6 +15,7 @@ import { type Place, placeAt, type SourceFile } from '../model/source-file.ts';
 import type { Tracked, TrackedMap } from '../model/tracked.ts';
 import { checkNesting } from './check-nesting.ts';
 import { limits } from './limits.ts';
+import { uncarriedCharacter } from './uncarried-character.ts';
 
 const plainTags = new Set([
   'tag:yaml.org,2002:str',
@@ -73,8 +74,9 @@ export function parseDocument(file: SourceFile, layer: string, report: Report): 
     if (isMap(node)) return { value: readMap(node), origin };
     if (isSeq(node)) return { value: node.items.map((item) => read(item as Node, undefined)), origin };
     const value: unknown = isScalar(node) ? node.value : null;
-    if (typeof value === 'string' && value.includes('\0'))
-      refuse('not-text', 'a NUL character cannot be part of any Kubernetes value', place);
+    const uncarried = typeof value === 'string' ? uncarriedCharacter(value) : undefined;
+    if (uncarried !== undefined)
+      refuse('not-text', `the character ${uncarried.name} cannot be part of any Kubernetes value`, place);
     if (typeof value === 'number' && !Number.isFinite(value))
       refuse('yaml-syntax', 'infinity and not-a-number have no meaning here', place);
     return { value, origin };

@@ -1,7 +1,8 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { InputFiles } from '../model/input-files.ts';
-import { type SourceFile, wholeFile } from '../model/source-file.ts';
+import { placeAt, type SourceFile, wholeFile } from '../model/source-file.ts';
 import { limits } from './limits.ts';
+import { uncarriedCharacter } from './uncarried-character.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -18,9 +19,20 @@ export function readText(files: InputFiles, path: string, report: Report): Sourc
       `${path} has ${bytes.length} bytes, more than the ${limits.fileBytes} that an input may have`,
       'Kubernetes takes no ConfigMap over 1 MiB either; keep large data outside',
     );
+  let file: SourceFile;
   try {
-    return { path, text: decoder.decode(bytes) };
+    file = { path, text: decoder.decode(bytes) };
   } catch {
     return refuse(`${path} is not UTF-8 text`, 'save it as UTF-8');
   }
+  const uncarried = uncarriedCharacter(file.text);
+  if (uncarried === undefined) return file;
+  report({
+    code: 'not-text',
+    severity: 'error',
+    message: `the character ${uncarried.name} cannot be part of any Kubernetes value`,
+    place: placeAt(file, uncarried.at, uncarried.at + 1),
+    hint: 'take it out; such characters come with binary files and with damaged text',
+  });
+  return undefined;
 }
