@@ -126,7 +126,14 @@ export async function run(request: RunRequest): Promise<RunResult> {
       const proven = new Set([...known, ...verified.map((name) => proofs.get(name) as string)]);
       writeMemory(
         fleet,
-        memoryOf(compilation.units, memory, fleet, (unit) => proofs.get(unit), proven, kustomize),
+        memoryOf(
+          compilation.units.filter((unit) => isWritten(unit, plan)),
+          memory,
+          fleet,
+          (unit) => proofs.get(unit),
+          proven,
+          kustomize,
+        ),
       );
     }
     return { ...counts, written: mode === 'write' && !isEmpty(plan), verified: verified.length, alreadyProven, mismatches: [] };
@@ -177,6 +184,11 @@ async function verifyStaged(request: RunRequest, stage: Stage, units: readonly U
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   });
+}
+
+/** What the run was not about lies there as it was, and must not be taken for what it would be. */
+function isWritten(unit: Unit, plan: WritePlan): boolean {
+  return !plan.skipped.some((path) => Object.hasOwn(unit.files, path));
 }
 
 function memoryOf(

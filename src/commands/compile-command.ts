@@ -6,6 +6,7 @@ import { isEmpty } from '../store/plan-writes.ts';
 import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural } from './command-context.ts';
 import { explainMismatches, mismatchToJson } from './explain-mismatches.ts';
 import { fleetFolder } from './fleet-folder.ts';
+import { checkSelection } from './fleet-names.ts';
 import { type Selection, selector } from './selection.ts';
 
 export interface CompileOptions extends CommonOptions, Selection {
@@ -24,6 +25,7 @@ export function verifyCommand(options: CommonOptions & Selection, context: Comma
 
 async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOptions, context: CommandContext): Promise<number> {
   const fleet = fleetFolder(options, context);
+  checkSelection(options, fleet);
   const result = await run({
     fleet,
     mode,

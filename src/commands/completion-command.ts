@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { sortInputs } from '../read/sort-inputs.ts';
-import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
+import { type FleetNames, fleetNames } from './fleet-names.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'powershell'];
 
@@ -19,7 +18,7 @@ export async function completionCommand(words: readonly string[], described: Com
   const program = new Command('stowage').description(described.description());
   for (const one of described.commands) if (one.name() !== 'completion') program.addCommand(one);
   const completion = tab(program, { completionCommandName: 'completion' });
-  const names = fleetNames(context);
+  const names = namesHere(context);
   for (const known of completion.commands.values()) {
     const complete = (option: string, values: readonly string[]) => {
       const found = known.options.get(option);
@@ -35,16 +34,9 @@ export async function completionCommand(words: readonly string[], described: Com
   return exitCodes.clean;
 }
 
-function fleetNames(context: CommandContext): { environments: string[]; systems: string[] } {
+function namesHere(context: CommandContext): FleetNames {
   try {
-    const inputs = sortInputs(
-      gatherInputs(fleetFolder({}, context), () => {}),
-      () => {},
-    );
-    return {
-      environments: inputs.environments.map(({ name }) => name),
-      systems: [...new Set(inputs.releases.map(({ system }) => system))],
-    };
+    return fleetNames(fleetFolder({}, context));
   } catch {
     return { environments: [], systems: [] };
   }

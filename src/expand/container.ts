@@ -1,5 +1,5 @@
 import { convention } from '../model/origin.ts';
-import { childOf, isTrackedList, type Tracked } from '../model/tracked.ts';
+import { childOf, isTrackedList, type Tracked, trackAll } from '../model/tracked.ts';
 import type { PortDefinition } from '../resolve/address.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
@@ -55,7 +55,7 @@ export function container(
     // Read after command and args, since those may need further variables.
     envFrom: environment.envFrom,
     env: environment.env,
-    resources: request.resources ?? field('resources'),
+    resources: quantitiesAsText(request.resources ?? field('resources')),
     ...probes(field('probes'), ports),
     lifecycle: field('lifecycle'),
     volumeMounts: request.mounts.length === 0 ? undefined : request.mounts,
@@ -68,4 +68,18 @@ export function securityContext(component: ResolvedComponent, own: Tracked | und
   if (component.spec.value.podSecurity?.value === 'privileged') return Object.keys(fields).length > 0 ? fields : undefined;
   const restricted = convention('pods keep to the restricted Pod Security level unless they say otherwise');
   return { allowPrivilegeEscalation: { value: false, origin: restricted }, capabilities: { drop: ['ALL'] }, ...fields };
+}
+
+/** Kubernetes takes `cpu: 1` and `cpu: "1"` for the same; written as text, a change of it is a change of text. */
+function quantitiesAsText(resources: unknown): unknown {
+  if (typeof resources !== 'object' || resources === null) return resources;
+  const kinds = mapOf(trackAll(resources, convention('resources')));
+  return Object.fromEntries(
+    Object.entries(kinds).map(([kind, amounts]) => [
+      kind,
+      Object.fromEntries(
+        Object.entries(mapOf(amounts)).map(([name, amount]) => [name, { value: asWritten(amount), origin: amount.origin }]),
+      ),
+    ]),
+  );
 }

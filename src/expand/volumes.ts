@@ -2,6 +2,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
 import { type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
+import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { confirmDeletion, desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
@@ -54,7 +55,7 @@ function claimSpec({ accessModes, storageClass, size }: TrackedMap): unknown {
   return {
     accessModes: accessModes ?? ['ReadWriteOnce'],
     storageClassName: storageClass,
-    resources: { requests: { storage: size } },
+    resources: { requests: { storage: size === undefined ? undefined : { value: asWritten(size), origin: size.origin } } },
   };
 }
 

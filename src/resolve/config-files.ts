@@ -74,11 +74,11 @@ function render(content: Tracked): string | undefined {
 
 /** A number or boolean as its author wrote it: 1.10 stays 1.10. */
 export function asWritten(tracked: Tracked): string {
-  if (typeof tracked.value === 'string') return tracked.value;
-  const { origin } = tracked;
-  if (origin.kind === 'spec' && origin.expression === undefined)
-    return origin.place.file.text.slice(origin.place.start, origin.place.end).trim();
-  return String(tracked.value);
+  const { value, origin } = tracked;
+  if (typeof value === 'string' || origin.kind !== 'spec' || origin.expression !== undefined) return String(value);
+  const text = origin.place.file.text.slice(origin.place.start, origin.place.end).trim();
+  const same = typeof value === 'number' ? Number(text) === value : text === String(value);
+  return same ? text : String(value);
 }
 
 function reportSecret(key: string, content: Tracked, report: Report): void {

@@ -10,6 +10,8 @@ export interface WritePlan {
   readonly update: readonly string[];
   readonly remove: readonly string[];
   readonly unchanged: number;
+  /** What would be written if the run were about it. */
+  readonly skipped: readonly string[];
   /** Files in the generated folders that Stowage did not write; they stay as they are. */
   readonly foreign: readonly string[];
 }
@@ -32,6 +34,7 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
   const update: string[] = [];
   const remove: string[] = [];
   const foreign: string[] = [];
+  const skipped: string[] = [];
   const meant = new Set<string>();
   let unchanged = 0;
   for (const unit of units) {
@@ -40,7 +43,7 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
     for (const [path, text] of unit.contents ?? []) {
       const old = present.has(path) ? read(path) : undefined;
       if (old === text) unchanged += 1;
-      else if (!selected(path)) continue;
+      else if (!selected(path)) skipped.push(path);
       else if (!present.has(path)) create.push(path);
       else if (mayReplace(path, old, overwrite, report)) update.push(path);
     }
@@ -57,6 +60,7 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
     update: update.sort(compareText),
     remove: remove.sort(compareText),
     unchanged,
+    skipped,
     foreign: foreign.sort(compareText),
   };
 }
