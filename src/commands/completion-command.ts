@@ -9,7 +9,7 @@ const shells = ['zsh', 'bash', 'fish', 'powershell'];
 export async function completionCommand(words: readonly string[], described: Command, context: CommandContext): Promise<number> {
   const [command, shell] = words;
   if (command === 'completion' && (shell === '--help' || shell === '-h')) {
-    context.out(described.commands.find((candidate) => candidate.name() === 'completion')?.helpInformation() ?? '');
+    described.commands.find((candidate) => candidate.name() === 'completion')?.outputHelp();
     return exitCodes.clean;
   }
   if (command === 'completion' && !shells.includes(shell ?? '')) throw new UsageError('name a shell', shells.join(', '));

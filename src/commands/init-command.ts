@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
 import { firstFleet } from './first-fleet.ts';
+import { writeSchemas } from './schema-command.ts';
 
 export async function initCommand(folder: string, options: CommonOptions, context: CommandContext): Promise<number> {
   const target = resolve(context.folder, folder);
@@ -18,6 +19,8 @@ export async function initCommand(folder: string, options: CommonOptions, contex
       mkdirSync(dirname(join(target, path)), { recursive: true });
       writeFileSync(join(target, path), text, { flag: 'wx' });
     }
+    // The files name them for editors.
+    writeSchemas(join(target, '.stowage', 'schemas'));
   } catch (error) {
     throw new Failure(`cannot write to ${target}: ${(error as Error).message}`);
   }

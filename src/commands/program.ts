@@ -33,17 +33,16 @@ export function buildProgram(context: CommandContext): Program {
       `\nExamples:\n  stowage init my-fleet\n  stowage compile\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n\nExit codes: 0 clean, 1 problems or differences, 2 wrong usage, 3 a failure of ours or of the outside`,
     );
 
+  const printing = (command: Command) =>
+    command.option('--json', 'print the result as JSON').option('-q, --quiet', 'print problems only');
   const common = (command: Command) =>
-    command
-      .option('--fleet <folder>', 'the folder with stowage.yaml; by default the nearest one around here')
-      .option('--json', 'print the result as JSON')
-      .option('-q, --quiet', 'print problems only');
+    printing(command.option('--fleet <folder>', 'the folder with stowage.yaml; by default the nearest one around here'));
   const selecting = (command: Command) =>
     common(command)
       .option('-e, --environment <name...>', 'only these environments')
       .option('-s, --system <name...>', 'only these systems');
 
-  common(program.command('init'))
+  printing(program.command('init'))
     .argument('[folder]', 'where to start the fleet', '.')
     .description('start a fleet: one small system on one cluster')
     .addHelpText('after', '\nExample:\n  stowage init my-fleet && cd my-fleet && stowage compile')
@@ -67,7 +66,7 @@ export function buildProgram(context: CommandContext): Program {
     .description('show a value, the line of the description that won, and what it beat')
     .addHelpText(
       'after',
-      '\nExamples:\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n  stowage why dev/thunderline/ConfigMap/thunderline-env#data.LOG_LEVEL\n  stowage why dev/thunderline/Deployment/thunderline-web#spec.template.spec.containers[web].image',
+      "\nExamples:\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n  stowage why dev/thunderline/ConfigMap/thunderline-env#data.LOG_LEVEL\n  stowage why 'dev/thunderline/Deployment/thunderline-web#spec.template.spec.containers[web].image'",
     )
     .action(call(async () => (await import('./why-command.ts')).whyCommand as Action));
   common(program.command('schema'))

@@ -12,17 +12,23 @@ export async function schemaCommand(
 ): Promise<number> {
   const target =
     folder === undefined ? join(fleetFolder(options, context), '.stowage', 'schemas') : resolve(context.folder, folder);
-  const schemas = exportJsonSchemas();
+  let files: string[];
   try {
-    mkdirSync(target, { recursive: true });
+    files = writeSchemas(target);
     if (folder === undefined) writeFileSync(join(target, '..', '.gitignore'), '*\n');
-    for (const [name, schema] of Object.entries(schemas))
-      writeFileSync(join(target, name), `${JSON.stringify(schema, null, 2)}\n`);
   } catch (error) {
     throw new Failure(`cannot write to ${target}: ${(error as Error).message}`);
   }
-  const files = Object.keys(schemas).map((name) => join(target, name));
   if (options.json === true) context.out(`${JSON.stringify({ command: 'schema', files }, null, 2)}\n`);
   else if (options.quiet !== true) context.out(`${files.join('\n')}\n`);
   return exitCodes.clean;
+}
+
+export function writeSchemas(folder: string): string[] {
+  mkdirSync(folder, { recursive: true });
+  return Object.entries(exportJsonSchemas()).map(([name, schema]) => {
+    const path = join(folder, name);
+    writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
+    return path;
+  });
 }

@@ -2,7 +2,7 @@ import { compiler, schemas } from '../build-facts.ts';
 import { compile } from '../compile/compile.ts';
 import type { CompiledSystem } from '../compile/compile-system.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { formatDiagnostic, type Palette } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
@@ -101,21 +101,28 @@ function step(from: Tracked, key: string, target: string): Tracked {
 function describe(object: DesiredObject, path: readonly string[], node: Tracked, { palette }: CommandContext): string {
   const value = untrack(node);
   const shown = typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
-  const lines = [`${palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${path.join('.')}` : ''}`)} = ${shown}`];
-  lines.push(`  ${describeOrigin(node.origin)}`);
-  if (node.origin.kind === 'spec') lines.push(palette.faint(`    ${sourceLine(node.origin)}`));
-  const beaten = node.origin.beat ?? [];
-  if (beaten.length > 0) lines.push('over');
-  for (const loser of beaten) {
-    lines.push(`  ${describeValue(loser.value)}  ${describeOrigin(loser.origin)}`);
-    if (loser.origin.kind === 'spec') lines.push(palette.faint(`    ${sourceLine(loser.origin)}`));
+  const title = palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${path.join('.')}` : ''}`);
+  return `${[`${title} = ${shown}`, ...originLines(node.origin, '  ', palette)].join('\n')}\n`;
+}
+
+/** A source, what it was computed from, and what it beat: each with its line. */
+function originLines(origin: Origin, indent: string, palette: Palette): string[] {
+  const lines = [`${indent}${describeOrigin(origin)}`];
+  if (origin.kind === 'spec') {
+    lines.push(palette.faint(`${indent}  ${sourceLine(origin)}`));
+    for (const source of origin.from ?? []) lines.push(`${indent}from`, ...originLines(source, `${indent}  `, palette));
   }
-  return `${lines.join('\n')}\n`;
+  for (const loser of origin.beat ?? []) {
+    lines.push(`${indent}over ${describeValue(loser.value)}`, `${indent}  ${describeOrigin(loser.origin)}`);
+    if (loser.origin.kind === 'spec') lines.push(palette.faint(`${indent}    ${sourceLine(loser.origin)}`));
+  }
+  return lines;
 }
 
 function describeOrigin(origin: Origin): string {
   if (origin.kind === 'convention') return `by convention: ${origin.because}`;
-  const computed = origin.expression === undefined ? '' : ` (computed by ${origin.expression})`;
+  const [expression = '', ...more] = (origin.expression ?? '').trim().split('\n');
+  const computed = origin.expression === undefined ? '' : ` (computed by ${expression}${more.length > 0 ? ' …' : ''})`;
   return `${origin.layer}, ${describePlace(origin.place)}${computed}`;
 }
 
@@ -137,15 +144,15 @@ function toJson(target: string, object: DesiredObject, path: readonly string[], 
     path,
     value: untrack(node),
     origin: originToJson(node.origin),
-    over: (node.origin.beat ?? []).map((loser) => ({
-      value: untrack({ value: loser.value, origin: loser.origin } as Tracked),
-      origin: originToJson(loser.origin),
-    })),
   };
 }
 
 function originToJson(origin: Origin): unknown {
-  if (origin.kind === 'convention') return { kind: 'convention', because: origin.because };
+  const over = (origin.beat ?? []).map((loser) => ({
+    value: untrack({ value: loser.value, origin: loser.origin } as Tracked),
+    origin: originToJson({ ...loser.origin, beat: [] }),
+  }));
+  if (origin.kind === 'convention') return { kind: 'convention', because: origin.because, over };
   const { line, column } = lineAndColumn(origin.place.file, origin.place.start);
   return {
     kind: 'spec',
@@ -154,5 +161,7 @@ function originToJson(origin: Origin): unknown {
     line,
     column,
     ...(origin.expression === undefined ? {} : { expression: origin.expression }),
+    from: (origin.from ?? []).map(originToJson),
+    over,
   };
 }

@@ -10,7 +10,7 @@ import { printEnvironment } from '../print/print-argocd.ts';
 import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
 import type { Work } from './compile-options.ts';
-import { compileSystem } from './compile-system.ts';
+import { compileSystem, createsNamespace } from './compile-system.ts';
 import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, stageOf } from './environment-problems.ts';
 import { expectedObjects } from './expected-objects.ts';
 import { releaseId } from './shelf.ts';
@@ -110,6 +110,7 @@ function overlayKey(
     stage,
     labels && untrack(labels),
     namespace?.value,
+    createsNamespace(environment, system),
     untrack(settings as Tracked),
   ]);
   const sealed = [...input.sealed]

@@ -17,7 +17,7 @@ import { baseFolder, overlayFolder } from '../model/output-paths.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import { wholeFile } from '../model/source-file.ts';
 import type { SystemFacts } from '../model/system-facts.ts';
-import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
+import { entriesOf, itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printOverlay } from '../print/print-overlay.ts';
 import type { Cluster, Environment, Release } from '../read/read-documents.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
@@ -68,6 +68,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
         settings,
         labels: spec.labels,
         namespace: spec.namespace,
+        createsNamespace: createsNamespace(environment, release.system),
         sealed: environment.sealed,
       },
     },
@@ -170,4 +171,12 @@ function reasonsOf(settings: Tracked<SystemSettings>, desired: readonly DesiredO
 
 function untracked<T>(tracked: Tracked<T> | undefined, fallback: T = {} as T): T {
   return tracked === undefined ? fallback : untrack(tracked);
+}
+
+/** Of the systems that share the environment's namespace the first one makes it. */
+export function createsNamespace(environment: Environment, system: string): boolean {
+  const sharing = entriesOf(environment.document.value.spec.value.systems).filter(
+    ([, settings]) => settings.value.namespace === undefined,
+  );
+  return sharing[0]?.[0] === system;
 }

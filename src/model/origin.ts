@@ -11,6 +11,8 @@ export type Origin =
       readonly key?: Place;
       /** Set when the value was computed by an expression at this place. */
       readonly expression?: string;
+      /** What the expression was computed from: parameters and fields of components. */
+      readonly from?: readonly Origin[];
       /** What this value won over, the strongest first. */
       readonly beat?: readonly Beaten[];
     }

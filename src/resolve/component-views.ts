@@ -30,6 +30,7 @@ export function componentView(request: ViewRequest): object {
   const evaluated = (path: string, from: Tracked = raw) => {
     const node = childOf(from, path);
     const result = node === undefined ? undefined : evaluator.evaluate(node, request.scope());
+    if (result !== undefined) evaluator.cite(result.origin);
     return result === undefined ? undefined : untrack(result);
   };
   const touch = (port?: string) => {

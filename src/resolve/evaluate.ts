@@ -18,6 +18,8 @@ export interface Evaluator {
   evaluate(tree: Tracked, scope: Scope): Tracked | undefined;
   /** Notes that the value being computed depends on a component. */
   touch(component: string, port?: string): void;
+  /** Notes what the value being computed was computed from. */
+  cite(origin: Origin): void;
   /** Runs a computation and says what it read; reads are also handed to the computation around it. */
   observe<Result>(compute: () => Result): { result: Result; reads: Reads };
 }
@@ -60,6 +62,7 @@ export function isExpressionFree(tree: Tracked): boolean {
 
 export function createEvaluator(report: Report): Evaluator {
   const frames: Reads[] = [];
+  const citations: Set<Origin>[] = [];
   const memo = new Map<Tracked, { result: Tracked | undefined; reads: Reads }>();
   const underWay = new Set<Tracked>();
   const failed = new Set<Tracked>();
@@ -131,21 +134,30 @@ export function createEvaluator(report: Report): Evaluator {
   };
 
   const evaluateText = (node: Tracked<string>, scope: Scope): Tracked | undefined => {
+    const cited = new Set<Origin>();
+    citations.push(cited);
+    try {
+      const value = computeText(node, scope);
+      const from = cited.size === 0 ? {} : { from: [...cited] };
+      const origin: Origin = node.origin.kind === 'spec' ? { ...node.origin, expression: node.value, ...from } : node.origin;
+      return value === undefined ? undefined : trackAll(value, origin);
+    } finally {
+      citations.pop();
+    }
+  };
+
+  const computeText = (node: Tracked<string>, scope: Scope): unknown => {
     const template = parseTemplate(node.value);
-    const origin: Origin = node.origin.kind === 'spec' ? { ...node.origin, expression: node.value } : node.origin;
     if ('unclosedAt' in template) return undefined;
     const [only] = template.parts;
-    if (template.parts.length === 1 && only?.kind === 'expression') {
-      const value = run(only.source, only.start, node, scope);
-      return value === undefined ? undefined : trackAll(value, origin);
-    }
+    if (template.parts.length === 1 && only?.kind === 'expression') return run(only.source, only.start, node, scope);
     let text = '';
     for (const part of template.parts) {
       const value = part.kind === 'text' ? part.text : run(part.source, part.start, node, scope);
       if (value === undefined) return undefined;
       text += typeof value === 'object' ? JSON.stringify(value) : String(value);
     }
-    return { value: text, origin };
+    return text;
   };
 
   const run = (source: string, start: number, node: Tracked<string>, scope: Scope): unknown => {
@@ -189,7 +201,9 @@ export function createEvaluator(report: Report): Evaluator {
     if (place !== undefined) report({ code, severity: 'error', message, place, ...(hint === undefined ? {} : { hint }) });
   };
 
-  return { evaluate, touch, observe };
+  const cite = (origin: Origin) => citations.at(-1)?.add(origin);
+
+  return { evaluate, touch, cite, observe };
 }
 
 class ExpressionCycle extends Error {

@@ -20,7 +20,12 @@ export function resolveNamespace(release: Release, environment: Setting['environ
       quota: map('quota'),
     };
   }
-  const name = (chosen as Tracked<string> | undefined) ?? environment?.namespace ?? spec.namespace;
+  const own = chosen as Tracked<string> | undefined;
+  if (own === undefined && environment?.namespace !== undefined) {
+    const { value, origin } = environment.namespace;
+    return { name: value, create: environment.createsNamespace, origin };
+  }
+  const name = own ?? spec.namespace;
   if (name !== undefined) return { name: name.value, create: true, origin: name.origin };
   return { name: release.system, create: true, origin: convention("the namespace is by default the System's name") };
 }

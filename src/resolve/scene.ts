@@ -153,6 +153,7 @@ function parameterView(
     const raw = written.get(name) as Tracked;
     const value = evaluator.evaluate(raw, scope);
     if (value === undefined) return undefined;
+    evaluator.cite(value.origin);
     if (!isExpressionFree(raw)) checkParameter(name, value, declared[name] as Tracked<ParameterDeclaration>, release, report);
     return toCel(untrack(value));
   });

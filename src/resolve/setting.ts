@@ -10,7 +10,9 @@ export interface Setting {
     readonly stage: string;
     readonly settings: Tracked<SystemSettings>;
     readonly labels: Tracked<Record<string, string>> | undefined;
+    /** The namespace that systems share which name none of their own, and whether this one makes it. */
     readonly namespace: Tracked<string> | undefined;
+    readonly createsNamespace: boolean;
     readonly sealed: ReadonlyMap<string, Tracked>;
   };
   /** Parts that are on in a base variant; in an environment the description decides. */
