@@ -9,5 +9,5 @@ export function fitsLiteral(key: string, value: string): boolean {
 
 /** Kustomize writes all of a ConfigMap anew that it merges literals into. */
 export function staysInMerge(key: string, value: string): boolean {
-  return /^(?!(?:true|false|null|\.inf|\.nan)$)\.?[a-z_]/i.test(key) && !/^\s*\t[^]*\n/.test(value);
+  return /^(?!(?:true|false|null|\.inf|\.nan)$)\.?[a-z_]/i.test(key) && !/^\s*\t[\s\S]*\n/.test(value);
 }
