@@ -5,5 +5,12 @@ const report = process.env.TEST_REPORT;
 const reporting = report === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: report } };
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks', ...reporting },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build-cli.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    ...reporting,
+  },
 });

@@ -44,9 +44,11 @@ function valuePatch(old: unknown, value: unknown, path: readonly string[], merge
     const mergeKey = mergeKeyAt(path);
     return mergeKey === undefined ? value : listPatch(old, value, mergeKey, path, mergeKeyAt);
   }
-  // Kustomize keeps the quotes of the old value: a number in the place of a text would become a text.
+  // Kustomize keeps the style of the old value: in the place of a quoted text a number would become a text, and
+  // in that of several lines white space would vanish.
   const likeScalars = typeof old === typeof value && typeof old !== 'object';
-  return likeScalars ? value : inexpressible;
+  const fitsBlock = !String(old).includes('\n') || /^\S/.test(String(value));
+  return likeScalars && fitsBlock ? value : inexpressible;
 }
 
 function listPatch(

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { compileClean } from '../support/compile-fleet.ts';
+import { everyFleet } from '../support/fleets/every-fleet.ts';
+import { mismatchesOf } from '../support/verify-fleet.ts';
+
+it('compiles any fleet, and the real kustomize builds exactly what was meant', async () => {
+  let overlays = 0;
+  await everyFleet(120, async (files) => {
+    const compiled = compileClean(files);
+    overlays += compiled.systems.length;
+    expect(await mismatchesOf(compiled)).toEqual([]);
+  });
+  expect(overlays).toBeGreaterThan(120);
+});
