@@ -125,7 +125,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
       const proven = new Set([...known, ...verified.map((name) => proofs.get(name) as string)]);
       writeMemory(
         fleet,
-        memoryOf(compilation.units, fleet, (unit) => proofs.get(unit), proven, kustomize),
+        memoryOf(compilation.units, fleet, memory, (unit) => proofs.get(unit), proven, kustomize),
       );
     }
     return { ...counts, written: mode === 'write' && !isEmpty(plan), verified: verified.length, alreadyProven, mismatches: [] };
@@ -181,6 +181,7 @@ async function verifyStaged(request: RunRequest, stage: Stage, units: readonly U
 function memoryOf(
   units: readonly Unit[],
   fleet: string,
+  before: Memory,
   proofOfUnit: (name: string) => string | undefined,
   proven: ReadonlySet<string>,
   kustomize: Kustomize | undefined,
@@ -189,7 +190,9 @@ function memoryOf(
     .filter((unit) => unit.key !== '')
     .map((unit): [string, StoredUnit] => {
       const { name, key, files, facts, uses, reads } = unit;
-      const stats = Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));
+      // What was recalled was just found to lie as it did.
+      const known = unit.contents === undefined ? before.units[name]?.stats : undefined;
+      const stats = known ?? Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));
       const proof = proofOfUnit(name);
       const proved = proof !== undefined && proven.has(proof) ? { proof, provenBy: kustomize?.identity } : {};
       return [name, { name, key, files, facts, uses, reads, stats, ...proved }];

@@ -42,7 +42,7 @@ export function writeMemory(fleet: string, memory: Memory): void {
 
 /** Tells a file from the one that was there before without reading it. */
 export function fileStat(fleet: string, path: string): string | undefined {
-  const stats = lstatSync(join(fleet, path), { throwIfNoEntry: false });
+  const stats = lstatSync(`${fleet}/${path}`, { throwIfNoEntry: false });
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 
