@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 
-export function identity({ apiVersion, kind, metadata }) {
+function identity({ apiVersion, kind, metadata }) {
   return `${apiVersion} ${kind} ${metadata.namespace}/${metadata.name}`;
 }
 

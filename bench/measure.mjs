@@ -1,7 +1,29 @@
 // One process at a time, whole: wall clock, CPU seconds of it and all that it started, peak memory.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const inMemory = '/dev/shm';
+const enough = 2 ** 30;
+
+/**
+ * A folder for the files of all tools: in memory where there is room, since some file systems make new files
+ * many times slower for minutes after others were removed, and that would be all that is measured.
+ */
+export function makeWorkFolder() {
+  return mkdtempSync(join(hasRoom(inMemory) ? inMemory : tmpdir(), 'stowage-bench-'));
+}
+
+function hasRoom(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize > enough;
+  } catch {
+    return false;
+  }
+}
 
 // bash counts what its children and their children used; Node cannot ask for that.
 const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" 2>&1';

@@ -10,7 +10,7 @@ import { loadAll } from 'js-yaml';
 const programs = fileURLToPath(new URL('peers/', import.meta.url));
 
 /** Where `bench/install-peers.sh` puts what it builds. */
-export const peersFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stowage-bench');
+const peersFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stowage-bench');
 
 /** A program on PATH, else one that was installed for the benchmark. */
 export function findPeer(name) {

@@ -3,12 +3,12 @@
 //   node bench/profile.mjs [environments]
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeEnvironments, environmentPath, writeFleet } from './fleet.mjs';
+import { makeWorkFolder } from './measure.mjs';
 import { findPeer } from './peers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +16,7 @@ const shown = 20;
 
 /** Profiles of a full compile, and of one changed image tag, without verification and with it. */
 export async function profileFleet(environments) {
-  const work = mkdtempSync(join(tmpdir(), 'stowage-profile-'));
+  const work = makeWorkFolder();
   try {
     const cli = buildWithMaps(work);
     const fleet = join(work, 'fleet');

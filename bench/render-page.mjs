@@ -1,4 +1,4 @@
-// Writes docs/performance.md from bench/results.json.
+// Writes docs/performance.md from bench/results.json: npm run bench:page
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -68,11 +68,11 @@ they agree exactly, hashes in the names of ConfigMaps included.
 
 ## How it is measured
 \`\`\`sh
-bench/install-peers.sh    # kustomize and jsonnet at pinned versions, unless PATH has them; needs Go
-npm run bench             # writes bench/results.json
-node bench/render-page.mjs
+bench/install-peers.sh   # kustomize and jsonnet at pinned versions, unless PATH has them; needs Go
+npm run bench            # writes bench/results.json
+npm run bench:page       # writes this page
 \`\`\`
-- Whole processes, from start to exit, results written to files. Tools take turns (A B C A B C …), so that whatever else
+- Whole processes, from start to exit, results written to files${machine.workFolder === 'in memory' ? ' in memory, so that no disk is measured' : ''}. Tools take turns (A B C A B C …), so that whatever else
   the machine does meets all of them alike. The first run of each is not timed.
 - A full compile starts without generated files and without memory of earlier runs. For the changed image tag, each run
   edits one System of one environment to a tag that was never there.

@@ -3,15 +3,15 @@
 //   npm run bench -- [--environments 3,30,100] [--runs 5] [--sample 60] [--no-profile]
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadAll } from 'js-yaml';
 import { assertSameObjects } from './compare.mjs';
 import { describeEnvironments, environmentPath, fleetFiles, objectsPerSystem, systems, writeFleet } from './fleet.mjs';
-import { peakMemory, summarize, time } from './measure.mjs';
+import { makeWorkFolder, peakMemory, summarize, time } from './measure.mjs';
 import { findPeer, jsonnetWords, renderWithJsonnet } from './peers.mjs';
 import { profileFleet } from './profile.mjs';
 import { judge } from './targets.mjs';
@@ -45,7 +45,7 @@ const { GOGC: _, ...inherited } = process.env;
 const env = { ...inherited, PATH: [...(kustomize === undefined ? [] : [dirname(kustomize)]), process.env.PATH].join(delimiter) };
 delete process.env.GOGC;
 
-const work = mkdtempSync(join(tmpdir(), 'stowage-bench-'));
+const work = makeWorkFolder();
 try {
   const results = { machine: describeMachine(), runs, startup: measureStartup(), fleets: [] };
   for (const size of sizes) results.fleets.push(await measureFleet(size));
@@ -53,7 +53,7 @@ try {
   results.profiles = options['no-profile'] ? [] : await profileFleet(Math.max(...sizes));
   printTargets(results.targets);
   writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-  console.log('\nwritten: bench/results.json; `node bench/render-page.mjs` makes docs/performance.md of it');
+  console.log('\nwritten: bench/results.json; `npm run bench:page` makes docs/performance.md of it');
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -64,6 +64,7 @@ function describeMachine() {
   const machine = {
     cores: atOnce,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
+    workFolder: work.startsWith('/dev/shm') ? 'in memory' : 'on disk',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
@@ -108,7 +109,7 @@ async function measureFleet(size) {
   ];
   // The first run of each is not timed: it fills the caches of the system, and its memory is watched.
   for (const scenario of scenarios) {
-    scenario.prepare?.();
+    scenario.prepare?.(scenario);
     scenario.memory = await peakMemory(scenario.words, scenario);
   }
   const rows = inTurns(scenarios, runs);
@@ -119,9 +120,11 @@ async function measureFleet(size) {
 
 function ourScenarios(size, [environment], fresh, kept) {
   const compile = (...words) => [...stowage, 'compile', ...words];
-  const anew = () => {
-    rmSync(fresh, { recursive: true, force: true });
-    writeFleet(size, fresh);
+  let copies = 0;
+  const anew = (scenario) => {
+    copies += 1;
+    scenario.cwd = join(fresh, String(copies));
+    writeFleet(size, scenario.cwd);
   };
   const path = join(kept, environmentPath(environment));
   let release = 0;
@@ -130,8 +133,8 @@ function ourScenarios(size, [environment], fresh, kept) {
     writeFileSync(path, readFileSync(path, 'utf8').replace(/tag: .*/, `tag: v2.0.${release}`));
   };
   return [
-    { id: 'full', label: 'stowage: full compile, not verified', words: compile('--no-verify'), cwd: fresh, prepare: anew },
-    { id: 'verified', label: 'stowage: full compile, verified', words: compile(), cwd: fresh, prepare: anew },
+    { id: 'full', label: 'stowage: full compile, not verified', words: compile('--no-verify'), prepare: anew },
+    { id: 'verified', label: 'stowage: full compile, verified', words: compile(), prepare: anew },
     { id: 'unchanged', label: 'stowage: nothing changed', words: compile(), cwd: kept },
     { id: 'one', label: 'stowage: one image tag changed, verified', words: compile(), cwd: kept, prepare: bump },
   ].map((scenario) => ({ ...scenario, ours: true, env }));
@@ -204,7 +207,7 @@ function inTurns(scenarios, rounds) {
   const measured = new Map(scenarios.map((scenario) => [scenario.id, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const scenario of scenarios) {
-      scenario.prepare?.();
+      scenario.prepare?.(scenario);
       measured.get(scenario.id).push(time(scenario.words, scenario));
     }
   }

@@ -1,7 +1,8 @@
 import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RememberedUnit } from '../compile/unit.ts';
+import type { RememberedUnit, Unit } from '../compile/unit.ts';
 import { failpoint } from './failpoint.ts';
+import type { WritePlan } from './plan-writes.ts';
 
 /** What a run leaves for the next one; losing it costs time and nothing else. */
 export interface Memory {
@@ -19,7 +20,7 @@ export interface StoredUnit extends RememberedUnit {
 const format = 1;
 const emptyMemory: Memory = { units: {} };
 
-export function memoryPath(fleet: string): string {
+function memoryPath(fleet: string): string {
   return join(fleet, '.stowage', 'memory.json');
 }
 
@@ -41,11 +42,45 @@ export function writeMemory(fleet: string, memory: Memory): void {
 }
 
 /** Tells a file from the one that was there before without reading it. */
-export function fileStat(fleet: string, path: string): string | undefined {
-  const stats = lstatSync(join(fleet, path), { throwIfNoEntry: false });
+function fileStat(fleet: string, path: string): string | undefined {
+  const stats = lstatSync(`${fleet}/${path}`, { throwIfNoEntry: false });
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 
-export function isInPlace(fleet: string, unit: StoredUnit): boolean {
+/**
+ * A unit is recalled while its files lie as they were written and, where proof is wanted, were proven by
+ * this kustomize.
+ */
+export function recall(memory: Memory, name: string, fleet: string, kustomize: string | undefined): StoredUnit | undefined {
+  const unit = memory.units[name];
+  if (unit === undefined || !isInPlace(fleet, unit)) return undefined;
+  return kustomize !== undefined && unit.facts !== undefined && unit.provenBy !== kustomize ? undefined : unit;
+}
+
+function isInPlace(fleet: string, unit: StoredUnit): boolean {
   return Object.keys(unit.files).every((path) => unit.stats[path] !== undefined && unit.stats[path] === fileStat(fleet, path));
+}
+
+export function memoryOf(
+  units: readonly Unit[],
+  before: Memory,
+  fleet: string,
+  plan: WritePlan,
+  proofs: ReadonlyMap<string, string>,
+  kustomize: string | undefined,
+): Memory {
+  const stored = units.flatMap((unit): [string, StoredUnit][] => {
+    const { name, key, files, facts, uses, reads } = unit;
+    // What the run was not about lies there as it was, and must not be taken for what it would be.
+    const written = !plan.skipped.some((path) => Object.hasOwn(files, path));
+    if (key === undefined || !written) return [];
+    const recalled = unit.contents === undefined ? before.units[name] : undefined;
+    if (recalled !== undefined) return [[name, recalled]];
+    const stats = Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));
+    const proof = proofs.get(name);
+    return [
+      [name, { name, key, files, facts, uses, reads, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) }],
+    ];
+  });
+  return { units: Object.fromEntries(stored) };
 }
