@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
-import type { Tracked } from '../model/tracked.ts';
+import { isTrackedMap, type Tracked } from '../model/tracked.ts';
 import { isJob } from '../resolve/dependencies.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
@@ -22,6 +22,15 @@ export const checkComponents: Rule = ({ system, place }, report) => {
         hint,
       });
     if (spec.image === undefined) incomplete('has no image', component.spec.origin, 'say `image: …`');
+    if (spec.autoscale !== undefined && spec.autoscale.value.max === undefined)
+      incomplete('has an autoscaler without `max`', spec.autoscale.origin, 'say `max: …`');
+    for (const [name, port] of Object.entries(mapOf(spec.ports as Tracked | undefined))) {
+      if (isTrackedMap(port) && port.value.port === undefined)
+        incomplete(`has a port \`${name}\` without a number`, port.origin, 'say `port: …`');
+    }
+    const certificate = spec.ingress?.value.tls?.value.certificate;
+    if (component.ingressOn && certificate !== undefined && certificate.value.issuer === undefined)
+      incomplete('has a certificate without an issuer', certificate.origin, 'say `issuer: …`');
     if (isJob(component) && spec.autoscale !== undefined)
       incomplete('is a job, and jobs are not autoscaled', spec.autoscale.origin, 'use `parallelism`');
     if (component.ingressOn && spec.ingress !== undefined) {

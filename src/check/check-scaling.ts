@@ -9,7 +9,7 @@ export const checkScaling: Rule = ({ system, place }, report) => {
     const { autoscale, disruptionBudget, replicas } = component.spec.value;
     if (autoscale !== undefined) {
       const { min, max } = autoscale.value;
-      if (min.value > max.value) {
+      if (min !== undefined && max !== undefined && min.value > max.value) {
         report({
           code: 'autoscale-conflict',
           severity: 'error',
@@ -32,7 +32,7 @@ export const checkScaling: Rule = ({ system, place }, report) => {
         });
       }
     }
-    const lowest = autoscale?.value.min.value ?? replicas?.value ?? 1;
+    const lowest = autoscale?.value.min?.value ?? replicas?.value ?? 1;
     const minAvailable = disruptionBudget?.value.minAvailable;
     const maxUnavailable = disruptionBudget?.value.maxUnavailable;
     const blocked =

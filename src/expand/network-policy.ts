@@ -6,6 +6,7 @@ import { portsOf } from '../resolve/address.ts';
 import type { Dependency, ExternalAddress, ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels } from './expansion.ts';
 import { hasPermissions } from './pod.ts';
+import { metricsPort } from './service-monitor.ts';
 
 const apiVersion = 'networking.k8s.io/v1';
 const kind = 'NetworkPolicy';
@@ -128,9 +129,9 @@ function published(component: ResolvedComponent): unknown[] {
 
 function scraper(component: ResolvedComponent): unknown[] {
   const { metrics } = component.spec.value;
-  return metrics === undefined
-    ? []
-    : [{ from: [{ namespaceSelector: {} }], ports: policyPorts(component, [metrics.value.port.value], metrics.origin) }];
+  const port = metricsPort(component);
+  if (metrics === undefined || port === undefined) return [];
+  return [{ from: [{ namespaceSelector: {} }], ports: policyPorts(component, [port.name], metrics.origin) }];
 }
 
 function apiServer(component: ResolvedComponent): unknown[] {

@@ -16,7 +16,7 @@ import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { container } from './container.ts';
 import { type Expansion, selectorLabels } from './expansion.ts';
 import { serviceAccountName } from './service-account.ts';
-import { isMonitored } from './service-monitor.ts';
+import { isMonitored, metricsPort } from './service-monitor.ts';
 import type { PodVolumes } from './volumes.ts';
 import { waitContainer } from './wait-container.ts';
 
@@ -173,10 +173,10 @@ function gpuPlacement(
 function scrapeAnnotations(component: ResolvedComponent, expansion: Expansion): Record<string, unknown> {
   const { metrics } = component.spec.value;
   if (metrics === undefined || isMonitored(component, expansion)) return {};
-  const port = portsOf(component.spec).find((known) => known.name === metrics.value.port.value);
+  const port = metricsPort(component);
   return {
     'prometheus.io/scrape': { value: 'true', origin: metrics.origin },
-    'prometheus.io/port': { value: String(port?.port ?? metrics.value.port.value), origin: metrics.value.port.origin },
+    'prometheus.io/port': { value: String(port?.port ?? ''), origin: (metrics.value.port ?? metrics).origin },
     'prometheus.io/path': metrics.value.path ?? { value: '/metrics', origin: metrics.origin },
   };
 }

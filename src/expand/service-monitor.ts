@@ -1,4 +1,5 @@
 import type { DesiredObject } from '../model/desired-object.ts';
+import { type PortDefinition, portsOf } from '../resolve/address.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels, waveAnnotation } from './expansion.ts';
 
@@ -8,7 +9,8 @@ const kind = 'monitoring.coreos.com/v1/ServiceMonitor';
 export function serviceMonitor(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
   const { metrics } = component.spec.value;
   if (metrics === undefined || !isMonitored(component, expansion)) return [];
-  const { port, path, interval } = metrics.value;
+  const { path, interval } = metrics.value;
+  const port = { value: metricsPort(component)?.name, origin: (metrics.value.port ?? metrics).origin };
   return [
     desiredObject(
       {
@@ -34,4 +36,11 @@ export function serviceMonitor(component: ResolvedComponent, expansion: Expansio
 /** A ServiceMonitor finds pods through their Service; without one, or without the operator, annotations do. */
 export function isMonitored(component: ResolvedComponent, expansion: Expansion): boolean {
   return component.serviceName !== undefined && expansion.system.cluster.has(kind);
+}
+
+/** The port that is named, else the one called metrics, else the first. */
+export function metricsPort(component: ResolvedComponent): PortDefinition | undefined {
+  const ports = portsOf(component.spec);
+  const named = component.spec.value.metrics?.value.port?.value;
+  return ports.find((port) => port.name === (named ?? 'metrics')) ?? (named === undefined ? ports[0] : undefined);
 }

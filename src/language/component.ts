@@ -58,8 +58,8 @@ export function componentSchema(language: Language) {
     ingress: ingressSchema(language).optional(),
     autoscale: z
       .strictObject({
-        min: value(z.int().positive()),
-        max: value(z.int().positive()),
+        min: value(z.int().positive()).optional(),
+        max: value(z.int().positive()).optional(),
         cpu: value(z.int().positive()).optional().describe('Target utilisation in percent of the request'),
         memory: value(z.int().positive()).optional(),
         metrics: z.array(kubernetesObject).optional(),
@@ -72,7 +72,7 @@ export function componentSchema(language: Language) {
       .optional()
       .describe('A PodDisruptionBudget'),
     metrics: z
-      .strictObject({ port: z.string(), path: z.string().optional(), interval: z.string().optional() })
+      .strictObject({ port: z.string().optional(), path: z.string().optional(), interval: z.string().optional() })
       .optional()
       .describe('Prometheus metrics: a ServiceMonitor where the cluster has the CRD, scrape annotations where it has not'),
     needs: z.array(dnsLabel).optional().describe('Components that must be up first, without a reference to them'),

@@ -8,7 +8,7 @@ export function portsSchema({ value }: Language) {
       z.union([
         value(port),
         z.strictObject({
-          port: value(port).describe('Port of the container and, unless servicePort says otherwise, of the Service'),
+          port: value(port).optional().describe('Port of the container and, unless servicePort says otherwise, of the Service'),
           servicePort: value(port).optional(),
           protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
           expose: z.boolean().optional().describe('false: not in the Service'),
@@ -63,7 +63,11 @@ export function ingressSchema({ value }: Language) {
           secretName: value(dnsName).optional().describe('By default <name>-tls'),
           issuer: value(dnsName).optional().describe('A ClusterIssuer of cert-manager, named by annotation'),
           certificate: z
-            .strictObject({ issuer: value(dnsName), duration: z.string().optional(), renewBefore: z.string().optional() })
+            .strictObject({
+              issuer: value(dnsName).optional(),
+              duration: z.string().optional(),
+              renewBefore: z.string().optional(),
+            })
             .optional()
             .describe('An explicit Certificate in place of the annotation'),
         })

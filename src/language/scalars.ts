@@ -6,6 +6,9 @@ import * as z from 'zod';
  */
 export type Mode = 'written' | 'evaluated';
 
+// Each schema checks a few values: compiling checkers for them costs more than it saves.
+z.config({ jitless: true });
+
 const expression = z.string().regex(/\$\{/).describe('A CEL expression: ${…}');
 
 export interface Language {

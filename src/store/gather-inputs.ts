@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { wholeFile } from '../model/source-file.ts';
@@ -13,7 +12,7 @@ const longestFile = 2_097_152;
 export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const visit = (path: string) => {
-    const stats = statOf(join(fleet, path));
+    const stats = statOf(`${fleet}/${path}`);
     if (stats === undefined) return;
     if (stats.isSymbolicLink()) {
       report({
@@ -24,11 +23,11 @@ export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Ar
         hint: 'copy what it points to',
       });
     } else if (stats.isDirectory()) {
-      for (const name of readdirSync(join(fleet, path)).sort(compareText)) {
+      for (const name of readdirSync(`${fleet}/${path}`).sort(compareText)) {
         if (!name.startsWith('.') && !name.endsWith('~')) visit(`${path}/${name}`);
       }
     } else if (stats.isFile()) {
-      files.set(path, stats.size > longestFile ? new Uint8Array(longestFile) : readFileSync(join(fleet, path)));
+      files.set(path, stats.size > longestFile ? new Uint8Array(longestFile) : readFileSync(`${fleet}/${path}`));
     }
   };
   visit(inputFile);

@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { generatedRoots } from '../model/output-paths.ts';
 import { Failure } from './fail.ts';
 
@@ -7,7 +6,7 @@ import { Failure } from './fail.ts';
 export function listGenerated(fleet: string): Set<string> {
   const paths = new Set<string>();
   const visit = (folder: string) => {
-    for (const entry of readdirSync(join(fleet, folder), { withFileTypes: true })) {
+    for (const entry of readdirSync(`${fleet}/${folder}`, { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isSymbolicLink())
         throw new Failure(`${path} is a link, and nothing is written through links`, 'remove it and run again');
@@ -16,7 +15,7 @@ export function listGenerated(fleet: string): Set<string> {
     }
   };
   for (const root of generatedRoots) {
-    const stats = lstatSync(join(fleet, root), { throwIfNoEntry: false });
+    const stats = lstatSync(`${fleet}/${root}`, { throwIfNoEntry: false });
     if (stats === undefined) continue;
     if (!stats.isDirectory())
       throw new Failure(`${root} is not a folder`, 'generated files belong there; move it away and run again');
