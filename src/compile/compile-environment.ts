@@ -42,13 +42,22 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
 
   const releases = systems.map(([system, settings]) => releaseId(system, releaseOf(settings)));
   const key = problems() === before ? environmentKey(input, releases, work) : undefined;
-  const facts = environmentFacts(environment, cluster, stage, overlays);
-  const contents = printEnvironment(facts, repositoryOf(untrack(fleet.document).spec), input.path);
-  const argocd: Unit = {
-    ...asUnit(argocdUnit(input), key, contents),
-    uses: { releases, systems: systems.map(([system]) => system) },
-  };
-  return { units: [...overlays, argocd], deployed };
+  const argocd = argocdUnit(input, environmentFacts(environment, cluster, stage, overlays), key, fleet, work);
+  return { units: [...overlays, { ...argocd, uses: { releases, systems: systems.map(([system]) => system) } }], deployed };
+}
+
+function argocdUnit(
+  input: EnvironmentInput,
+  facts: EnvironmentFacts,
+  key: string | undefined,
+  fleet: Fleet,
+  { options }: Work,
+): Unit {
+  const repository = repositoryOf(untrack(fleet.document).spec);
+  const content = digestOf(options.compiler, input.path, JSON.stringify([facts, repository]));
+  const remembered = options.remember?.(argocdName(input));
+  if (remembered?.content === content) return { ...remembered, key, contents: undefined };
+  return { ...asUnit(argocdName(input), key, printEnvironment(facts, repository, input.path)), content };
 }
 
 interface OverlayRequest {
@@ -142,7 +151,7 @@ function environmentKey(input: EnvironmentInput, releases: readonly string[], { 
 /** An environment none of whose inputs changed is not even parsed. */
 function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnvironment | undefined {
   const { options } = work;
-  const argocd = options.remember?.(argocdUnit(input));
+  const argocd = options.remember?.(argocdName(input));
   if (argocd?.uses === undefined || argocd.key !== environmentKey(input, argocd.uses.releases, work)) return undefined;
   const { systems } = argocd.uses;
   if (systems.some((system) => options.inspect?.wants(input.name, system) === true)) return undefined;
@@ -179,7 +188,7 @@ function asDeployed(input: EnvironmentInput, unit: RememberedUnit, { shelf }: Wo
   return { cluster: input.cluster, environment: input.name, facts, place };
 }
 
-function argocdUnit(input: EnvironmentInput): string {
+function argocdName(input: EnvironmentInput): string {
   return `${argocdFolder(input.cluster)}/${input.name}`;
 }
 

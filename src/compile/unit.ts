@@ -17,6 +17,8 @@ export interface Unit {
   readonly facts?: SystemFacts | undefined;
   /** For an environment's Argo CD files: the releases and systems that the environment names. */
   readonly uses?: EnvironmentUses | undefined;
+  /** And digest of what these files say, which most changes of an environment leave as it was. */
+  readonly content?: string | undefined;
   readonly reads?: readonly string[] | undefined;
 }
 
@@ -26,7 +28,7 @@ interface EnvironmentUses {
 }
 
 /** What an earlier run remembers of a unit; offered only while its files are still as they were written. */
-export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'reads'>;
+export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'content' | 'reads'>;
 
 export function asUnit(name: string, key: string | undefined, contents: ReadonlyMap<string, string>): Unit {
   return { name, key, contents, files: Object.fromEntries([...contents].map(([path, text]) => [path, digestOf(text)])) };

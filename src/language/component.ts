@@ -16,7 +16,18 @@ import { volumeSchema } from './volumes.ts';
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
 
-export function componentSchema(language: Language) {
+type ComponentSchema = ReturnType<typeof buildComponentSchema>;
+
+const built = new Map<Language['mode'], ComponentSchema>();
+
+/** The largest schema of the language, built once for each mode: Systems, profiles and environments share it. */
+export function componentSchema(language: Language): ComponentSchema {
+  const schema = built.get(language.mode) ?? buildComponentSchema(language);
+  built.set(language.mode, schema);
+  return schema;
+}
+
+function buildComponentSchema(language: Language) {
   const { value } = language;
   const environment = environmentSchema(language);
   return z.strictObject({
@@ -141,4 +152,4 @@ export function componentSchema(language: Language) {
   });
 }
 
-export type Component = z.infer<ReturnType<typeof componentSchema>>;
+export type Component = z.infer<ComponentSchema>;

@@ -27,14 +27,6 @@ interface Shared {
   readonly configs: ReadonlyMap<string, Observed<ResolvedConfig>>;
 }
 
-// Building a schema costs milliseconds, and not every run needs this one.
-let evaluatedComponent: ReturnType<typeof componentSchema> | undefined;
-
-function evaluatedSchema(): ReturnType<typeof componentSchema> {
-  evaluatedComponent ??= componentSchema(language('evaluated'));
-  return evaluatedComponent;
-}
-
 /** Makes every choice of a System: layers, toggles, parameters, expressions, dependencies. */
 export function resolveSystem(release: Release, setting: Setting, report: Report): ResolvedSystem {
   const { environment, cluster } = setting;
@@ -104,7 +96,7 @@ function resolveComponent(
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
   if (!isExpressionFree(raw)) {
     const file = placeOf(raw.origin)?.file ?? release.file;
-    checkShape(result, evaluatedSchema(), file, (diagnostic) => report(asExpressionProblem(diagnostic)));
+    checkShape(result, componentSchema(language('evaluated')), file, (diagnostic) => report(asExpressionProblem(diagnostic)));
   }
   const ingressOn = scene.ingressOn(key);
   return { result: { ...identity, state, spec: result as Tracked<Component>, external: undefined, ingressOn }, reads };

@@ -70,16 +70,19 @@ export function memoryOf(
   kustomize: string | undefined,
 ): Memory {
   const stored = units.flatMap((unit): [string, StoredUnit][] => {
-    const { name, key, files, facts, uses, reads } = unit;
+    const { name, key, files, facts, uses, content, reads } = unit;
     // What the run was not about lies there as it was, and must not be taken for what it would be.
     const written = !plan.skipped.some((path) => Object.hasOwn(files, path));
     if (key === undefined || !written) return [];
     const recalled = unit.contents === undefined ? before.units[name] : undefined;
-    if (recalled !== undefined) return [[name, recalled]];
+    if (recalled !== undefined) return [[name, { ...recalled, key, uses }]];
     const stats = Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));
     const proof = proofs.get(name);
     return [
-      [name, { name, key, files, facts, uses, reads, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) }],
+      [
+        name,
+        { name, key, files, facts, uses, content, reads, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) },
+      ],
     ];
   });
   return { units: Object.fromEntries(stored) };
