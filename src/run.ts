@@ -119,8 +119,9 @@ export async function run(request: RunRequest): Promise<RunResult> {
       read,
     );
     const { mismatches, verified } = await verifyStaged(request, stage, toVerify, kustomize);
-    if (mismatches.length > 0) return { ...counts, written: false, verified: verified.length, alreadyProven, mismatches };
+    // A build that was stopped is no mismatch.
     if (request.signal?.aborted === true) throw new Failure('stopped before anything was written');
+    if (mismatches.length > 0) return { ...counts, written: false, verified: verified.length, alreadyProven, mismatches };
     if (mode === 'write') {
       applyWrites(fleet, stage, plan);
       const proven = new Set([...known, ...verified.map((name) => proofs.get(name) as string)]);
