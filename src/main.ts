@@ -7,8 +7,9 @@ import { Failure } from './store/fail.ts';
 export async function main(words: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  // Not `once`: a listener that is gone when its signal is told lets execa end the process at once.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   process.stdout.on('error', ignoreClosedPipe);
   const colour = pc.createColors(process.stderr.isTTY === true && process.env.NO_COLOR === undefined);
   const context: CommandContext = {

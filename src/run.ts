@@ -95,6 +95,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
     }
     for (const path of [...plan.create, ...plan.update]) if (!proofs.filesToRead.has(path)) put(path);
     const { mismatches, verified } = await verification;
+    // A build that was stopped is no mismatch.
     if (request.signal?.aborted === true) throw new Failure('stopped before anything was written');
     if (mismatches.length > 0) return { ...result, verified: verified.length, mismatches };
     if (mode === 'write') {

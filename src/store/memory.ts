@@ -27,10 +27,15 @@ function memoryPath(fleet: string): string {
 export function readMemory(fleet: string): Memory {
   try {
     const stored = JSON.parse(readFileSync(memoryPath(fleet), 'utf8')) as Memory & { format: number };
-    return stored.format === format ? stored : emptyMemory;
+    return stored.format === format && Object.values(stored.units).every(isStoredUnit) ? stored : emptyMemory;
   } catch {
     return emptyMemory;
   }
+}
+
+function isStoredUnit(unit: Partial<StoredUnit> | null): boolean {
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  return typeof unit?.name === 'string' && typeof unit.key === 'string' && isObject(unit.files) && isObject(unit.stats);
 }
 
 export function writeMemory(fleet: string, memory: Memory): void {

@@ -9,6 +9,7 @@ const longestBuild = 120_000;
 
 /** Builds one folder with the real kustomize. */
 export async function kustomizeBuild(kustomize: Kustomize, folder: string, signal: AbortSignal | undefined): Promise<Build> {
+  signal?.throwIfAborted();
   const result = await execa(kustomize.command, kustomize.arguments(folder), {
     reject: false,
     extendEnv: false,

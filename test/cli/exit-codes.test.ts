@@ -1,0 +1,107 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Files, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
+import { pathWithKustomize, stowage } from '../support/run-cli.ts';
+import { smallFleet } from '../support/small-fleet.ts';
+
+const broken = (from: Files, path: string) =>
+  withFiles(from, { [path]: String(from.get(path)).replace('parameters:', 'parametres:') });
+const refusing = { PATH: pathWithKustomize('echo no >&2; exit 1') };
+
+let clean: string;
+let faulty: string;
+beforeAll(() => {
+  clean = temporaryFolder(smallFleet);
+  expect(stowage(['compile', '-q'], { in: clean })).toEqual({ code: 0, out: '', err: '' });
+  faulty = temporaryFolder(broken(broken(smallFleet, 'systems/shop/system.yaml'), 'clusters/dev/dev.yaml'));
+});
+
+const hidden = () => temporaryFolder(new Map([['file', 'in the way']]));
+const fresh = () => temporaryFolder(smallFleet);
+const target = 'prod/shop/Deployment/web#spec.replicas';
+
+const cases: readonly [code: number, words: string[], place: () => string, env?: NodeJS.ProcessEnv][] = [
+  [0, ['init', 'new'], () => temporaryFolder()],
+  [2, ['init', 'one', 'two'], () => temporaryFolder()],
+  [3, ['init'], () => clean],
+  [3, ['init', 'file'], hidden],
+  [0, ['compile'], () => clean],
+  [1, ['compile'], () => faulty],
+  [2, ['compile'], () => temporaryFolder()],
+  [2, ['compile', '--fleet', 'nowhere'], () => clean],
+  [3, ['compile'], fresh, refusing],
+  [0, ['compile', '--check'], () => clean],
+  [1, ['compile', '--check'], () => faulty],
+  [1, ['compile', '--check'], fresh],
+  [2, ['compile', '--check', 'more'], () => clean],
+  [3, ['compile', '--check'], fresh, refusing],
+  [0, ['compile', '--check', '--no-verify'], () => clean, refusing],
+  [0, ['verify'], () => clean],
+  [1, ['verify'], () => faulty],
+  [1, ['verify'], fresh],
+  [2, ['verify', '-s', 'nothing'], () => clean],
+  [3, ['verify'], () => clean, refusing],
+  [0, ['why', target], () => clean],
+  [1, ['why', target], () => faulty],
+  [2, ['why'], () => clean],
+  [2, ['why', 'prod/shop'], () => clean],
+  [0, ['schema'], () => clean],
+  [0, ['schema', 'there'], () => temporaryFolder()],
+  [2, ['schema'], () => temporaryFolder()],
+  [3, ['schema', 'file'], hidden],
+  [0, ['release', 'shop', '1.0.0'], fresh],
+  [1, ['release', 'shop', '1.0.0'], () => faulty],
+  [2, ['release', 'shop'], () => clean],
+  [2, ['release', 'shap', '1.0.0'], () => clean],
+  [2, ['release', 'shop', 'head'], () => clean],
+  [0, ['completion', 'bash'], () => temporaryFolder()],
+  [2, ['completion'], () => temporaryFolder()],
+  [2, ['completion', 'tcsh'], () => temporaryFolder()],
+];
+
+describe('exit codes', () => {
+  test.each(cases)('%i: %j', (code, words, place, env) => {
+    const ended = stowage(words, { in: place(), ...(env === undefined ? {} : { env }) });
+    expect(ended.code, ended.err).toBe(code);
+    expect(ended.err).not.toContain('internal error');
+    expect(ended.out + ended.err).not.toMatch(/[\u001b\r]/);
+    if (code === 2) expect(ended.out).toBe('');
+    if (code !== 0) expect(ended.err).not.toBe('');
+  });
+});
+
+test('a fleet is found from a folder inside it, and by name from outside', () => {
+  expect(stowage(['compile'], { in: join(clean, 'systems/shop') }).out).toContain('nothing to write');
+  expect(stowage(['compile', '--fleet', clean], { in: temporaryFolder() }).out).toContain('nothing to write');
+});
+
+test('what cannot be written to is told in one clear line', () => {
+  for (const [path, message] of [
+    ['base', 'base is not a folder'],
+    ['overlays/dev', 'overlays/dev is not a folder'],
+    ['.stowage', 'cannot write to '],
+  ] as const) {
+    const folder = temporaryFolder(withFiles(smallFleet, { [path]: 'in the way\n' }));
+    const { code, out, err } = stowage(['compile'], { in: folder });
+    expect(code, path).toBe(3);
+    expect(out).toBe('');
+    expect(err.split('\n').filter((line) => line.startsWith('error: '))).toEqual([expect.stringContaining(message)]);
+    expect(err).not.toMatch(/^\s+at /m);
+    rmSync(join(folder, path));
+    expect(stowage(['compile', '-q', '--no-verify'], { in: folder }), path).toEqual({
+      code: 0,
+      out: '',
+      err: expect.any(String),
+    });
+    expect(stowage(['compile', '--check', '--no-verify'], { in: folder }).code).toBe(0);
+  }
+});
+
+test('a refused init leaves what was there', () => {
+  const folder = temporaryFolder();
+  writeFiles(folder, new Map([['stowage.yaml', 'mine\n']]));
+  const { code, err } = stowage(['init'], { in: folder });
+  expect(code).toBe(3);
+  expect(err).toContain('stowage.yaml exists already; nothing was written');
+});

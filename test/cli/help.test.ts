@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { repository, temporaryFolder } from '../support/fleet-files.ts';
+import { stowage } from '../support/run-cli.ts';
+
+const place = temporaryFolder();
+const commands = ['init', 'compile', 'verify', 'why', 'schema', 'release', 'completion'];
+
+describe.each(commands)('%s --help', (command) => {
+  test('says what the command does and shows it', () => {
+    const { code, out, err } = stowage([command, '--help'], { in: place });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(new RegExp(`^Usage: stowage ${command} `));
+    expect(out).toMatch(new RegExp(`^Examples?:\n  .*stowage ${command}`, 'm'));
+    expect(out).not.toContain('\u001b');
+  });
+
+  test('is what `help` shows', () => {
+    expect(stowage(['help', command], { in: place }).out).toBe(stowage([command, '--help'], { in: place }).out);
+  });
+});
+
+test('--help names every command and the exit codes', () => {
+  const { code, out } = stowage(['--help'], { in: place });
+  expect(code).toBe(0);
+  for (const command of commands) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+  expect(out).toContain('Examples:\n');
+  expect(out).toContain('Exit codes: 0 clean, 1 problems');
+});
+
+test('no arguments show the help and are wrong usage', () => {
+  const { code, out, err } = stowage([], { in: place });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^Usage: stowage /);
+});
+
+test('--version and -V print the version of the package', () => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  for (const word of ['--version', '-V'])
+    expect(stowage([word], { in: place })).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+test.each([
+  [['compil'], "unknown command 'compil'", 'compile'],
+  [['verfy', '-e', 'prod'], "unknown command 'verfy'", 'verify'],
+  [['compile', '--chek'], "unknown option '--chek'", '--check'],
+  [['why', '--jsn', 'a/b/C/d'], "unknown option '--jsn'", '--json'],
+])('%j is answered with a suggestion', (words, problem, suggestion) => {
+  const { code, out, err } = stowage(words, { in: place });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(problem);
+  expect(err).toContain(`Did you mean ${suggestion}?`);
+});
