@@ -15,7 +15,8 @@ it('is valid, strictly, for the Kubernetes version of its cluster', async () => 
   await everyFleet(50, (files) => {
     for (const { compiled } of compileClean(files).systems) {
       const known = schemas(compiled.resolved.cluster.kubernetes as string) as KubernetesSchemas;
-      const violations = compiled.finished
+      const violations = compiled
+        .finished()
         .filter((object) => !custom.has(String(object.kind)))
         .flatMap((object) => validateObject(object, known));
       expect(violations).toEqual([]);

@@ -33,13 +33,13 @@ function explain(mismatch: Mismatch, fleet: CompiledFleet): string {
   )?.compiled;
   const different = mismatch.different.flatMap((id) => {
     const is = (object: PlainObject) => identityOf(object) === id;
-    return [`different ${id}`, ...differencesOf(compiled?.finished.find(is), mismatch.built.find(is), '')];
+    return [`different ${id}`, ...differencesOf(compiled?.finished().find(is), mismatch.built.find(is), '')];
   });
   // The name of a ConfigMap changes with its content: the content is what to look at.
   const renamed = mismatch.missing.flatMap((id) => {
     const bare = (text: string) => text.replace(/-[a-z0-9]{10}$/, '');
     const other = mismatch.unexpected.find((candidate) => bare(candidate) === bare(id));
-    const meant = compiled?.finished.find((object) => identityOf(object) === id);
+    const meant = compiled?.finished().find((object) => identityOf(object) === id);
     return differencesOf(
       meant,
       mismatch.built.find((object) => identityOf(object) === other),
