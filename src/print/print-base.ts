@@ -84,11 +84,11 @@ export function patchTarget(object: DesiredObject): PlainObject {
   return { ...(group === undefined ? {} : { group }), version, kind: object.kind, name: object.name };
 }
 
-/** As in `dataPatch`: a value of several lines must not stand last. */
+/** As in `dataPatch`: a value of several lines, or one that ends in white space, must not stand last. */
 export function printOperations(operations: readonly Operation[]): string {
   return printYaml(
     operations.map((operation) =>
-      'value' in operation && JSON.stringify(operation.value).includes('\\n')
+      'value' in operation && (JSON.stringify(operation.value).includes('\\n') || /\s\n$/.test(printYaml(operation.value)))
         ? { op: operation.op, value: operation.value, path: operation.path }
         : operation,
     ),
