@@ -1,6 +1,7 @@
 import { childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
 import { externalAddress } from './address.ts';
-import { type Evaluator, type Scope, toCel } from './evaluate.ts';
+import { toCel } from './cel.ts';
+import type { Evaluator, Scope } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import type { ComponentState } from './resolved.ts';
 

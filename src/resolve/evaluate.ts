@@ -1,8 +1,8 @@
-import { Environment as CelEnvironment } from '@marcbachmann/cel-js';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
 import { type Place, placeAt } from '../model/source-file.ts';
 import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
+import { fromCel, parsedExpression } from './cel.ts';
 import { hasExpression, parseTemplate } from './parse-template.ts';
 
 /** Which components a value was computed from, with the ports that it names. */
@@ -22,26 +22,6 @@ export interface Evaluator {
   cite(origin: Origin): void;
   /** Runs a computation and says what it read; reads are also handed to the computation around it. */
   observe<Result>(compute: () => Result): { result: Result; reads: Reads };
-}
-
-export const celOptions = { enableOptionalTypes: true, homogeneousAggregateLiterals: false } as const;
-
-export function registerFunctions(environment: CelEnvironment): CelEnvironment {
-  return environment.registerFunction('range(int): list<int>', (length: bigint) =>
-    Array.from({ length: Math.min(Number(length), 1_000) }, (_, index) => BigInt(index)),
-  );
-}
-
-const untyped = registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true }));
-const parsedExpressions = new Map<string, (variables: Record<string, unknown>) => unknown>();
-
-function parsed(source: string): (variables: Record<string, unknown>) => unknown {
-  let expression = parsedExpressions.get(source);
-  if (expression === undefined) {
-    expression = untyped.parse(source);
-    parsedExpressions.set(source, expression);
-  }
-  return expression;
 }
 
 // Trees of inputs live as long as the run and are evaluated for many environments.
@@ -162,7 +142,7 @@ export function createEvaluator(report: Report): Evaluator {
 
   const run = (source: string, start: number, node: Tracked<string>, scope: Scope): unknown => {
     try {
-      return fromCel(parsed(source)(scope.variables));
+      return fromCel(parsedExpression(source)(scope.variables));
     } catch (error) {
       failed.add(node as Tracked);
       if (isOrComesFrom(error, AlreadyTold)) return undefined;
@@ -242,26 +222,4 @@ export function placeInside(node: Tracked<string>, range: { start: number; end: 
   }
   const start = place.start + offset + range.start;
   return placeAt(place.file, start, Math.max(place.start + offset + range.end, start + 1));
-}
-
-/** CEL's integers are BigInts and its absent values Optionals; the rest of the compiler knows neither. */
-function fromCel(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(fromCel).filter((item) => item !== undefined);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('hasValue' in value && typeof value.hasValue === 'function') {
-    const optional = value as { hasValue(): boolean; value(): unknown };
-    return optional.hasValue() ? fromCel(optional.value()) : undefined;
-  }
-  const entries = value instanceof Map ? [...value.entries()] : Object.entries(value);
-  return Object.fromEntries(entries.map(([key, item]) => [String(key), fromCel(item)]).filter(([, item]) => item !== undefined));
-}
-
-/** Numbers of the language to CEL's integers and doubles. */
-export function toCel(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map(toCel);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toCel(item)]));
-  return value;
 }

@@ -1,0 +1,44 @@
+import { Environment as CelEnvironment } from '@marcbachmann/cel-js';
+
+export const celOptions = { enableOptionalTypes: true, homogeneousAggregateLiterals: false } as const;
+
+export function registerFunctions(environment: CelEnvironment): CelEnvironment {
+  return environment.registerFunction('range(int): list<int>', (length: bigint) =>
+    Array.from({ length: Math.min(Number(length), 1_000) }, (_, index) => BigInt(index)),
+  );
+}
+
+const untyped = registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true }));
+const parsedExpressions = new Map<string, (variables: Record<string, unknown>) => unknown>();
+
+/** An expression ready to run, parsed once however many environments it is evaluated for. */
+export function parsedExpression(source: string): (variables: Record<string, unknown>) => unknown {
+  let expression = parsedExpressions.get(source);
+  if (expression === undefined) {
+    expression = untyped.parse(source);
+    parsedExpressions.set(source, expression);
+  }
+  return expression;
+}
+
+/** CEL's integers are BigInts and its absent values Optionals; the rest of the compiler knows neither. */
+export function fromCel(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(fromCel).filter((item) => item !== undefined);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('hasValue' in value && typeof value.hasValue === 'function') {
+    const optional = value as { hasValue(): boolean; value(): unknown };
+    return optional.hasValue() ? fromCel(optional.value()) : undefined;
+  }
+  const entries = value instanceof Map ? [...value.entries()] : Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [String(key), fromCel(item)]).filter(([, item]) => item !== undefined));
+}
+
+/** Numbers of the language to CEL's integers and doubles. */
+export function toCel(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(toCel);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toCel(item)]));
+  return value;
+}
