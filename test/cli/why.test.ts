@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../support/fleet-files.ts';
+import { stowage } from '../support/run-cli.ts';
+import { smallFleet } from '../support/small-fleet.ts';
+
+const fleet = temporaryFolder(smallFleet);
+const why = (target: string) => stowage(['why', target], { in: fleet });
+
+test('a value that won shows its line and what it beat', () => {
+  expect(why('prod/shop/Deployment/web#spec.replicas')).toEqual({
+    code: 0,
+    out: `Deployment/shop-web#spec.replicas = 3
+  environment prod, clusters/prod/prod.yaml:9:36
+    9 | components: {web: {replicas: 3}}
+  over 1
+    system shop, systems/shop/system.yaml:11:17
+      11 | replicas: 1
+`,
+    err: '',
+  });
+});
+
+test('a computed value shows what it was computed from', () => {
+  expect(why('prod/shop/Ingress/shop-web#spec.rules[0].host')).toEqual({
+    code: 0,
+    out: `Ingress/shop-web#spec.rules.0.host = shop.prod.example.com
+  system shop, systems/shop/system.yaml:14:23 (computed by shop.\${parameters.domain})
+    14 | ingress: {host: "shop.\${parameters.domain}", tls: {issuer: letsencrypt}}
+  from
+    environment prod, clusters/prod/prod.yaml:8:28
+      8 | parameters: {domain: prod.example.com}
+`,
+    err: '',
+  });
+});
+
+test('a convention says why', () => {
+  const { code, out } = why('prod/shop/Deployment/web#spec.template.spec.securityContext.runAsNonRoot');
+  expect(code).toBe(0);
+  expect(out).toMatch(/ = true\n {2}by convention: .+\n$/);
+});
+
+test.each([
+  ['a name in a list', 'dev/stock/Deployment/web#spec.template.spec.containers[web].image', 'example/stock:1.0.0'],
+  ['a key in quotes', 'dev/stock/Deployment/web#metadata.labels["app.kubernetes.io/part-of"]', 'stock'],
+  ['a kind in lower case', 'dev/stock/deployment/web#spec.template.spec.containers[0].name', 'web'],
+])('%s is found', (_, target, value) => {
+  expect(why(target)).toMatchObject({ code: 0, out: expect.stringContaining(` = ${value}\n`), err: '' });
+});
+
+test.each([
+  ['an environment', 'prd/shop/Deployment/web', 'there is no prd/shop', 'did you mean `prod/shop`?'],
+  ['a System', 'prod/shp/Deployment/web', 'there is no prod/shp', 'did you mean `prod/shop`?'],
+  ['a kind', 'prod/shop/Deploymnt/shop-web', 'there is no Deploymnt/shop-web', 'did you mean `Deployment/shop-web`?'],
+  ['an object', 'prod/shop/Deployment/shop-wbe', 'there is no Deployment/shop-wbe', 'did you mean `Deployment/shop-web`?'],
+  ['a field', 'prod/shop/Deployment/web#spec.replica', 'there is no `replica`', 'did you mean `replicas`?'],
+  [
+    'a container',
+    'prod/shop/Deployment/web#spec.template.spec.containers[wbe].image',
+    'there is no `wbe`',
+    'did you mean `web`?',
+  ],
+  ['no object', 'prod/shop', '`prod/shop` names no object', 'write <environment>/<system>/<Kind>/<name>#<field>'],
+])('%s that is not there is answered with a suggestion', (_, target, problem, suggestion) => {
+  const { code, out, err } = why(target);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(problem);
+  expect(err).toContain(suggestion);
+});
