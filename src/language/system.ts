@@ -6,6 +6,14 @@ import { configName, configSchema } from './volumes.ts';
 
 export const apiVersion = z.literal('stowage.dev/v1').describe('Version of this language');
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const parameterSchema = z.strictObject({
   type: z.enum(['string', 'integer', 'number', 'boolean', 'array', 'object']),
   default: z.unknown().optional().describe('May be an expression; without one, every environment must give a value'),
@@ -15,7 +23,7 @@ const parameterSchema = z.strictObject({
   maximum: z.number().optional(),
   minLength: z.int().optional(),
   maxLength: z.int().optional(),
-  pattern: z.string().optional(),
+  pattern: z.string().refine(isPattern, 'must be a regular expression').optional(),
   promote: z
     .enum(['carry', 'hold', 'local'])
     .optional()
