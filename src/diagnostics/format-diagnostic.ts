@@ -19,13 +19,13 @@ const longestLine = 160;
 export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plainPalette): string {
   const paint = diagnostic.severity === 'error' ? palette.error : palette.warning;
   const lines = [
-    `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${diagnostic.message} ${palette.faint(`[${diagnostic.code}]`)}`,
+    `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${printable(withoutMarkers(diagnostic.message))} ${palette.faint(`[${diagnostic.code}]`)}`,
     ...snippet(diagnostic.place, palette),
   ];
   for (const related of diagnostic.related ?? []) {
-    lines.push(`  ${describePlace(related.place)}: ${related.message}`);
+    lines.push(`  ${describePlace(related.place)}: ${printable(withoutMarkers(related.message))}`);
   }
-  if (diagnostic.hint !== undefined) lines.push(`  ${palette.strong('→')} ${diagnostic.hint}`);
+  if (diagnostic.hint !== undefined) lines.push(`  ${palette.strong('→')} ${printable(withoutMarkers(diagnostic.hint))}`);
   return lines.join('\n');
 }
 
@@ -49,6 +49,11 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
 }
 
+/** A secret inside a value that a message shows, by its name. */
+function withoutMarkers(text: string): string {
+  return text.replace(/(?:\0|\\u0000)([^\0\\]+)(?:\0|\\u0000)/g, '<secret $1>').replaceAll('\0', '');
+}
+
 export interface DiagnosticJson {
   readonly code: string;
   readonly severity: string;
@@ -68,16 +73,16 @@ export function diagnosticToJson(diagnostic: Diagnostic): DiagnosticJson {
   return {
     code: diagnostic.code,
     severity: diagnostic.severity,
-    message: diagnostic.message,
+    message: withoutMarkers(diagnostic.message),
     file: place.file.path,
     ...lineAndColumn(place.file, place.start),
     endLine: end.line,
     endColumn: end.column,
-    ...(diagnostic.hint === undefined ? {} : { hint: diagnostic.hint }),
+    ...(diagnostic.hint === undefined ? {} : { hint: withoutMarkers(diagnostic.hint) }),
     related: (diagnostic.related ?? []).map((related) => ({
       file: related.place.file.path,
       ...lineAndColumn(related.place.file, related.place.start),
-      message: related.message,
+      message: withoutMarkers(related.message),
     })),
   };
 }

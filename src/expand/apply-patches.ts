@@ -5,6 +5,7 @@ import type { SystemSettings } from '../language/environment.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
+import { asMap } from '../model/pod-specs.ts';
 import {
   childOf,
   isTrackedList,
@@ -47,7 +48,24 @@ function applyPatch(object: DesiredObject, patch: WrittenPatch, mergeKeyAt: Merg
   if (merge !== undefined) tree = mergePatch(tree, merge as Tracked, [], mergeKeyAt) ?? tree;
   for (const operation of itemsOf(json as Tracked<unknown[]> | undefined))
     tree = jsonOperation(tree, operation as Tracked, report);
-  return { ...object, tree, plain: untrack(tree) as PlainObject };
+  const plain = untrack(tree) as PlainObject;
+  if (isSameObject(object.plain, plain)) return { ...object, tree, plain };
+  const place = placeOf(patch.origin);
+  if (place !== undefined)
+    report({
+      code: 'patch-matches-nothing',
+      severity: 'error',
+      message: `a patch cannot make another object of ${object.kind}/${object.name}: apiVersion, kind, name and namespace stay`,
+      place,
+      hint: 'give the component another `name`, or say whole objects under `objects`',
+    });
+  return object;
+}
+
+function isSameObject(before: PlainObject, after: PlainObject): boolean {
+  const [old, now] = [asMap(before.metadata), asMap(after.metadata)];
+  const same = before.apiVersion === after.apiVersion && before.kind === after.kind;
+  return same && old?.name === now?.name && old?.namespace === now?.namespace;
 }
 
 /** A strategic-merge patch on a tracked tree: what it changes takes its origin and remembers what it beat. */

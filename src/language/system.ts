@@ -6,6 +6,14 @@ import { configName, configSchema } from './volumes.ts';
 
 export const apiVersion = z.literal('stowage.dev/v1').describe('Version of this language');
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const parameterSchema = () =>
   z.strictObject({
     type: z.enum(['string', 'integer', 'number', 'boolean', 'array', 'object']),
@@ -16,7 +24,7 @@ const parameterSchema = () =>
     maximum: z.number().optional(),
     minLength: z.int().optional(),
     maxLength: z.int().optional(),
-    pattern: z.string().optional(),
+    pattern: z.string().refine(isPattern, 'must be a regular expression').optional(),
     promote: z
       .enum(['carry', 'hold', 'local'])
       .optional()

@@ -101,7 +101,7 @@ function demand(issue: Issue, expected: string): string {
       return custom?.message ?? `takes ${expected}`;
     }
     default:
-      return `takes ${expected}`;
+      return issue.message.startsWith('must') ? issue.message : `takes ${expected}`;
   }
 }
 

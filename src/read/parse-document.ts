@@ -37,7 +37,8 @@ export function parseDocument(file: SourceFile, layer: string, report: Report): 
     strict: true,
     uniqueKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    // With `silent` a second document would be passed over without a word.
+    logLevel: 'error',
     stringKeys: false,
   });
   for (const error of document.errors.slice(0, limits.diagnosticsPerFile)) {

@@ -154,7 +154,21 @@ export function readEnvironment(files: InputFiles, input: EnvironmentInput, repo
       complete = false;
     } else sealed.set(key, tree);
   }
-  return read === undefined || !complete ? undefined : { name: input.name, cluster: input.cluster, sealed, ...read };
+  if (read === undefined || !complete) return undefined;
+  return { name: input.name, cluster: input.cluster, sealed, file: read.file, document: withoutEmptyWords(read.document) };
+}
+
+/** `shop:` with nothing behind it runs the System as it is, and an empty word of its settings says nothing. */
+function withoutEmptyWords(document: Tracked<EnvironmentDocument>): Tracked<EnvironmentDocument> {
+  const spec = childOf(document as Tracked, 'spec') as Tracked & { value: TrackedMap };
+  const systems = childOf(spec, 'systems') as Tracked & { value: TrackedMap };
+  const said = (tree: Tracked): Tracked => ({
+    ...tree,
+    value: Object.fromEntries(Object.entries((tree.value ?? {}) as TrackedMap).filter(([, word]) => word.value !== null)),
+  });
+  const named = Object.entries(systems.value).map(([name, settings]) => [name, said(settings)]);
+  const words = { ...(said(spec).value as TrackedMap), systems: { ...systems, value: Object.fromEntries(named) } };
+  return { ...document, value: { ...document.value, spec: { ...spec, value: words } } } as Tracked<EnvironmentDocument>;
 }
 
 export function readCluster(files: InputFiles, input: ClusterInput, report: Report): Cluster | undefined {

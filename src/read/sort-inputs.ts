@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { dnsLabel, versionName } from '../language/scalars.ts';
 import { digestOf } from '../model/digest.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { wholeFile } from '../model/source-file.ts';
@@ -54,6 +55,15 @@ interface PendingRelease {
 export const headRelease = 'head';
 const fleetFile = 'stowage.yaml';
 
+/** Names of folders and files become names of generated ones, so they keep to the same rules. */
+function wrongName([root, first = '', second = '', third = '']: readonly string[]): string | undefined {
+  if (root !== 'systems' && root !== 'clusters') return undefined;
+  if (!dnsLabel.safeParse(first).success) return first;
+  if (root === 'systems') return second === 'releases' && !versionName.safeParse(third).success ? third : undefined;
+  const environment = second.endsWith('.yaml') ? second.slice(0, -'.yaml'.length) : undefined;
+  return environment === undefined || dnsLabel.safeParse(environment).success ? undefined : environment;
+}
+
 export function sortInputs(files: InputFiles, report: Report): FleetInputs {
   const paths = [...files.keys()].sort(compareText);
   const releases = new Map<string, PendingRelease>();
@@ -72,7 +82,13 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
   for (const path of paths) {
     const parts = path.split('/');
     if (path === fleetFile) continue;
-    if (parts[0] === 'systems' && parts.length >= 3) {
+    const wrong = wrongName(parts);
+    if (wrong !== undefined)
+      misplaced(
+        path,
+        `\`${wrong}\` cannot be a name: names are lower-case letters, digits and \`-\`; of releases also \`.\` and \`_\``,
+      );
+    else if (parts[0] === 'systems' && parts.length >= 3) {
       const system = parts[1] as string;
       const frozen = parts[2] === 'releases' && parts.length >= 5;
       const release = frozen ? (parts[3] as string) : headRelease;

@@ -18,6 +18,9 @@ export interface ViewRequest {
   readonly ingressOn: () => boolean;
 }
 
+/** Far above any real StatefulSet: a slip of the pen must not fill the memory. */
+const mostPods = 1_000;
+
 /**
  * What an expression sees of a component. Everything is computed when it is asked for, and asking for an
  * address is what makes a dependency.
@@ -97,14 +100,17 @@ export function componentView(request: ViewRequest): object {
     view.ports = ports;
   }
   define('image', () => evaluated('image') ?? '');
-  const replicas = () =>
-    Number(evaluated('min', childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin }) ?? evaluated('replicas') ?? 1);
+  const replicas = () => {
+    const written = evaluated('min', childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin }) ?? evaluated('replicas');
+    // What is no number of replicas is told elsewhere.
+    return Number.isSafeInteger(written) ? (written as number) : 1;
+  };
   define('replicas', () => BigInt(replicas()));
   if (identity.peersName !== undefined && state !== 'external') {
     define('pods', () => {
       touch();
       return Array.from(
-        { length: replicas() },
+        { length: Math.max(0, Math.min(replicas(), mostPods)) },
         (_, index) => `${identity.name}-${index}.${identity.peersName}.${request.namespace}.svc.${request.domain}`,
       );
     });

@@ -23,8 +23,10 @@ export function gatherLayers(release: Release, settings: Tracked<SystemSettings>
   const profiles = chosenProfiles(release, spec, settings, report);
   const upper = settings === undefined ? profiles : [...profiles, settings as Tracked];
   for (const layer of upper) checkNames(spec, layer, release, report);
+  // Null removes an entry; a word with nothing behind it says nothing, rather than removing all that it names.
+  const said = (layer: Tracked, word: string) => (childOf(layer, word)?.value === null ? undefined : childOf(layer, word));
   const merged = (word: string, lowest: Tracked | undefined) =>
-    mapOf(upper.reduce((lower, layer) => mergeLayers(lower, childOf(layer, word)), lowest));
+    mapOf(upper.reduce((lower, layer) => mergeLayers(lower, said(layer, word)), lowest));
   const [env, config, components, objects] = shared.map((word) => merged(word, childOf(spec, word))) as [
     TrackedMap,
     TrackedMap,

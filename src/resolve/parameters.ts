@@ -25,10 +25,18 @@ export function misfit(value: unknown, declaration: ParameterDeclaration): strin
       return `must have at least ${declaration.minLength} characters`;
     if (declaration.maxLength !== undefined && value.length > declaration.maxLength)
       return `must have at most ${declaration.maxLength} characters`;
-    if (declaration.pattern !== undefined && !new RegExp(declaration.pattern, 'u').test(value))
-      return `must match ${declaration.pattern}`;
+    if (declaration.pattern !== undefined && !matches(value, declaration.pattern)) return `must match ${declaration.pattern}`;
   }
   return undefined;
+}
+
+/** A pattern that is none is told where it is declared, by the schema. */
+function matches(value: string, pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(value);
+  } catch {
+    return false;
+  }
 }
 
 export function checkParameter(
