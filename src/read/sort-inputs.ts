@@ -64,6 +64,29 @@ function wrongName([root, first = '', second = '', third = '']: readonly string[
   return environment === undefined || dnsLabel.safeParse(environment).success ? undefined : environment;
 }
 
+/** Generated folders go by name alone, and on some systems without regard to case. */
+function reportNamesakes(named: readonly (readonly [name: string, path: string])[], report: Report): Set<string> {
+  const first = new Map<string, string>();
+  const namesakes = new Set<string>();
+  for (const [name, path] of named) {
+    const other = first.get(name.toLowerCase());
+    if (other === undefined) {
+      first.set(name.toLowerCase(), path);
+      continue;
+    }
+    namesakes.add(path);
+    report({
+      code: 'name-conflict',
+      severity: 'error',
+      message: `there is another ${name}, or one that differs in case only`,
+      place: wholeFile({ path, text: '' }),
+      related: [{ place: wholeFile({ path: other, text: '' }), message: 'the other one' }],
+      hint: 'give one of them another name',
+    });
+  }
+  return namesakes;
+}
+
 export function sortInputs(files: InputFiles, report: Report): FleetInputs {
   const paths = [...files.keys()].sort(compareText);
   const releases = new Map<string, PendingRelease>();
@@ -123,14 +146,12 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     if (owner === undefined) misplaced(path, `there is no environment ${environment} on cluster ${cluster}`);
     else owner.sealed.set(key, path);
   }
-  reportNamesakes(
-    'environments',
-    environments.map(({ name, path }) => [name, path]),
-    report,
+  const releasePaths = [...releases.values()].flatMap(({ system, release, documentPath }): [string, string][] =>
+    documentPath === undefined ? [] : [[`release ${release} of ${system}`, documentPath]],
   );
-  reportNamesakes(
-    'releases',
-    [...releases.values()].map(({ system, release, folder, documentPath = folder }) => [`${system}/${release}`, documentPath]),
+  reportNamesakes(releasePaths, report);
+  const namesakes = reportNamesakes(
+    environments.map((environment) => [`environment ${environment.name}`, environment.path]),
     report,
   );
   const digest = (...named: string[]) => digestOf(...named.flatMap((path) => [path, files.get(path) ?? '']));
@@ -148,25 +169,8 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     }),
     clusters: [...clusters].map(([name, path]) => ({ name, path, digest: digest(path) })),
     environments: environments
+      .filter((entry) => !namesakes.has(entry.path))
       .map((entry) => ({ ...entry, digest: digest(entry.path, ...entry.sealed.values()) }))
       .sort((a, b) => compareText(a.name, b.name)),
   };
-}
-
-/** Their output would lie in one folder; on some file systems also where only the case differs. */
-function reportNamesakes(nouns: string, named: readonly (readonly [name: string, path: string])[], report: Report): void {
-  const first = new Map<string, string>();
-  for (const [name, path] of named) {
-    const other = first.get(name.toLowerCase());
-    if (other === undefined) first.set(name.toLowerCase(), path);
-    else
-      report({
-        code: 'name-conflict',
-        severity: 'error',
-        message: `two ${nouns} are called ${name}`,
-        place: wholeFile({ path, text: '' }),
-        related: [{ place: wholeFile({ path: other, text: '' }), message: 'the other one' }],
-        hint: 'give one of them another name; names that differ in case only do not count as different',
-      });
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './fail.ts';
@@ -38,6 +38,11 @@ export function openStage(fleet: string, purpose: 'write' | 'check'): Stage {
 
 function ownFolder(fleet: string): string {
   const parent = join(fleet, '.stowage', 'staging');
+  // What lies behind a link is not ours to empty.
+  for (const path of ['.stowage', '.stowage/staging']) {
+    if (lstatSync(join(fleet, path), { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new Failure(`${path} is not a folder, and nothing is written through links`, 'remove it and run again');
+  }
   try {
     mkdirSync(parent, { recursive: true });
     writeFileSync(join(fleet, '.stowage', '.gitignore'), '*\n');
@@ -54,7 +59,8 @@ function ownFolder(fleet: string): string {
 /** What killed runs left behind; the folder of a run that is still alive stays. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
-    if (!isAlive(Number(name.split('-')[0]))) rmSync(join(parent, name), { recursive: true, force: true });
+    const pid = /^(\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 

@@ -280,3 +280,9 @@ describe('other forms of the same text', () => {
     }
   });
 });
+
+it('tells names that stand for two things', () => {
+  expect(codesOf({ 'clusters/west/one.yaml': environmentText }, 'an environment twice')).toContain('name-conflict');
+  const releases = { 'systems/shop/releases/v1/system.yaml': text, 'systems/shop/releases/V1/system.yaml': text };
+  expect(codesOf(releases, 'releases that differ in case')).toContain('name-conflict');
+});

@@ -1,4 +1,10 @@
+import { firstFleet } from '../../src/commands/first-fleet.ts';
 import type { Files } from './fleet-files.ts';
+
+/** What `stowage init` writes. */
+export function smallFleet(): Files {
+  return new Map(Object.entries(firstFleet));
+}
 
 /** One small System in two environments on two clusters, with a bit of everything that a description may say. */
 export function mediumFleet(): Files {
