@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { printYaml } from '../model/print-yaml.ts';
 import { releaseDigest } from '../read/read-documents.ts';
 import type { ReleaseInput } from '../read/sort-inputs.ts';
 import { Failure } from './fail.ts';
 import { failpoint } from './failpoint.ts';
+import { openStage } from './stage.ts';
 
 /** Copies the head of a System to a release, byte for byte, with a digest that tells a later edit. */
 export function freezeRelease(
@@ -24,8 +25,9 @@ export function freezeRelease(
     spec: { system, digest: releaseDigest(files, head) },
   };
   mkdirSync(join(fleet, `systems/${system}/releases`), { recursive: true });
-  // Hidden from the compiler until it is whole.
-  const draft = mkdtempSync(join(fleet, `systems/${system}/releases/.draft-`));
+  // Out of the inputs until it is whole; the next run clears up after one that was killed.
+  const stage = openStage(fleet, 'write');
+  const draft = join(stage.folder, 'release');
   try {
     const put = (name: string, content: Uint8Array | string) => {
       mkdirSync(dirname(join(draft, name)), { recursive: true });
@@ -34,12 +36,10 @@ export function freezeRelease(
     put('system.yaml', files.get(head.documentPath) as Uint8Array);
     for (const [name, path] of head.files) put(`files/${name}`, files.get(path) as Uint8Array);
     put('release.yaml', printYaml(document));
-    // A temporary folder is its maker's alone; a release is everybody's.
-    chmodSync(draft, 0o755);
     failpoint();
     renameSync(draft, join(fleet, folder));
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    stage.remove();
   }
   return folder;
 }

@@ -40,7 +40,8 @@ function isStoredUnit(unit: Partial<StoredUnit> | null): boolean {
 
 export function writeMemory(fleet: string, memory: Memory): void {
   const path = memoryPath(fleet);
-  const draft = `${path}.${process.pid}`;
+  // Among what is staged, where the next run clears up after one that was killed.
+  const draft = join(fleet, '.stowage', 'staging', `${process.pid}-memory.json`);
   writeFileSync(draft, JSON.stringify({ format, ...memory }));
   failpoint();
   renameSync(draft, path);

@@ -80,7 +80,7 @@ test('what cannot be written to is told in one clear line', () => {
   for (const [path, message] of [
     ['base', 'base is not a folder'],
     ['overlays/dev', 'overlays/dev is not a folder'],
-    ['.stowage', 'cannot write to '],
+    ['.stowage', '.stowage is not a folder'],
   ] as const) {
     const folder = temporaryFolder(withFiles(smallFleet, { [path]: 'in the way\n' }));
     const { code, out, err } = stowage(['compile'], { in: folder });
