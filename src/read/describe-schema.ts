@@ -55,7 +55,9 @@ function alternatives(schema: z.ZodType): z.ZodType[] {
 
 function step(schema: z.ZodType, key: PropertyKey): z.ZodType[] {
   const { shape, catchall, element, valueType } = definition(schema);
-  const next = shape?.[String(key)] ?? element ?? valueType ?? catchall;
+  const name = String(key);
+  const field = shape !== undefined && Object.hasOwn(shape, name) ? shape[name] : undefined;
+  const next = field ?? element ?? valueType ?? catchall;
   return next === undefined ? [] : alternatives(next);
 }
 
