@@ -21,10 +21,10 @@ export function placeOfSystem(
 
 export function stageOf(environment: Environment, fleet: Fleet | undefined, report: Report): Stage {
   const named = environment.document.value.spec.value.stage;
-  // A fleet file with problems says so itself.
-  if (named === undefined || fleet === undefined) return {};
+  // A fleet file with problems says so itself; null is as good as nothing.
+  if (typeof named?.value !== 'string' || fleet === undefined) return {};
   const stages = untrack(fleet.document).spec.stages ?? {};
-  const stage = stages[named.value];
+  const stage = Object.hasOwn(stages, named.value) ? stages[named.value] : undefined;
   if (stage !== undefined) return stage;
   const hint = didYouMean(named.value, Object.keys(stages));
   report({

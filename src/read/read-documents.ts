@@ -8,7 +8,7 @@ import { type SystemDocument, systemSchema } from '../language/system.ts';
 import { digestOf } from '../model/digest.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
-import { atPath, childOf, dropNulls, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { atPath, childOf, dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { checkShape } from './check-shape.ts';
 import { parseDocument } from './parse-document.ts';
 import { readText } from './read-text.ts';
@@ -214,14 +214,26 @@ function readDocument<Document>(
   return { file, document: tree as Tracked<Document> };
 }
 
-/** In a profile or an environment null removes what lower layers say, so it fits every field. */
+const layerWords = new Set(['parameters', 'env', 'config', 'components', 'objects']);
+
+/** In a layer null removes what lower layers say, so it fits every field there; elsewhere it fits none. */
 function withoutRemovals(tree: Tracked, kind: string): Tracked {
-  if (kind === 'Environment') return dropNulls(tree);
-  const profiles = kind === 'System' ? atPath(tree, ['spec', 'profiles']) : undefined;
-  if (profiles === undefined) return tree;
-  const spec = childOf(tree, 'spec') as Tracked & { value: TrackedMap };
-  return {
-    ...tree,
-    value: { ...(tree.value as TrackedMap), spec: { ...spec, value: { ...spec.value, profiles: dropNulls(profiles) } } },
-  };
+  if (kind === 'System') return changeAt(tree, ['spec', 'profiles'], dropNulls);
+  return kind === 'Environment' ? changeAt(tree, ['spec', 'systems', '*'], withoutRemovalsOfLayer) : tree;
+}
+
+function withoutRemovalsOfLayer(settings: Tracked): Tracked {
+  if (!isTrackedMap(settings)) return settings;
+  const own = Object.entries(settings.value).filter(([word]) => !layerWords.has(word));
+  return { ...settings, value: { ...(dropNulls(settings).value as TrackedMap), ...Object.fromEntries(own) } };
+}
+
+/** The tree with what lies at a path changed; `*` is every key. */
+function changeAt(tree: Tracked, [key, ...rest]: readonly string[], change: (tree: Tracked) => Tracked): Tracked {
+  if (key === undefined) return change(tree);
+  if (!isTrackedMap(tree)) return tree;
+  const changed = Object.entries(tree.value)
+    .filter(([name]) => key === '*' || name === key)
+    .map(([name, value]) => [name, changeAt(value, rest, change)]);
+  return { ...tree, value: { ...tree.value, ...Object.fromEntries(changed) } };
 }
