@@ -1,6 +1,11 @@
 #!/usr/bin/env node
-import module from 'node:module';
+import { createRequire } from 'node:module';
+import { loadMain } from './load-main.mjs';
 
-// Newer versions of Node keep compiled code between runs.
-module.enableCompileCache?.();
-await import('../dist/cli.js');
+// The most common call answers before anything else is loaded.
+const words = process.argv.slice(2);
+if (words[0] === '--version' || words[0] === '-V') {
+  process.stdout.write(`${createRequire(import.meta.url)('../package.json').version}\n`);
+} else {
+  process.exitCode = await loadMain().main(words);
+}

@@ -28,28 +28,43 @@ function digestOfFolders(...folders) {
 const maps = process.argv.indexOf('--maps');
 const outdir = maps === -1 ? `${root}/dist` : process.argv[maps + 1];
 rmSync(outdir, { recursive: true, force: true });
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
   outdir,
   sourcemap: maps === -1 ? false : 'external',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
   keepNames: false,
   legalComments: 'none',
-  define: {
-    __VERSION__: JSON.stringify(version),
-    __COMPILER__: JSON.stringify(`${version} ${digestOfFolders('src', 'schemas')}`),
-  },
-  // Some dependencies are CommonJS and ask for Node's modules by require.
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   logLevel: 'warning',
-});
+};
+const facts = {
+  __VERSION__: JSON.stringify(version),
+  __COMPILER__: JSON.stringify(`${version} ${digestOfFolders('src', 'schemas')}`),
+};
+await Promise.all([
+  // Only a script can be kept in compiled form.
+  build({
+    ...common,
+    entryPoints: { main: 'src/main.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { ...facts, 'import.meta.url': '__bundleUrl' },
+    banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  }),
+  build({
+    ...common,
+    entryPoints: { index: 'src/index.ts' },
+    format: 'esm',
+    define: facts,
+    // Some dependencies are CommonJS and ask for Node's modules by require.
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  }),
+]);
+if (maps === -1) execFileSync(process.execPath, [`${root}/scripts/keep-compiled.mjs`], { stdio: ['ignore', 'ignore', 'inherit'] });
 if (process.argv.includes('--types'))
   execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '--project', `${root}/tsconfig.types.json`], {
     stdio: 'inherit',

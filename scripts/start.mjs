@@ -48,7 +48,7 @@ function packagesIn(path) {
 }
 
 function isBuilt() {
-  const built = statSync(`${root}/dist/cli.js`, { throwIfNoEntry: false });
+  const built = statSync(`${root}/dist/main.cjs`, { throwIfNoEntry: false });
   if (built === undefined) return false;
   const sources = ['src', 'schemas', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
   return sources.every((path) => newest(`${root}/${path}`) <= built.mtimeMs);

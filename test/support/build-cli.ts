@@ -5,7 +5,7 @@ import { repository } from './fleet-files.ts';
 
 /** Builds the CLI once for all tests that run it, unless it is newer than everything it is made from. */
 export default function setup(): void {
-  const built = join(repository, 'dist/cli.js');
+  const built = join(repository, 'dist/main.cjs');
   if (existsSync(built) && statSync(built).mtimeMs > newest()) return;
   execFileSync(process.execPath, [join(repository, 'scripts/build.mjs')], { stdio: 'inherit' });
 }

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { dump, load } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { printYaml } from '../../src/model/print-yaml.ts';
+
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'grapheme' }),
+  fc.array(fc.constantFrom('a', ' ', '\n', '\t', ':', '- ', '#', '"', "'", '|', '0', 'é', '…', '\u0085', '\u2028')).map((list) => list.join('')),
+  fc.constantFrom('', 'null', '~', '1.0', '0x1f', '1_000', 'yes', 'No', '2024-01-01', '1:30', '.inf', '<<', '=', '---', 'x'.repeat(1_100)),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof({ depthSize: 'small' }, text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), tie('list'), tie('map')),
+  list: fc.array(tie('any'), { maxLength: 4 }),
+  map: fc.dictionary(text.filter((key) => key !== '__proto__'), tie('any'), { maxKeys: 4 }),
+})).any;
+
+test('lays maps and lists out as the library does, and what it prints reads back as it was', () => {
+  fc.assert(
+    fc.property(value, (tree) => {
+      const printed = printYaml(tree);
+      // Some text at the start of a block is written as JSON instead.
+      if (!printed.startsWith('{') && !printed.startsWith('[') && !printed.startsWith('"'))
+        expect(printed).toBe(dump(tree, { lineWidth: -1, noRefs: true }));
+      expect(load(printed)).toEqual(tree);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('leaves out what is absent', () => {
+  expect(printYaml({ a: undefined, b: [{ c: undefined, d: 1 }] })).toBe('b:\n  - d: 1\n');
+});
