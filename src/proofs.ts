@@ -7,7 +7,7 @@ import type { Kustomize } from './verify/find-kustomize.ts';
 export interface Proofs {
   readonly toProve: readonly Unit[];
   /** All that the builds of those will read. */
-  readonly filesToRead: ReadonlySet<string>;
+  readonly unitsToRead: readonly Unit[];
   /** The proof of each overlay that is proven once these have been verified. */
   after(verified: readonly string[]): ReadonlyMap<string, string>;
 }
@@ -24,26 +24,26 @@ export function proofsOf(
   selected: (path: string) => boolean,
 ): Proofs {
   const byName = new Map(units.map((unit) => [unit.name, unit]));
-  const filesOf = (unit: Unit): Record<string, string> =>
-    Object.assign({}, ...(unit.reads ?? []).map((folder) => byName.get(folder)?.files));
+  const readBy = (unit: Unit): Unit[] => (unit.facts?.folders ?? []).flatMap((folder) => byName.get(folder) ?? []);
   const known = new Set(trust === 'anew' ? [] : Object.values(memory.units).flatMap((unit) => unit.proof ?? []));
   const proofs = new Map<string, string>();
   const toProve: Unit[] = [];
   for (const unit of kustomize === undefined ? [] : units.filter(({ facts }) => facts !== undefined)) {
     const recalled = unit.contents === undefined ? memory.units[unit.name]?.proof : undefined;
-    const proof = recalled ?? proofOf(unit, filesOf(unit), kustomize as Kustomize);
+    const proof = recalled ?? proofOf(unit, readBy(unit), kustomize as Kustomize);
     proofs.set(unit.name, proof);
     if (unit.contents !== undefined && selected(`${unit.name}/`) && !known.has(proof)) toProve.push(unit);
   }
   const open = new Set(toProve.map((unit) => unit.name));
   return {
     toProve,
-    filesToRead: new Set(toProve.flatMap((unit) => Object.keys(filesOf(unit)))),
+    unitsToRead: [...new Set(toProve.flatMap(readBy))],
     after: (verified) =>
       new Map([...proofs].filter(([name, proof]) => known.has(proof) || (open.has(name) && verified.includes(name)))),
   };
 }
 
-function proofOf(unit: Unit, read: Record<string, string>, kustomize: Kustomize): string {
-  return digestOf(kustomize.identity, ...Object.entries(read).flat(), ...[...(unit.expected ?? [])].flat());
+function proofOf(unit: Unit, read: readonly Unit[], kustomize: Kustomize): string {
+  const files = read.flatMap((each) => Object.entries(each.files).flat());
+  return digestOf(kustomize.identity, ...files, ...[...(unit.expected ?? [])].flat());
 }

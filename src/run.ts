@@ -9,7 +9,7 @@ import { applyWrites } from './store/apply-writes.ts';
 import { Failure } from './store/fail.ts';
 import { gatherInputs } from './store/gather-inputs.ts';
 import { listGenerated } from './store/list-generated.ts';
-import { memoryOf, readMemory, recall, writeMemory } from './store/memory.ts';
+import { displaced, forget, type Memory, memoryOf, readMemory, recall, writeMemory } from './store/memory.ts';
 import { isEmpty, planWrites, type WritePlan } from './store/plan-writes.ts';
 import { openStage, type Stage } from './store/stage.ts';
 import { findKustomize, type Kustomize } from './verify/find-kustomize.ts';
@@ -43,13 +43,29 @@ export interface RunResult {
 
 /** Gather → compile → stage → verify and plan → write: the edge around the pure pipeline. */
 export async function run(request: RunRequest): Promise<RunResult> {
+  const memory = readMemory(request.fleet);
+  const trusting = await attempt(request, memory);
+  if (!('displaced' in trusting)) return trusting;
+  const careful = await attempt(request, forget(memory, trusting.displaced));
+  if ('displaced' in careful) throw new Failure('generated files were moved while this ran', 'run it again');
+  return careful;
+}
+
+interface Displaced {
+  readonly displaced: readonly string[];
+}
+
+/**
+ * Whether the files of what is remembered still lie as they were written is looked up while kustomize works;
+ * where they do not, the attempt comes to nothing.
+ */
+async function attempt(request: RunRequest, memory: Memory): Promise<RunResult | Displaced> {
   const { fleet, mode } = request;
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = gatherInputs(fleet, report);
   const kustomize = request.verify ? await findKustomize(request.environment) : undefined;
-  const memory = readMemory(fleet);
-  const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, fleet, kustomize?.identity));
+  const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
   const compilation = compile(inputs, { ...request.options, remember, prove: kustomize !== undefined });
   diagnostics.push(...compilation.diagnostics);
 
@@ -70,10 +86,13 @@ export async function run(request: RunRequest): Promise<RunResult> {
     );
   const proofs = proofsOf(compilation.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
   const counts = countsOf(compilation, proofs, kustomize);
-  if (compilation.units.every((unit) => unit.contents === undefined)) {
+  const settled = compilation.units.every((unit) => unit.contents === undefined);
+  const moved = displaced(settled ? compilation.units : proofs.unitsToRead, memory, fleet);
+  if (moved.length > 0) return { displaced: moved };
+  if (settled) {
     const plan = planned();
-    const settled = { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
-    if (hasErrors(diagnostics) || isEmpty(plan)) return settled;
+    const result = { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
+    if (hasErrors(diagnostics) || isEmpty(plan)) return result;
   }
 
   const stage = openStage(fleet, mode === 'write' ? 'write' : 'check');
@@ -82,18 +101,27 @@ export async function run(request: RunRequest): Promise<RunResult> {
   try {
     const contents = new Map(compilation.units.flatMap((unit) => [...(unit.contents ?? [])]));
     const put = (path: string) => stage.put(path, contents.get(path) ?? read(path));
-    for (const path of proofs.filesToRead) put(path);
-    // The plan is made while kustomize works.
+    const staged = new Set(proofs.unitsToRead.flatMap((unit) => Object.keys(unit.files)));
+    for (const path of staged) put(path);
+    // Memory is checked and the plan is made while kustomize works.
     const verification = verifyStaged(request, stage, proofs.toProve, kustomize, signal);
+    const abandon = async () => {
+      stop.abort();
+      await verification.catch(() => undefined);
+    };
     verification.catch(() => undefined);
+    const others = displaced(compilation.units, memory, fleet);
+    if (others.length > 0) {
+      await abandon();
+      return { displaced: others };
+    }
     const plan = planned();
     const result = { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
     if (hasErrors(diagnostics)) {
-      stop.abort();
-      await verification.catch(() => undefined);
+      await abandon();
       return result;
     }
-    for (const path of [...plan.create, ...plan.update]) if (!proofs.filesToRead.has(path)) put(path);
+    for (const path of [...plan.create, ...plan.update]) if (!staged.has(path)) put(path);
     const { mismatches, verified } = await verification;
     // A build that was stopped is no mismatch.
     if (request.signal?.aborted === true) throw new Failure('stopped before anything was written');

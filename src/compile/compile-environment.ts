@@ -101,7 +101,6 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
       ...unit,
       facts: compiled.facts,
       expected: options.prove === true ? expectedObjects(compiled.finished()) : undefined,
-      reads: compiled.facts.folders,
     },
   ];
 }

@@ -19,7 +19,6 @@ export interface Unit {
   readonly uses?: EnvironmentUses | undefined;
   /** And digest of what these files say, which most changes of an environment leave as it was. */
   readonly content?: string | undefined;
-  readonly reads?: readonly string[] | undefined;
 }
 
 interface EnvironmentUses {
@@ -27,8 +26,8 @@ interface EnvironmentUses {
   readonly systems: readonly string[];
 }
 
-/** What an earlier run remembers of a unit; offered only while its files are still as they were written. */
-export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'content' | 'reads'>;
+/** What an earlier run remembers of a unit; taken back when its files turn out not to be as they were written. */
+export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'content'>;
 
 export function asUnit(name: string, key: string | undefined, contents: ReadonlyMap<string, string>): Unit {
   return { name, key, contents, files: Object.fromEntries([...contents].map(([path, text]) => [path, digestOf(text)])) };

@@ -15,15 +15,21 @@ export function loadSchemas(minor: string, schemasFolder: string): KubernetesSch
     throw new Error(`Kubernetes ${minor} is not supported; supported are ${supportedMinors.join(', ')}`);
   }
   const schemas = readDataFile(join(schemasFolder, `kubernetes-${minor}.json.br`)) as KubernetesSchemas;
-  const custom = readDataFile(join(schemasFolder, 'custom-resources.json.br')) as Pick<
-    KubernetesSchemas,
-    'kinds' | 'definitions'
-  >;
+  const custom = loadCustomResources(join(schemasFolder, 'custom-resources.json.br'));
   // No CustomResourceDefinition shares a group with Kubernetes, so nothing is overwritten.
   Object.assign(schemas.kinds, custom.kinds);
   Object.assign(schemas.definitions, custom.definitions);
   loaded.set(key, schemas);
   return schemas;
+}
+
+type CustomResources = Pick<KubernetesSchemas, 'kinds' | 'definitions'>;
+const loadedCustomResources = new Map<string, CustomResources>();
+
+function loadCustomResources(file: string): CustomResources {
+  const known = loadedCustomResources.get(file) ?? (readDataFile(file) as CustomResources);
+  loadedCustomResources.set(file, known);
+  return known;
 }
 
 function readDataFile(file: string): unknown {

@@ -53,18 +53,25 @@ function fileStat(fleet: string, path: string): string | undefined {
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 
-/**
- * A unit is recalled while its files lie as they were written and, where proof is wanted, were proven by
- * this kustomize.
- */
-export function recall(memory: Memory, name: string, fleet: string, kustomize: string | undefined): StoredUnit | undefined {
+/** A unit is recalled unless proof is wanted and another kustomize proved it. */
+export function recall(memory: Memory, name: string, kustomize: string | undefined): StoredUnit | undefined {
   const unit = memory.units[name];
-  if (unit === undefined || !isInPlace(fleet, unit)) return undefined;
-  return kustomize !== undefined && unit.facts !== undefined && unit.provenBy !== kustomize ? undefined : unit;
+  return kustomize !== undefined && unit?.facts !== undefined && unit.provenBy !== kustomize ? undefined : unit;
 }
 
-function isInPlace(fleet: string, unit: StoredUnit): boolean {
-  return Object.keys(unit.files).every((path) => unit.stats[path] !== undefined && unit.stats[path] === fileStat(fleet, path));
+/** The recalled units whose files no longer lie as they were written. */
+export function displaced(units: readonly Unit[], memory: Memory, fleet: string): string[] {
+  const recalled = units.filter((unit) => unit.contents === undefined);
+  return recalled.map(({ name }) => name).filter((name) => !isInPlace(fleet, memory.units[name]));
+}
+
+function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
+  const paths = Object.keys(unit?.files ?? {});
+  return paths.every((path) => unit?.stats[path] !== undefined && unit.stats[path] === fileStat(fleet, path));
+}
+
+export function forget(memory: Memory, names: readonly string[]): Memory {
+  return { units: Object.fromEntries(Object.entries(memory.units).filter(([name]) => !names.includes(name))) };
 }
 
 export function memoryOf(
@@ -76,7 +83,7 @@ export function memoryOf(
   kustomize: string | undefined,
 ): Memory {
   const stored = units.flatMap((unit): [string, StoredUnit][] => {
-    const { name, key, files, facts, uses, content, reads } = unit;
+    const { name, key, files, facts, uses, content } = unit;
     // What the run was not about lies there as it was, and must not be taken for what it would be.
     const written = !plan.skipped.some((path) => Object.hasOwn(files, path));
     if (key === undefined || !written) return [];
@@ -87,7 +94,7 @@ export function memoryOf(
     return [
       [
         name,
-        { name, key, files, facts, uses, content, reads, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) },
+        { name, key, files, facts, uses, content, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) },
       ],
     ];
   });
