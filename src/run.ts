@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Compilation, compile } from './compile/compile.ts';
 import type { CompileOptions } from './compile/compile-options.ts';
 import type { Unit } from './compile/unit.ts';
@@ -110,6 +111,8 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
       await verification.catch(() => undefined);
     };
     verification.catch(() => undefined);
+    // Its first processes start before anything else is done.
+    await nextTurn();
     const others = displaced(compilation.units, memory, fleet);
     if (others.length > 0) {
       await abandon();
