@@ -1,11 +1,11 @@
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { applicationName, destinationOf } from './application.ts';
-import type { EnvironmentFacts, Repository } from './deployment-facts.ts';
+import { type EnvironmentFacts, identified, type Repository } from './deployment-facts.ts';
 
 /** A project that allows what the environment uses, and nothing else. */
 export function appProject(environment: EnvironmentFacts, repository: Repository): Record<string, unknown> {
-  const kinds = [...new Set(environment.systems.flatMap((facts) => facts.kinds))].sort(compareText);
-  const namespaces = [...new Set(environment.systems.flatMap((facts) => facts.namespaces))].sort(compareText);
+  const objects = environment.systems.flatMap((facts) => facts.objects.map(identified));
+  const namespaces = [...environment.systems, ...objects].flatMap(({ namespace }) => namespace ?? []);
   const windows = syncWindows(environment);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -18,19 +18,23 @@ export function appProject(environment: EnvironmentFacts, repository: Repository
     spec: {
       description: `What environment ${environment.name} may run on cluster ${environment.cluster}`,
       sourceRepos: [repository.url],
-      destinations: namespaces.map((namespace) => ({ ...destinationOf(environment), namespace })),
-      clusterResourceWhitelist: kinds
-        .filter((kind) => kind.startsWith('cluster:'))
-        .map((kind) => groupKind(kind.slice('cluster:'.length))),
-      namespaceResourceWhitelist: kinds.filter((kind) => !kind.startsWith('cluster:')).map(groupKind),
+      destinations: sortedOnce(namespaces).map((namespace) => ({ ...destinationOf(environment), namespace })),
+      clusterResourceWhitelist: kindsOf(objects.filter(({ namespace }) => namespace === undefined)),
+      namespaceResourceWhitelist: kindsOf(objects.filter(({ namespace }) => namespace !== undefined)),
       ...(windows.length > 0 ? { syncWindows: windows } : {}),
     },
   };
 }
 
-function groupKind(kind: string): { group: string; kind: string } {
-  const slash = kind.lastIndexOf('/');
-  return { group: kind.slice(0, slash), kind: kind.slice(slash + 1) };
+function kindsOf(objects: readonly { group: string; kind: string }[]): { group: string; kind: string }[] {
+  return sortedOnce(objects.map(({ group, kind }) => `${group}/${kind}`)).map((groupKind) => {
+    const [group, kind] = groupKind.split('/') as [string, string];
+    return { group, kind };
+  });
+}
+
+function sortedOnce(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(compareText);
 }
 
 /** Freeze windows of the environment and of its systems: nothing is synced, not even by hand. */

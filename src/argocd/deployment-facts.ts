@@ -1,6 +1,4 @@
-import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import type { FleetDocument, Stage } from '../language/fleet.ts';
-import type { DesiredObject } from '../model/desired-object.ts';
 import type { Freeze, SystemFacts } from '../model/system-facts.ts';
 
 /** The environment as Argo CD sees it. */
@@ -33,11 +31,10 @@ export function inRepository(repository: Repository, folder: string): string {
   return repository.path === '' ? folder : `${repository.path}/${folder}`;
 }
 
-export function kindsOf(objects: readonly DesiredObject[]): string[] {
-  const kinds = objects.map((object) => `${object.namespaced ? '' : 'cluster:'}${groupOf(object.apiVersion)}/${object.kind}`);
-  return [...new Set(kinds)].sort(compareText);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '';
+/** What an identity of `SystemFacts.objects` says. */
+export function identified(object: string): { group: string; kind: string; namespace: string | undefined } {
+  const [apiVersion, kind, place] = object.split(' ') as [string, string, string];
+  const namespace = place.slice(0, place.indexOf('/'));
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '';
+  return { group, kind, namespace: namespace === '' ? undefined : namespace };
 }

@@ -1,4 +1,3 @@
-import { kindsOf } from '../argocd/deployment-facts.ts';
 import type { Subject } from '../check/rule.ts';
 import { rules } from '../check/rules.ts';
 import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
@@ -119,13 +118,10 @@ function factsOf(
 ): SystemFacts {
   const namespaceOf = (object: DesiredObject) =>
     asMap(object.plain.metadata)?.namespace ?? (object.namespaced ? resolved.namespace.name : undefined);
-  const namespaces = desired.flatMap((object) => namespaceOf(object) ?? []).map(String);
   const system = resolved.name;
   return {
     system,
     namespace: resolved.namespace.name,
-    kinds: kindsOf(desired),
-    namespaces: [...new Set([resolved.namespace.name, ...namespaces])],
     autoscaled: desired.flatMap((object) => (object.kind === 'HorizontalPodAutoscaler' ? [autoscaledWorkload(object)] : [])),
     // The parts that it takes lie inside the base.
     folders: [overlayFolder(environment.name, system), baseFolder(system, release.release)],

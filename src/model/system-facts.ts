@@ -9,9 +9,6 @@ export interface Freeze {
 export interface SystemFacts {
   readonly system: string;
   readonly namespace: string;
-  /** group/Kind of every object, with `cluster:` before those without a namespace. */
-  readonly kinds: readonly string[];
-  readonly namespaces: readonly string[];
   readonly autoscaled: readonly string[];
   /** Folders that a build of the overlay reads. */
   readonly folders: readonly string[];
@@ -19,6 +16,6 @@ export interface SystemFacts {
   readonly freeze: readonly Freeze[];
   /** Host and path of every ingress: no other system of the cluster may claim them. */
   readonly hosts: readonly string[];
-  /** Identity of every object, to find collisions between systems. */
+  /** `apiVersion Kind namespace/name` of every object; those of the whole cluster have no namespace. */
   readonly objects: readonly string[];
 }

@@ -1,48 +1,55 @@
 import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RememberedUnit, Unit } from '../compile/unit.ts';
+import { asMap } from '../model/pod-specs.ts';
 import { failpoint } from './failpoint.ts';
 import type { WritePlan } from './plan-writes.ts';
 
 /** What a run leaves for the next one; losing it costs time and nothing else. */
 export interface Memory {
   readonly units: Readonly<Record<string, StoredUnit>>;
+  /** Units as they stand in the file, a line each: most are written again as they were read. */
+  readonly lines: ReadonlyMap<StoredUnit, string>;
 }
 
 export interface StoredUnit extends RememberedUnit {
   /** Size, time and inode of each file when it was written or last found unchanged. */
-  readonly stats: Readonly<Record<string, string>>;
+  readonly stats: readonly string[];
   /** For a proven overlay: digest of all that its build read, what it gave, and the kustomize that built it. */
   readonly proof?: string | undefined;
   readonly provenBy?: string | undefined;
 }
 
-const format = 1;
-const emptyMemory: Memory = { units: {} };
+const format = 'stowage memory 2';
+const emptyMemory: Memory = { units: {}, lines: new Map() };
 
 function memoryPath(fleet: string): string {
-  return join(fleet, '.stowage', 'memory.json');
+  return join(fleet, '.stowage', 'memory');
 }
 
 export function readMemory(fleet: string): Memory {
   try {
-    const stored = JSON.parse(readFileSync(memoryPath(fleet), 'utf8')) as Memory & { format: number };
-    return stored.format === format && Object.values(stored.units).every(isStoredUnit) ? stored : emptyMemory;
+    const [head, ...lines] = readFileSync(memoryPath(fleet), 'utf8').trimEnd().split('\n');
+    if (head !== format) return emptyMemory;
+    const stored = lines.map((line): [StoredUnit, string] => [JSON.parse(line), line]);
+    if (!stored.every(([unit]) => isStoredUnit(unit))) return emptyMemory;
+    return { units: Object.fromEntries(stored.map(([unit]) => [unit.name, unit])), lines: new Map(stored) };
   } catch {
     return emptyMemory;
   }
 }
 
 function isStoredUnit(unit: Partial<StoredUnit> | null): boolean {
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
-  return typeof unit?.name === 'string' && typeof unit.key === 'string' && isObject(unit.files) && isObject(unit.stats);
+  const isText = (value: unknown) => typeof value === 'string';
+  return isText(unit?.name) && isText(unit?.key) && asMap(unit?.files) !== undefined && Array.isArray(unit?.stats);
 }
 
-export function writeMemory(fleet: string, memory: Memory): void {
+export function writeMemory(fleet: string, { units, lines }: Memory): void {
   const path = memoryPath(fleet);
   // Among what is staged, where the next run clears up after one that was killed.
-  const draft = join(fleet, '.stowage', 'staging', `${process.pid}-memory.json`);
-  writeFileSync(draft, JSON.stringify({ format, ...memory }));
+  const draft = join(fleet, '.stowage', 'staging', `${process.pid}-memory`);
+  const texts = Object.values(units).map((unit) => lines.get(unit) ?? JSON.stringify(unit));
+  writeFileSync(draft, `${[format, ...texts].join('\n')}\n`);
   failpoint();
   renameSync(draft, path);
 }
@@ -67,11 +74,12 @@ export function displaced(units: readonly Unit[], memory: Memory, fleet: string)
 
 function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
   const paths = Object.keys(unit?.files ?? {});
-  return paths.every((path) => unit?.stats[path] !== undefined && unit.stats[path] === fileStat(fleet, path));
+  return paths.every((path, index) => unit?.stats[index] !== undefined && unit.stats[index] === fileStat(fleet, path));
 }
 
 export function forget(memory: Memory, names: readonly string[]): Memory {
-  return { units: Object.fromEntries(Object.entries(memory.units).filter(([name]) => !names.includes(name))) };
+  const gone = new Set(names);
+  return { ...memory, units: Object.fromEntries(Object.entries(memory.units).filter(([name]) => !gone.has(name))) };
 }
 
 export function memoryOf(
@@ -88,8 +96,8 @@ export function memoryOf(
     const written = !plan.skipped.some((path) => Object.hasOwn(files, path));
     if (key === undefined || !written) return [];
     const recalled = unit.contents === undefined ? before.units[name] : undefined;
-    if (recalled !== undefined) return [[name, { ...recalled, key, uses }]];
-    const stats = Object.fromEntries(Object.keys(files).map((path) => [path, fileStat(fleet, path) ?? '']));
+    if (recalled !== undefined) return [[name, recalled.key === key ? recalled : { ...recalled, key, uses }]];
+    const stats = Object.keys(files).map((path) => fileStat(fleet, path) ?? '');
     const proof = proofs.get(name);
     return [
       [
@@ -98,5 +106,5 @@ export function memoryOf(
       ],
     ];
   });
-  return { units: Object.fromEntries(stored) };
+  return { units: Object.fromEntries(stored), lines: before.lines };
 }

@@ -44,7 +44,7 @@ describe('a killed compile', () => {
       // There and back, so that each killed run starts from the memory of a whole one.
       const [old, now, inputs] = n % 2 === 1 ? [wanted.before, wanted.after, after] : [wanted.after, wanted.before, before];
       replaceInputs(folder, inputs);
-      if (!remembering) rmSync(join(folder, '.stowage', 'memory.json'));
+      if (!remembering) rmSync(join(folder, '.stowage', 'memory'));
       const run = runCli(folder, plain, { STOWAGE_FAILPOINT: String(n) });
       if (run.signal !== 'SIGKILL') expect(run, `failpoint ${n}`).toMatchObject({ code: 0, err: '' });
       else kills += 1;
@@ -129,5 +129,5 @@ function expectWhole(
 function expectNothingLeft(folder: string, when: string): void {
   const staging = join(folder, '.stowage', 'staging');
   expect(existsSync(staging) ? readdirSync(staging) : [], when).toEqual([]);
-  expect(readdirSync(join(folder, '.stowage')).sort(), when).toEqual(['.gitignore', 'memory.json', 'staging']);
+  expect(readdirSync(join(folder, '.stowage')).sort(), when).toEqual(['.gitignore', 'memory', 'staging']);
 }
