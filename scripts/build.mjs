@@ -45,16 +45,18 @@ const facts = {
   __VERSION__: JSON.stringify(version),
   __COMPILER__: JSON.stringify(`${version} ${digestOfFolders('src', 'schemas')}`),
 };
+// Only a script can be kept in compiled form.
+const script = {
+  ...common,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { ...facts, 'import.meta.url': '__bundleUrl' },
+  banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
 await Promise.all([
-  // Only a script can be kept in compiled form.
-  build({
-    ...common,
-    entryPoints: { main: 'src/main.ts' },
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    define: { ...facts, 'import.meta.url': '__bundleUrl' },
-    banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
-  }),
+  build({ ...script, entryPoints: { main: 'src/main.ts' } }),
+  // Help needs the names of the commands and nothing that they do.
+  build({ ...script, entryPoints: { program: 'src/commands/program.ts' }, external: ['./*-command.ts'] }),
   build({
     ...common,
     entryPoints: { index: 'src/index.ts' },

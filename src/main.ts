@@ -10,7 +10,6 @@ export async function main(words: readonly string[]): Promise<number> {
   // Not `once`: a listener that is gone when its signal is told lets execa end the process at once.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  process.stdout.on('error', ignoreClosedPipe);
   const colour = pc.createColors(process.stderr.isTTY === true && process.env.NO_COLOR === undefined);
   const context: CommandContext = {
     folder: process.cwd(),
@@ -47,8 +46,4 @@ function tell(error: unknown, { err, palette }: CommandContext): number {
     `${palette.error('internal error')}: ${message}\nThis is a bug in Stowage; please report it with the lines below.\n${stack ?? ''}\n`,
   );
   return exitCodes.failure;
-}
-
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
