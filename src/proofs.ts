@@ -44,6 +44,5 @@ export function proofsOf(
 }
 
 function proofOf(unit: Unit, read: readonly Unit[], kustomize: Kustomize): string {
-  const files = read.flatMap((each) => Object.entries(each.files).flat());
-  return digestOf(kustomize.identity, ...files, ...[...(unit.expected ?? [])].flat());
+  return digestOf(kustomize.identity, ...read.flatMap(({ name, digest }) => [name, digest]), ...[...(unit.expected ?? [])].flat());
 }

@@ -102,7 +102,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   try {
     const contents = new Map(compilation.units.flatMap((unit) => [...(unit.contents ?? [])]));
     const put = (path: string) => stage.put(path, contents.get(path) ?? read(path));
-    const staged = new Set(proofs.unitsToRead.flatMap((unit) => Object.keys(unit.files)));
+    const staged = new Set(proofs.unitsToRead.flatMap((unit) => unit.files));
     for (const path of staged) put(path);
     // Memory is checked and the plan is made while kustomize works.
     const verification = verifyStaged(request, stage, proofs.toProve, kustomize, signal);

@@ -8,8 +8,10 @@ export interface Unit {
   readonly name: string;
   /** Digest of all that it was made from; none when it was made with problems and must be made again. */
   readonly key: string | undefined;
-  /** Digest of each of its files. */
-  readonly files: Readonly<Record<string, string>>;
+  /** The paths of its files. */
+  readonly files: readonly string[];
+  /** Of all that its files say. */
+  readonly digest: string;
   /** The files themselves; absent when the unit is as it was and lies on disk already. */
   readonly contents: ReadonlyMap<string, string> | undefined;
   /** For an overlay: what building it must give. */
@@ -27,8 +29,8 @@ interface EnvironmentUses {
 }
 
 /** What an earlier run remembers of a unit; taken back when its files turn out not to be as they were written. */
-export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'facts' | 'uses' | 'content'>;
+export type RememberedUnit = Pick<Unit, 'name' | 'key' | 'files' | 'digest' | 'facts' | 'uses' | 'content'>;
 
 export function asUnit(name: string, key: string | undefined, contents: ReadonlyMap<string, string>): Unit {
-  return { name, key, contents, files: Object.fromEntries([...contents].map(([path, text]) => [path, digestOf(text)])) };
+  return { name, key, contents, files: [...contents.keys()], digest: digestOf(...[...contents].flat()) };
 }

@@ -1,7 +1,6 @@
 import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RememberedUnit, Unit } from '../compile/unit.ts';
-import { asMap } from '../model/pod-specs.ts';
 import { failpoint } from './failpoint.ts';
 import type { WritePlan } from './plan-writes.ts';
 
@@ -41,7 +40,7 @@ export function readMemory(fleet: string): Memory {
 
 function isStoredUnit(unit: Partial<StoredUnit> | null): boolean {
   const isText = (value: unknown) => typeof value === 'string';
-  return isText(unit?.name) && isText(unit?.key) && asMap(unit?.files) !== undefined && Array.isArray(unit?.stats);
+  return isText(unit?.name) && isText(unit?.key) && Array.isArray(unit?.files) && Array.isArray(unit.stats);
 }
 
 export function writeMemory(fleet: string, { units, lines }: Memory): void {
@@ -73,8 +72,8 @@ export function displaced(units: readonly Unit[], memory: Memory, fleet: string)
 }
 
 function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
-  const paths = Object.keys(unit?.files ?? {});
-  return paths.every((path, index) => unit?.stats[index] !== undefined && unit.stats[index] === fileStat(fleet, path));
+  const { files = [], stats = [] } = unit ?? {};
+  return files.every((path, index) => stats[index] !== undefined && stats[index] === fileStat(fleet, path));
 }
 
 export function forget(memory: Memory, names: readonly string[]): Memory {
@@ -90,19 +89,20 @@ export function memoryOf(
   proofs: ReadonlyMap<string, string>,
   kustomize: string | undefined,
 ): Memory {
+  const skipped = new Set(plan.skipped);
   const stored = units.flatMap((unit): [string, StoredUnit][] => {
-    const { name, key, files, facts, uses, content } = unit;
+    const { name, key, files, digest, facts, uses, content } = unit;
     // What the run was not about lies there as it was, and must not be taken for what it would be.
-    const written = !plan.skipped.some((path) => Object.hasOwn(files, path));
+    const written = !files.some((path) => skipped.has(path));
     if (key === undefined || !written) return [];
     const recalled = unit.contents === undefined ? before.units[name] : undefined;
     if (recalled !== undefined) return [[name, recalled.key === key ? recalled : { ...recalled, key, uses }]];
-    const stats = Object.keys(files).map((path) => fileStat(fleet, path) ?? '');
+    const stats = files.map((path) => fileStat(fleet, path) ?? '');
     const proof = proofs.get(name);
     return [
       [
         name,
-        { name, key, files, facts, uses, content, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) },
+        { name, key, files, digest, facts, uses, content, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) },
       ],
     ];
   });

@@ -38,8 +38,8 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
   const meant = new Set<string>();
   let unchanged = 0;
   for (const unit of units) {
-    for (const path of Object.keys(unit.files)) meant.add(path);
-    if (unit.contents === undefined) unchanged += Object.keys(unit.files).length;
+    for (const path of unit.files) meant.add(path);
+    if (unit.contents === undefined) unchanged += unit.files.length;
     for (const [path, text] of unit.contents ?? []) {
       const old = present.has(path) ? read(path) : undefined;
       if (old === text) unchanged += 1;
