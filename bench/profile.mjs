@@ -13,12 +13,13 @@ import { findPeer } from './peers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shown = 20;
+const callBundle = ['-e', 'require(process.argv[1]).main(process.argv.slice(2))'];
 
 /** Profiles of a full compile, and of one changed image tag, without verification and with it. */
 export async function profileFleet(environments) {
   const work = makeWorkFolder();
   try {
-    const cli = buildWithMaps(work);
+    const bundle = buildWithMaps(work);
     const fleet = join(work, 'fleet');
     writeFleet(environments, fleet);
     const kustomize = findPeer('kustomize');
@@ -27,9 +28,9 @@ export async function profileFleet(environments) {
       PATH: [...(kustomize === undefined ? [] : [dirname(kustomize)]), process.env.PATH].join(delimiter),
     };
     const verify = kustomize === undefined ? ['--no-verify'] : [];
-    const profile = (title, words) => ({ title, environments, ...profileOf(cli, words, { cwd: fleet, env }, work) });
+    const profile = (title, words) => ({ title, environments, ...profileOf(bundle, words, { cwd: fleet, env }, work) });
     const full = profile('full compile, not verified', ['--no-verify']);
-    execFileSync(process.execPath, [cli, 'compile', '--quiet', ...verify], { cwd: fleet, env });
+    execFileSync(process.execPath, [...callBundle, bundle, 'compile', '--quiet', ...verify], { cwd: fleet, env });
     const path = join(fleet, environmentPath(describeEnvironments(1)[0]));
     writeFileSync(path, readFileSync(path, 'utf8').replace(/tag: .*/, 'tag: v2.0.0'));
     return [full, profile('one image tag changed, verified', verify)];
@@ -43,20 +44,23 @@ function buildWithMaps(work) {
   const out = join(work, 'dist');
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--maps', out], { stdio: 'inherit' });
   symlinkSync(join(root, 'schemas'), join(work, 'schemas'));
-  return join(out, 'cli.js');
+  return join(out, 'main.cjs');
 }
 
-function profileOf(cli, words, options, work) {
+function profileOf(bundle, words, options, work) {
   const folder = join(work, 'profile');
   mkdirSync(folder, { recursive: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval', '200', '--cpu-prof-dir', folder];
-  execFileSync(process.execPath, [...flags, cli, 'compile', '--quiet', ...words], { ...options, stdio: 'inherit' });
+  execFileSync(process.execPath, [...flags, ...callBundle, bundle, 'compile', '--quiet', ...words], {
+    ...options,
+    stdio: 'inherit',
+  });
   const [name] = readdirSync(folder);
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
   rmSync(folder, { recursive: true });
   const self = new Map(nodes.map(({ id }) => [id, 0]));
   for (const [index, id] of samples.entries()) self.set(id, self.get(id) + timeDeltas[index]);
-  const place = placeFinder(dirname(cli));
+  const place = placeFinder(dirname(bundle));
   const [functions, areas] = [new Map(), new Map()];
   let total = 0;
   for (const { id, callFrame } of nodes) {

@@ -158,7 +158,7 @@ function kustomizeScenarios(environments, kept, peer) {
   const note = chosen.length < overlays.length ? ` (${chosen.length} of ${overlays.length}, scaled)` : '';
   return [
     { id: 'kustomize', label: `kustomize: a process each environment, ${atOnce} at once`, words: batch, input: perEnvironment },
-    { id: 'kustomize-gogc', label: '– the same with GOGC=400', words: batch, input: perEnvironment, env: { GOGC: '400' } },
+    { id: 'kustomize-gogc', label: '– the same with GOGC=800', words: batch, input: perEnvironment, env: { GOGC: '800' } },
     {
       id: 'kustomize-each',
       label: `kustomize: a process each overlay, ${atOnce} at once${note}`,
@@ -167,7 +167,7 @@ function kustomizeScenarios(environments, kept, peer) {
       scale: overlays.length / chosen.length,
     },
     { id: 'kustomize-one', label: 'kustomize: the one overlay that changed', words: one },
-    { id: 'kustomize-one-gogc', label: '– the same with GOGC=400', words: one, env: { GOGC: '400' } },
+    { id: 'kustomize-one-gogc', label: '– the same with GOGC=800', words: one, env: { GOGC: '800' } },
   ];
 }
 

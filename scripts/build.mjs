@@ -66,7 +66,8 @@ await Promise.all([
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
 ]);
-if (maps === -1) execFileSync(process.execPath, [`${root}/scripts/keep-compiled.mjs`], { stdio: ['ignore', 'ignore', 'inherit'] });
+if (maps === -1)
+  execFileSync(process.execPath, [`${root}/scripts/keep-compiled.mjs`], { stdio: ['ignore', 'ignore', 'inherit'] });
 if (process.argv.includes('--types'))
   execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '--project', `${root}/tsconfig.types.json`], {
     stdio: 'inherit',

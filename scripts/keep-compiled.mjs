@@ -10,10 +10,8 @@ try {
   process.chdir(folder);
   const script = compile();
   const { main } = run(script);
-  for (const words of [['init'], ['compile'], ['compile', '--check']]) {
-    const code = await main([...words, '--quiet']);
-    if (code !== 0) throw new Error(`stowage ${words.join(' ')} ended with ${code}`);
-  }
+  // Where there is no kustomize the second fails, and what verifies is compiled when it is called.
+  for (const words of [['init'], ['compile'], ['compile', '--check']]) await main([...words, '--quiet']);
   writeFileSync(compiledBundle, script.createCachedData());
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -44,5 +44,9 @@ export function proofsOf(
 }
 
 function proofOf(unit: Unit, read: readonly Unit[], kustomize: Kustomize): string {
-  return digestOf(kustomize.identity, ...read.flatMap(({ name, digest }) => [name, digest]), ...[...(unit.expected ?? [])].flat());
+  return digestOf(
+    kustomize.identity,
+    ...read.flatMap(({ name, digest }) => [name, digest]),
+    ...[...(unit.expected ?? [])].flat(),
+  );
 }

@@ -14,7 +14,7 @@ export async function kustomizeBuild(kustomize: Kustomize, folder: string, signa
     reject: false,
     extendEnv: false,
     // Most of a build is garbage collection; this takes about a third off its CPU time.
-    env: { GOGC: '400', PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
+    env: { GOGC: '800', PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
     stripFinalNewline: false,
     timeout: longestBuild,
     maxBuffer: 512 * 1024 * 1024,

@@ -6,13 +6,44 @@ import { printYaml } from '../../src/model/print-yaml.ts';
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'grapheme' }),
-  fc.array(fc.constantFrom('a', ' ', '\n', '\t', ':', '- ', '#', '"', "'", '|', '0', 'é', '…', '\u0085', '\u2028')).map((list) => list.join('')),
-  fc.constantFrom('', 'null', '~', '1.0', '0x1f', '1_000', 'yes', 'No', '2024-01-01', '1:30', '.inf', '<<', '=', '---', 'x'.repeat(1_100)),
+  fc
+    .array(fc.constantFrom('a', ' ', '\n', '\t', ':', '- ', '#', '"', "'", '|', '0', 'é', '…', '\u0085', '\u2028'))
+    .map((list) => list.join('')),
+  fc.constantFrom(
+    '',
+    'null',
+    '~',
+    '1.0',
+    '0x1f',
+    '1_000',
+    'yes',
+    'No',
+    '2024-01-01',
+    '1:30',
+    '.inf',
+    '<<',
+    '=',
+    '---',
+    'x'.repeat(1_100),
+  ),
 );
 const value = fc.letrec((tie) => ({
-  any: fc.oneof({ depthSize: 'small' }, text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), tie('list'), tie('map')),
+  any: fc.oneof(
+    { depthSize: 'small' },
+    text,
+    fc.integer(),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+    tie('list'),
+    tie('map'),
+  ),
   list: fc.array(tie('any'), { maxLength: 4 }),
-  map: fc.dictionary(text.filter((key) => key !== '__proto__'), tie('any'), { maxKeys: 4 }),
+  map: fc.dictionary(
+    text.filter((key) => key !== '__proto__'),
+    tie('any'),
+    { maxKeys: 4 },
+  ),
 })).any;
 
 test('lays maps and lists out as the library does, and what it prints reads back as it was', () => {
