@@ -1,5 +1,5 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { isKubernetesGroup } from '../kubernetes/find-schema.ts';
+import { findRemoval, isKubernetesGroup } from '../kubernetes/find-schema.ts';
 import { validateObject } from '../kubernetes/validate-object.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Place } from '../model/source-file.ts';
@@ -17,7 +17,8 @@ export const checkKubernetesSchema: Rule = ({ objects, schemas, place }, report)
         // Kinds of operators are the cluster's to list.
         if (!isKubernetesGroup(schemas, object.apiVersion)) continue;
         const written = violation.path.at(-1) === 'kind' ? object.kind : object.apiVersion;
-        const hint = didYouMean(written, violation.known ?? []);
+        const replaced = findRemoval(schemas, object.apiVersion, object.kind)?.replacement !== undefined;
+        const hint = replaced ? undefined : didYouMean(written, violation.known ?? []);
         report({
           code: 'unknown-kubernetes-kind',
           severity: 'error',
