@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { FleetInputs } from '../read/sort-inputs.ts';
+import type { AssumedFacts } from './assume-facts.ts';
 import type { CompiledSystem } from './compile-system.ts';
 import type { Shelf } from './shelf.ts';
 import type { RememberedUnit } from './unit.ts';
@@ -14,6 +15,8 @@ export interface CompileOptions {
   readonly prove?: boolean;
   /** What an earlier run wrote, if it still lies there unchanged. */
   readonly remember?: (unit: string) => RememberedUnit | undefined;
+  /** Facts to take in place of those that the clusters state. */
+  readonly assume?: AssumedFacts;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */
   readonly inspect?: Inspector;
 }

@@ -3,6 +3,7 @@ import type { Base } from '../factor/base.ts';
 import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import { digestOf } from '../model/digest.ts';
 import { itemsOf, untrack } from '../model/tracked.ts';
 import {
   type Cluster,
@@ -13,6 +14,7 @@ import {
   readRelease,
 } from '../read/read-documents.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
+import { type AssumedFacts, assumeFacts } from './assume-facts.ts';
 import { compileRelease } from './compile-release.ts';
 
 /** Documents and bases, each read or made when it is first asked for, and once. */
@@ -28,7 +30,7 @@ export interface Shelf {
 
 export function createShelf(
   inputs: FleetInputs,
-  options: { schemas: (minor: string) => KubernetesSchemas | undefined },
+  options: { schemas: (minor: string) => KubernetesSchemas | undefined; assume?: AssumedFacts },
   report: Report,
 ): Shelf {
   const releaseInputs = new Map(inputs.releases.map((input) => [releaseId(input.system, input.release), input]));
@@ -62,9 +64,13 @@ export function createShelf(
     },
     cluster: once((name) => {
       const input = clusterInputs.get(name);
-      return input === undefined ? undefined : readCluster(inputs.files, input, report);
+      const read = input === undefined ? undefined : readCluster(inputs.files, input, report);
+      return read === undefined || options.assume === undefined ? read : assumeFacts(read, options.assume);
     }),
-    clusterDigest: (name) => clusterInputs.get(name)?.digest,
+    clusterDigest: (name) => {
+      const digest = clusterInputs.get(name)?.digest;
+      return digest === undefined || options.assume === undefined ? digest : digestOf(digest, JSON.stringify(options.assume));
+    },
   };
 }
 
