@@ -1,7 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { asMap } from '../model/pod-specs.ts';
 import { entriesOf } from '../model/tracked.ts';
-import { bringsAlong } from './brought-along.ts';
+import { bringsAlong } from './brings-along.ts';
 import { originAt } from './find-origin.ts';
 import { reportLack } from './report-lack.ts';
 import type { Rule } from './rule.ts';

@@ -3,7 +3,7 @@ import type { ClusterDocument } from '../language/cluster.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { asList, asMap, podSpecOf, podSpecPath } from '../model/pod-specs.ts';
 import { untrack } from '../model/tracked.ts';
-import { bringsAlong } from './brought-along.ts';
+import { bringsAlong } from './brings-along.ts';
 import { originAt } from './find-origin.ts';
 import { type Lack, reportLack } from './report-lack.ts';
 import type { Rule } from './rule.ts';

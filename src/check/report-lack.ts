@@ -40,6 +40,8 @@ function factOf(cluster: Cluster, path: readonly string[]): RelatedPlace {
   for (const key of path) {
     const child = childOf(node, key);
     if (child === undefined) return { place: keyPlace(node, cluster), message: `\`${key}\` would stand here` };
+    if (child.origin.kind === 'convention')
+      return { place: keyPlace(node, cluster), message: `\`${key}\` of the cluster is ${child.origin.because}` };
     node = child;
   }
   return { place: keyPlace(node, cluster), message: `\`${path.join('.')}\` of the cluster` };

@@ -216,6 +216,16 @@ describe('a lack is told', () => {
   });
 });
 
+test('short forms ask for the custom resources that they become', () => {
+  const secret =
+    '{ secrets: { login: { keys: { password: {} } } }, components: { web: { image: "e/w:1", env: { P: "${secrets.login.password}" } } } }';
+  expect(problems(fleet('', secret))).toEqual([
+    expect.stringMatching(/^custom-resource: SealedSecret\/shop-login is of .* \(system shop\)/),
+  ]);
+  const certificate = ingress(', tls: { certificate: { issuer: letsencrypt } }');
+  expect(problems(fleet('', certificate))).toEqual([expect.stringMatching(/^custom-resource: Certificate\/shop-web is of/)]);
+});
+
 describe('expressions', () => {
   test.each([
     ['runtimeClasses: [kata]', '"kata" in cluster.runtimeClasses', 'true'],

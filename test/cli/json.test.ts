@@ -118,7 +118,17 @@ describe('compile --what-if', () => {
     expect(document).toMatchObject({
       ok: false,
       clusters: [
-        { name: 'dev', files: null, diagnostics: [{ code: 'kubernetes-version', file: 'systems/shop/system.yaml' }] },
+        {
+          name: 'dev',
+          files: null,
+          diagnostics: [
+            {
+              code: 'kubernetes-version',
+              file: 'systems/shop/system.yaml',
+              related: [{ message: '`kubernetes` of the cluster is assumed in place of 1.35' }, {}],
+            },
+          ],
+        },
         { name: 'prod', files: null, diagnostics: [{ code: 'kubernetes-version' }] },
       ],
       diagnostics: [],
