@@ -93,11 +93,11 @@ function claimsOf(object: DesiredObject): Claim[] {
   if (podSpec === undefined) return [];
   const templates = asList(asMap(plain.spec)?.volumeClaimTemplates).map((template, index) => ({
     path: ['spec', 'volumeClaimTemplates', index, 'spec'],
-    spec: asMap(template.spec) ?? {},
-    who: `volume \`${String(asMap(template.metadata)?.name)}\` of ${who}`,
+    spec: asMap(asMap(template)?.spec) ?? {},
+    who: `volume \`${String(asMap(asMap(template)?.metadata)?.name)}\` of ${who}`,
   }));
   const ephemeral = asList(podSpec.volumes).flatMap((volume, index) => {
-    const spec = asMap(asMap(asMap(volume.ephemeral)?.volumeClaimTemplate)?.spec);
+    const spec = asMap(asMap(asMap(asMap(volume)?.ephemeral)?.volumeClaimTemplate)?.spec);
     if (spec === undefined) return [];
     const path = [...podSpecPath(kind), 'volumes', index, 'ephemeral', 'volumeClaimTemplate', 'spec'];
     return [{ path, spec, who: `volume \`${String(volume.name)}\` of ${who}` }];

@@ -216,6 +216,23 @@ describe('a lack is told', () => {
   });
 });
 
+test('objects of the wrong shape are told by their schema', () => {
+  const object = (apiVersion: string, kind: string, spec: string) =>
+    `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: ${kind.toLowerCase()} }, spec: ${spec} }`;
+  const { diagnostics } = fleet(
+    'storageClasses: {}',
+    objects(
+      object('apps/v1', 'StatefulSet', '{ volumeClaimTemplates: [null, text], template: { spec: { volumes: [null, 1] } } }'),
+      object('v1', 'PersistentVolumeClaim', '[text]'),
+      object('networking.k8s.io/v1', 'Ingress', 'text'),
+      object('autoscaling/v2', 'HorizontalPodAutoscaler', '{ metrics: [null, { type: Resource, resource: 1 }] }'),
+      object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', '{ versions: [null] }'),
+      region('v1'),
+    ),
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(expect.arrayContaining(['unknown-kubernetes-field', 'custom-resource']));
+});
+
 test('short forms ask for the custom resources that they become', () => {
   const secret =
     '{ secrets: { login: { keys: { password: {} } } }, components: { web: { image: "e/w:1", env: { P: "${secrets.login.password}" } } } }';
