@@ -43,7 +43,7 @@ export const checkGpuPools: Rule = (subject, report) => {
     // A job comes and goes; what runs all the time holds its GPUs all the time.
     if (!isJob(component)) taken.set(pool, others + each * pods);
     const most = pools?.[pool]?.count;
-    if (most === undefined || others + each * pods <= most) continue;
+    if (most === undefined || pods === 0 || others + each * pods <= most) continue;
     reportLack(
       {
         code: 'gpu-pool',

@@ -127,6 +127,7 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ['', gpu('count: 9')],
     ['gpuPools: {}', gpu(''), /asks for GPUs .*has no pool of them/],
     ['gpuPools: { big: {} }', gpu('count: 9')],
+    ['gpuPools: { big: { count: 4 } }', web('gpu: { count: 5 }, replicas: 0')],
     ['gpuPools: { big: { count: 4 } }', gpu('count: 5'), /asks for 5 GPUs of pool `big`.* has 4/],
     ['gpuPools: { big: { count: 4 } }', web('gpu: { count: 2 }, replicas: 3'), /asks for 6 GPUs \(2 in each of 3 pods\)/],
     ['gpuPools: { big: { count: 4 } }', web(`gpu: { count: 2 }, replicas: 9, autoscale: { min: 2, max: 9, ${queue} }`)],
