@@ -11,9 +11,10 @@ import { printBase } from '../print/print-base.ts';
 import { type Fleet, readFleet } from '../read/read-documents.ts';
 import { type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
 import { compileEnvironment } from './compile-environment.ts';
-import type { CompileOptions, Work } from './compile-options.ts';
+import type { CompileOptions } from './compile-options.ts';
 import { baseKey, createShelf, releaseId } from './shelf.ts';
 import { asUnit, type Unit } from './unit.ts';
+import type { Work } from './work.ts';
 
 export interface Compilation {
   readonly units: readonly Unit[];
