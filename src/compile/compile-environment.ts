@@ -1,5 +1,6 @@
 import { type EnvironmentFacts, repositoryOf } from '../argocd/deployment-facts.ts';
 import type { Deployed } from '../check/check-across.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
 import type { SystemSettings } from '../language/environment.ts';
 import type { Stage } from '../language/fleet.ts';
 import { digestOf } from '../model/digest.ts';
@@ -71,7 +72,9 @@ interface OverlayRequest {
 
 function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const { system, settings, environment, cluster, stage, input } = request;
-  const { shelf, options, report, problems } = work;
+  const { shelf, options, problems } = work;
+  const name = overlayFolder(input.name, system);
+  const report: Report = (diagnostic) => work.report({ ...diagnostic, overlays: [name] });
   const id = releaseId(system, releaseOf(settings));
   if (shelf.releaseInput(id) === undefined) {
     reportUnknownRelease(system, settings, work.inputs, environment, report);
@@ -80,7 +83,6 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const before = problems();
   if (stage.protected === true && releaseOf(settings) === headRelease)
     reportUnfrozen(system, settings, work.inputs, environment, report);
-  const name = overlayFolder(input.name, system);
   const key = overlayKey(request, id, work);
   const remembered = options.remember?.(name);
   const wanted = options.inspect?.wants(input.name, system) === true;
