@@ -25,11 +25,11 @@ export function proofsOf(
 ): Proofs {
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const readBy = (unit: Unit): Unit[] => (unit.facts?.folders ?? []).flatMap((folder) => byName.get(folder) ?? []);
-  const known = new Set(trust === 'anew' ? [] : Object.values(memory.units).flatMap((unit) => unit.proof ?? []));
+  const known = new Set(trust === 'anew' ? [] : [...memory.units.values()].flatMap((unit) => unit.proof ?? []));
   const proofs = new Map<string, string>();
   const toProve: Unit[] = [];
   for (const unit of kustomize === undefined ? [] : units.filter(({ facts }) => facts !== undefined)) {
-    const recalled = unit.contents === undefined ? memory.units[unit.name]?.proof : undefined;
+    const recalled = unit.contents === undefined ? memory.units.get(unit.name)?.proof : undefined;
     const proof = recalled ?? proofOf(unit, readBy(unit), kustomize as Kustomize);
     proofs.set(unit.name, proof);
     if (unit.contents !== undefined && selected(`${unit.name}/`) && !known.has(proof)) toProve.push(unit);

@@ -27,7 +27,7 @@ export async function releaseCommand(
       didYouMean(system, [...new Set(inputs.releases.map((input) => input.system))]),
     );
   const diagnostics: Diagnostic[] = [];
-  if (readRelease(files, head, (diagnostic) => diagnostics.push(diagnostic)) === undefined) {
+  if (readRelease(files, head, false, (diagnostic) => diagnostics.push(diagnostic)) === undefined) {
     for (const diagnostic of diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
     context.err('a System with problems is not frozen\n');
     return exitCodes.problems;

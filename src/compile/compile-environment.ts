@@ -10,12 +10,12 @@ import { childOf, entriesOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printEnvironment } from '../print/print-argocd.ts';
 import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
-import type { Work } from './compile-options.ts';
 import { compileSystem, createsNamespace } from './compile-system.ts';
 import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, stageOf } from './environment-problems.ts';
 import { expectedObjects } from './expected-objects.ts';
 import { releaseId } from './shelf.ts';
 import { asUnit, type RememberedUnit, type Unit } from './unit.ts';
+import type { Work } from './work.ts';
 
 export interface CompiledEnvironment {
   /** An overlay for each system, and the environment's Argo CD files. */

@@ -1,9 +1,6 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
-import type { FleetInputs } from '../read/sort-inputs.ts';
 import type { AssumedFacts } from './assume-facts.ts';
 import type { CompiledSystem } from './compile-system.ts';
-import type { Shelf } from './shelf.ts';
 import type { RememberedUnit } from './unit.ts';
 
 export interface CompileOptions {
@@ -24,14 +21,4 @@ export interface CompileOptions {
 export interface Inspector {
   readonly wants: (environment: string, system: string) => boolean;
   readonly see: (environment: string, compiled: CompiledSystem) => void;
-}
-
-/** What one compilation shares among its units. */
-export interface Work {
-  readonly inputs: FleetInputs;
-  readonly options: CompileOptions;
-  readonly shelf: Shelf;
-  readonly report: Report;
-  /** How many problems have been reported so far. */
-  readonly problems: () => number;
 }

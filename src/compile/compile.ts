@@ -11,9 +11,10 @@ import { printBase } from '../print/print-base.ts';
 import { type Fleet, readFleet } from '../read/read-documents.ts';
 import { type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
 import { compileEnvironment } from './compile-environment.ts';
-import type { CompileOptions, Work } from './compile-options.ts';
-import { createShelf, releaseId } from './shelf.ts';
+import type { CompileOptions } from './compile-options.ts';
+import { baseKey, createShelf, releaseId } from './shelf.ts';
 import { asUnit, type Unit } from './unit.ts';
+import type { Work } from './work.ts';
 
 export interface Compilation {
   readonly units: readonly Unit[];
@@ -50,7 +51,7 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
 
 function compileBase(input: ReleaseInput, { options, shelf, problems }: Work): Unit[] {
   const name = baseFolder(input.system, input.release);
-  const key = digestOf('base', options.compiler, input.system, input.release, input.digest);
+  const key = baseKey(input, options);
   const remembered = options.remember?.(name);
   if (remembered?.key === key) return [{ ...remembered, contents: undefined }];
   const before = problems();

@@ -4,6 +4,7 @@ import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { digestOf } from '../model/digest.ts';
+import { baseFolder } from '../model/output-paths.ts';
 import { itemsOf, untrack } from '../model/tracked.ts';
 import {
   type Cluster,
@@ -14,7 +15,8 @@ import {
   readRelease,
 } from '../read/read-documents.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
-import { type AssumedFacts, assumeFacts } from './assume-facts.ts';
+import { assumeFacts } from './assume-facts.ts';
+import type { CompileOptions } from './compile-options.ts';
 import { compileRelease } from './compile-release.ts';
 
 /** Documents and bases, each read or made when it is first asked for, and once. */
@@ -28,16 +30,14 @@ export interface Shelf {
   clusterDigest(name: string): string | undefined;
 }
 
-export function createShelf(
-  inputs: FleetInputs,
-  options: { schemas: (minor: string) => KubernetesSchemas | undefined; assume?: AssumedFacts },
-  report: Report,
-): Shelf {
+export function createShelf(inputs: FleetInputs, options: CompileOptions, report: Report): Shelf {
   const releaseInputs = new Map(inputs.releases.map((input) => [releaseId(input.system, input.release), input]));
   const clusterInputs = new Map(inputs.clusters.map((input) => [input.name, input]));
   const release = once((id) => {
     const input = releaseInputs.get(id);
-    return input === undefined ? undefined : readRelease(inputs.files, input, report);
+    if (input === undefined) return undefined;
+    const trusted = options.remember?.(baseFolder(input.system, input.release))?.key === baseKey(input, options);
+    return readRelease(inputs.files, input, trusted, report);
   });
   const catalogue = once((id) => {
     const declared = release(id)?.document.value.spec.value.requires?.value.customResources;
@@ -80,6 +80,11 @@ function once<Value>(make: (id: string) => Value): (id: string) => Value {
     if (!made.has(id)) made.set(id, make(id));
     return made.get(id) as Value;
   };
+}
+
+/** All that a base is made from. */
+export function baseKey({ system, release, digest }: ReleaseInput, { compiler }: CompileOptions): string {
+  return digestOf('base', compiler, system, release, digest);
 }
 
 export function releaseId(system: string, release: string): string {

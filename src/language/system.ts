@@ -87,7 +87,13 @@ export function layerFields(language: Language) {
     parameters: z.record(identifier, z.unknown()).optional(),
     env: z.record(dnsLabel, environmentSchema(language)).optional(),
     config: z.record(configName, configSchema(language)).optional(),
-    components: z.record(dnsLabel, componentSchema(language)).optional(),
+    // By far the largest schema, and built when there are components to check.
+    components: z
+      .record(
+        dnsLabel,
+        z.lazy(() => componentSchema(language)),
+      )
+      .optional(),
     objects: z.record(identifier, kubernetesObject).optional(),
   };
 }

@@ -92,9 +92,9 @@ function printScalar(value: unknown, indent: string): string {
   return indent === '' || text.indexOf('\n') === text.length - 1 ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
-/** Alone in a document a scalar may be written otherwise. */
+/** First in a list: alone in a document a scalar may be written otherwise, and the last one may end it. */
 function printInList(scalar: unknown): string {
-  return dump([scalar], options).slice('- '.length);
+  return dump([scalar, 0], options).slice('- '.length, -'- 0\n'.length);
 }
 
 function recall<Key>(known: Map<Key, string>, key: Key, make: () => string): string {

@@ -25,6 +25,7 @@ interface Definition {
   readonly shape?: Record<string, z.ZodType>;
   readonly catchall?: z.ZodType;
   readonly innerType?: z.ZodType;
+  readonly getter?: () => z.ZodType;
   readonly options?: readonly z.ZodType[];
   readonly element?: z.ZodType;
   readonly valueType?: z.ZodType;
@@ -47,7 +48,8 @@ function definition(schema: z.ZodType): Definition {
 }
 
 function alternatives(schema: z.ZodType): z.ZodType[] {
-  const { type, innerType, options } = definition(schema);
+  const { type, innerType, getter, options } = definition(schema);
+  if (getter !== undefined) return alternatives(getter());
   if (type === 'optional' && innerType !== undefined) return alternatives(innerType);
   if (type === 'union') return (options ?? []).filter((option) => !isExpression(option)).flatMap(alternatives);
   return [schema];

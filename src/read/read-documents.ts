@@ -46,7 +46,8 @@ export interface Fleet {
 
 interface DocumentKind {
   readonly kind: string;
-  readonly schema: z.ZodType;
+  /** None for what is known to fit. */
+  readonly schema: z.ZodType | undefined;
 }
 
 // Building a schema costs milliseconds and most runs need only some of them.
@@ -57,6 +58,8 @@ const kinds = {
   fleet: lazily('Fleet', fleetSchema),
   release: lazily('Release', releaseSchema),
 };
+
+const trustedSystem: DocumentKind = { kind: 'System', schema: undefined };
 
 function lazily(kind: string, build: () => z.ZodType): DocumentKind {
   let schema: z.ZodType | undefined;
@@ -84,9 +87,17 @@ export function readFleet(inputs: FleetInputs, report: Report): Fleet | undefine
   return read;
 }
 
-export function readRelease(files: InputFiles, input: ReleaseInput, report: Report): Release | undefined {
+/** `trusted`: it was compiled without a problem before, and need not be held against the schema again. */
+export function readRelease(files: InputFiles, input: ReleaseInput, trusted: boolean, report: Report): Release | undefined {
   const layer = input.release === headRelease ? `system ${input.system}` : `system ${input.system} ${input.release}`;
-  const read = readDocument<SystemDocument>(files, input.documentPath, layer, kinds.system, input.system, report);
+  const read = readDocument<SystemDocument>(
+    files,
+    input.documentPath,
+    layer,
+    trusted ? trustedSystem : kinds.system,
+    input.system,
+    report,
+  );
   if (input.sealPath !== undefined) checkSeal(files, input, input.sealPath, report);
   else if (input.release !== headRelease) {
     report({
@@ -199,7 +210,8 @@ function readDocument<Document>(
     });
     return undefined;
   }
-  if (!checkShape(withoutRemovals(tree, expected.kind), expected.schema, file, report)) return undefined;
+  const { schema } = expected;
+  if (schema !== undefined && !checkShape(withoutRemovals(tree, expected.kind), schema, file, report)) return undefined;
   const declared = atPath(tree, ['metadata', 'name']);
   if (name !== undefined && declared?.value !== name && declared?.origin.kind === 'spec') {
     report({

@@ -6,8 +6,8 @@ import type { WritePlan } from './plan-writes.ts';
 
 /** What a run leaves for the next one; losing it costs time and nothing else. */
 export interface Memory {
-  readonly units: Readonly<Record<string, StoredUnit>>;
-  /** Units as they stand in the file, a line each: most are written again as they were read. */
+  readonly units: ReadonlyMap<string, StoredUnit>;
+  /** Units as they stand in the file: most are written again as they were read. */
   readonly lines: ReadonlyMap<StoredUnit, string>;
 }
 
@@ -19,8 +19,10 @@ export interface StoredUnit extends RememberedUnit {
   readonly provenBy?: string | undefined;
 }
 
-const format = 'stowage memory 2';
-const emptyMemory: Memory = { units: {}, lines: new Map() };
+// A JSON list with a line for each item, the first of which names the format.
+const format = '["stowage memory 2"';
+const separator = ',\n';
+const emptyMemory: Memory = { units: new Map(), lines: new Map() };
 
 function memoryPath(fleet: string): string {
   return join(fleet, '.stowage', 'memory');
@@ -28,11 +30,15 @@ function memoryPath(fleet: string): string {
 
 export function readMemory(fleet: string): Memory {
   try {
-    const [head, ...lines] = readFileSync(memoryPath(fleet), 'utf8').trimEnd().split('\n');
-    if (head !== format) return emptyMemory;
-    const stored = lines.map((line): [StoredUnit, string] => [JSON.parse(line), line]);
-    if (!stored.every(([unit]) => isStoredUnit(unit))) return emptyMemory;
-    return { units: Object.fromEntries(stored.map(([unit]) => [unit.name, unit])), lines: new Map(stored) };
+    const text = readFileSync(memoryPath(fleet), 'utf8');
+    if (!text.startsWith(format)) return emptyMemory;
+    const [, ...stored] = JSON.parse(text) as [string, ...StoredUnit[]];
+    const [, ...lines] = text.slice(0, -']\n'.length).split(separator);
+    if (!stored.every(isStoredUnit) || lines.length !== stored.length) return emptyMemory;
+    return {
+      units: new Map(stored.map((unit) => [unit.name, unit])),
+      lines: new Map(stored.map((unit, index) => [unit, lines[index] as string])),
+    };
   } catch {
     return emptyMemory;
   }
@@ -47,8 +53,8 @@ export function writeMemory(fleet: string, { units, lines }: Memory): void {
   const path = memoryPath(fleet);
   // Among what is staged, where the next run clears up after one that was killed.
   const draft = join(fleet, '.stowage', 'staging', `${process.pid}-memory`);
-  const texts = Object.values(units).map((unit) => lines.get(unit) ?? JSON.stringify(unit));
-  writeFileSync(draft, `${[format, ...texts].join('\n')}\n`);
+  const texts = [...units.values()].map((unit) => lines.get(unit) ?? JSON.stringify(unit));
+  writeFileSync(draft, `${[format, ...texts].join(separator)}]\n`);
   failpoint();
   renameSync(draft, path);
 }
@@ -61,14 +67,14 @@ function fileStat(fleet: string, path: string): string | undefined {
 
 /** A unit is recalled unless proof is wanted and another kustomize proved it. */
 export function recall(memory: Memory, name: string, kustomize: string | undefined): StoredUnit | undefined {
-  const unit = memory.units[name];
+  const unit = memory.units.get(name);
   return kustomize !== undefined && unit?.facts !== undefined && unit.provenBy !== kustomize ? undefined : unit;
 }
 
 /** The recalled units whose files no longer lie as they were written. */
 export function displaced(units: readonly Unit[], memory: Memory, fleet: string): string[] {
   const recalled = units.filter((unit) => unit.contents === undefined);
-  return recalled.map(({ name }) => name).filter((name) => !isInPlace(fleet, memory.units[name]));
+  return recalled.map(({ name }) => name).filter((name) => !isInPlace(fleet, memory.units.get(name)));
 }
 
 function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
@@ -78,7 +84,7 @@ function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
 
 export function forget(memory: Memory, names: readonly string[]): Memory {
   const gone = new Set(names);
-  return { ...memory, units: Object.fromEntries(Object.entries(memory.units).filter(([name]) => !gone.has(name))) };
+  return { ...memory, units: new Map([...memory.units].filter(([name]) => !gone.has(name))) };
 }
 
 export function memoryOf(
@@ -95,7 +101,7 @@ export function memoryOf(
     // What the run was not about lies there as it was, and must not be taken for what it would be.
     const written = !files.some((path) => skipped.has(path));
     if (key === undefined || !written) return [];
-    const recalled = unit.contents === undefined ? before.units[name] : undefined;
+    const recalled = unit.contents === undefined ? before.units.get(name) : undefined;
     if (recalled !== undefined) return [[name, recalled.key === key ? recalled : { ...recalled, key, uses }]];
     const stats = files.map((path) => fileStat(fleet, path) ?? '');
     const proof = proofs.get(name);
@@ -106,5 +112,5 @@ export function memoryOf(
       ],
     ];
   });
-  return { units: Object.fromEntries(stored), lines: before.lines };
+  return { units: new Map(stored), lines: before.lines };
 }

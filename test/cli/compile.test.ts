@@ -198,7 +198,7 @@ describe('a selection', () => {
 
 describe('the memory', () => {
   const memory = '.stowage/memory';
-  const head = 'stowage memory 2\n';
+  const head = '["stowage memory 2",\n';
   const counts = ({ out }: Ended) => JSON.parse(out).verification as { verified: number; provenBefore: number };
 
   test('an edit of one environment builds only its overlay again', () => {
@@ -215,11 +215,11 @@ describe('the memory', () => {
     ['empty', ''],
     ['cut off', `${head}{"name":"base/shop`],
     ['not a memory', 'null'],
-    ['without units', head],
-    ['of another format', 'stowage memory 99\n{}\n'],
-    ['holding nothing', `${head}null\n7\n[]\n`],
-    ['holding other things', `${head}{"name":"overlays/dev/shop"}\n{}\n`],
-    ['holding less', `${head}{"name":"overlays/dev/shop","key":"1","files":null,"stats":[]}\n`],
+    ['without units', `${head.slice(0, -2)}]\n`],
+    ['of another format', '["stowage memory 99",\n{}]\n'],
+    ['holding nothing', `${head}null,\n7,\n[]]\n`],
+    ['holding other things', `${head}{"name":"overlays/dev/shop"},\n{}]\n`],
+    ['holding less', `${head}{"name":"overlays/dev/shop","key":"1","files":null,"stats":[]}]\n`],
   ])('%s: only time is lost', (_, content) => {
     compiledFleet();
     if (content === undefined) rmSync(join(fleet, memory));

@@ -11,6 +11,11 @@ const text = fc.oneof(
     .map((list) => list.join('')),
   fc.constantFrom(
     '',
+    'a\n',
+    'a\n\n',
+    '\n',
+    '\na\n\n\n',
+    ' a\n b\n',
     'null',
     '~',
     '1.0',
@@ -46,13 +51,16 @@ const value = fc.letrec((tie) => ({
   ),
 })).any;
 
+/** Without the mark that the library puts behind a text that ends in empty lines: nothing follows in a file of ours. */
+const withoutEnd = (printed: string) => printed.replace(/\n\.\.\.\n$/, '\n');
+
 test('lays maps and lists out as the library does, and what it prints reads back as it was', () => {
   fc.assert(
     fc.property(value, (tree) => {
       const printed = printYaml(tree);
       // Some text at the start of a block is written as JSON instead.
       if (!printed.startsWith('{') && !printed.startsWith('[') && !printed.startsWith('"'))
-        expect(printed).toBe(dump(tree, { lineWidth: -1, noRefs: true }));
+        expect(withoutEnd(printed)).toBe(withoutEnd(dump(tree, { lineWidth: -1, noRefs: true })));
       expect(load(printed)).toEqual(tree);
     }),
     { numRuns: 3_000 },
