@@ -49,8 +49,6 @@ const places = {
 const unread = new Set([
   'Cluster spec.storageClasses',
   'Cluster spec.runtimeClasses',
-  'Cluster spec.gpuPools.<name>.count',
-  'Cluster spec.capacity',
   'Cluster spec.loadBalancer',
   'Cluster spec.metricsServer',
   'System spec.parameters.<name>.promote',

@@ -43,11 +43,14 @@ export function clusterSchema() {
               resource: z.string().optional(),
               labels: labels.optional(),
               taint: z.string().optional(),
-              count: z.int().nonnegative().optional(),
+              count: z.int().nonnegative().optional().describe('How many of them all environments together may request'),
             }),
           )
           .optional(),
-        capacity: z.strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() }).optional(),
+        capacity: z
+          .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
+          .optional()
+          .describe('What all environments together may request'),
         loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
         metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
       }),
