@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../build-facts.ts';
 import { type CommandContext, exitCodes } from './command-context.ts';
 
@@ -73,6 +73,15 @@ export function buildProgram(context: CommandContext): Program {
     .description('sum what is requested, at minimum and maximum scale, against budgets and the capacity of clusters')
     .addHelpText('after', '\nExamples:\n  stowage footprint\n  stowage footprint -e dev -s fluss\n  stowage footprint --json')
     .action(call(async () => (await import('./footprint-command.ts')).footprintCommand as Action));
+  common(program.command('graph'))
+    .argument('<target>', '<environment>/<system>')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['mermaid', 'dot', 'json']).default('mermaid'))
+    .description('draw who depends on whom in a system: what waits, what may reach what, what is off or outside')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage graph prod-eu/fluss\n  stowage graph dev/thunderline --format dot | dot -Tsvg > graph.svg',
+    )
+    .action(call(async () => (await import('./graph-command.ts')).graphCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')
