@@ -24,6 +24,7 @@ spec:
     migrate:
       workload: Job
       image: example/migrate:1.0.0
+      ports: {metrics: 9100}
       env: {DATABASE: "\${components.subgraph.host}:\${components.subgraph.ports.sql}"}
     subgraph:
       workload: StatefulSet

@@ -137,12 +137,10 @@ const anyGraph: fc.Arbitrary<SystemGraph> = fc
     return fc.record({ nodes, edges: fc.array(edge, { maxLength: 4 }) });
   })
   .chain(({ nodes, edges }) =>
-    fc
-      .array(fc.integer({ min: -2, max: 2 }), { minLength: nodes.length, maxLength: nodes.length })
-      .map((waves) => ({
-        edges,
-        nodes: nodes.map((node, at) => ({ ...node, wave: node.state === 'on' ? waves[at] : undefined })),
-      })),
+    fc.array(fc.integer({ min: -2, max: 2 }), { minLength: nodes.length, maxLength: nodes.length }).map((waves) => ({
+      edges,
+      nodes: nodes.map((node, at) => ({ ...node, wave: node.state === 'on' ? waves[at] : undefined })),
+    })),
   );
 
 /** What a label must say: control characters, line ends among them, as a space. */
