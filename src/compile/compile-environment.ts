@@ -1,6 +1,7 @@
 import { type EnvironmentFacts, repositoryOf } from '../argocd/deployment-facts.ts';
 import type { Deployed } from '../check/check-across.ts';
 import { checkEnvironmentBudget, checkSystemBudget } from '../check/check-budgets.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
 import { type WrittenAmounts, writeAmounts } from '../footprint/amounts.ts';
 import { capacityOf } from '../footprint/bounds.ts';
 import type { SystemSettings } from '../language/environment.ts';
@@ -79,7 +80,9 @@ interface OverlayRequest {
 
 function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const { system, settings, environment, cluster, stage, input } = request;
-  const { shelf, options, report, problems } = work;
+  const { shelf, options, problems } = work;
+  const name = overlayFolder(input.name, system);
+  const report: Report = (diagnostic) => work.report({ ...diagnostic, overlays: [name] });
   const id = releaseId(system, releaseOf(settings));
   if (shelf.releaseInput(id) === undefined) {
     reportUnknownRelease(system, settings, work.inputs, environment, report);
@@ -88,7 +91,6 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const before = problems();
   if (stage.protected === true && releaseOf(settings) === headRelease)
     reportUnfrozen(system, settings, work.inputs, environment, report);
-  const name = overlayFolder(input.name, system);
   const key = overlayKey(request, id, work);
   const remembered = options.remember?.(name);
   const wanted = options.inspect?.wants(input.name, system) === true;

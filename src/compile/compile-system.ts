@@ -96,10 +96,10 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   const subject: Subject = {
     system: resolved,
     release,
+    cluster,
     objects: desired,
     stage,
     schemas: request.schemas,
-    customResources: customResourcesOf(cluster, release),
     place,
   };
   for (const rule of rules) rule(subject, collect);
@@ -167,14 +167,6 @@ function hostsOf(desired: readonly DesiredObject[]): string[] {
       asList(asMap(rule.http)?.paths).map((path) => `${String(rule.host ?? '*')}${String(path.path)}`),
     );
   });
-}
-
-function customResourcesOf(cluster: Cluster, release: Release): Set<string> {
-  const declared = itemsOf(cluster.document.value.spec.value.customResources).map((name) => name.value as string);
-  const required = itemsOf(release.document.value.spec.value.requires?.value.customResources).map(
-    (resource) => `${untrack(resource).apiVersion}/${untrack(resource).kind}`,
-  );
-  return new Set([...declared, ...required]);
 }
 
 /** Why somebody patched, by the file that shows it. */

@@ -69,6 +69,8 @@ export const annotations = z.record(labelKey, z.string());
 export const labels = z.record(labelKey, labelValue);
 
 const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+export const accessMode = z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']);
+
 export const quantity = z.union([
   z.string().regex(quantityPattern, 'must be a quantity such as 500m, 2 or 1Gi'),
   z.number().nonnegative(),

@@ -24,8 +24,8 @@ test.each([
     'another environment',
     'clusters/dev/demo.yaml',
     'stock: {}',
-    'stock: {components: {train: {replicas: 6}}}',
-    'ask for 33600m of cpu',
+    'stock: {components: {train: {replicas: 2}}}',
+    'ask for 3 of nvidia.com/gpu',
   ],
   ['the System', 'systems/shop/system.yaml', 'min: 2', 'min: 7', 'dev asks for 10100m of cpu'],
 ])('%s was changed, and what is remembered of the rest is held against it', (_, path, from, to, message) => {

@@ -53,6 +53,7 @@ kind: Cluster
 metadata: {name: dev}
 spec:
   kubernetes: "1.35"
+  metricsServer: true
   capacity: {cpu: 32, memory: 64Gi, storage: 1Ti}
   gpuPools: {nvidia: {count: 2}}
 `,

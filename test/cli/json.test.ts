@@ -102,6 +102,45 @@ describe('compile and verify', () => {
   });
 });
 
+describe('compile --what-if', () => {
+  const fields = fieldsOf(tableAfter('## `compile --what-if`'));
+
+  test('a fleet that would compile', () => {
+    const document = documentOf(['compile', '--what-if', 'kubernetes=1.36', '-e', 'prod'], temporaryFolder(smallFleet), 0);
+    expect(fieldsIn(document).filter((field) => field !== 'whatIf')).toEqual(fields);
+    expect(document).toMatchObject({
+      command: 'compile',
+      ok: true,
+      whatIf: { kubernetes: '1.36' },
+      clusters: [{ name: 'prod', kubernetes: '1.35', environments: ['prod'], diagnostics: [] }],
+      diagnostics: [],
+    });
+  });
+
+  test('one that would not', () => {
+    const faulty = changed('systems/shop/system.yaml', 'spec:\n', 'spec:\n  requires: {kubernetes: "<1.36"}\n');
+    const document = documentOf(['compile', '--what-if', 'kubernetes=1.36'], temporaryFolder(faulty), 1);
+    expect(document).toMatchObject({
+      ok: false,
+      clusters: [
+        {
+          name: 'dev',
+          files: null,
+          diagnostics: [
+            {
+              code: 'kubernetes-version',
+              file: 'systems/shop/system.yaml',
+              related: [{ message: '`kubernetes` of the cluster is assumed in place of 1.35' }, {}],
+            },
+          ],
+        },
+        { name: 'prod', files: null, diagnostics: [{ code: 'kubernetes-version' }] },
+      ],
+      diagnostics: [],
+    });
+  });
+});
+
 describe('why', () => {
   const fleet = temporaryFolder(smallFleet);
   const [spec, convention] = [...page.matchAll(/`\{(kind: "[^`]+)\}`/g)].map(([, names = '']) =>
