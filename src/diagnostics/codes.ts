@@ -26,7 +26,7 @@ export const diagnosticCodes = {
   'expression-syntax': 'An expression that is not valid CEL.',
   'expression-type': 'An expression whose types do not fit, or that names what does not exist.',
   'expression-failed': 'An expression that is well-formed and cannot be evaluated with these values.',
-  'expression-cycle': 'Values that are computed from each other in a circle.',
+  'expression-cycle': 'Values that are computed from each other in a circle, or groups that take from each other in one.',
   'optional-reference': 'A plain `.` on an optional component; `.?` says what happens while it is off.',
   'dependency-cycle': 'Components that wait for each other in a circle.',
   'switched-off': 'Something that is needed is switched off.',
