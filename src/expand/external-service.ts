@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import { childOf } from '../model/tracked.ts';
-import type { ResolvedComponent } from '../resolve/resolved.ts';
+import type { Dependency, ExternalAddress, ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
 
 /** A name in the cluster for an IP address outside: a Service without selector, and the EndpointSlice that it lacks. */
@@ -11,7 +11,7 @@ export function externalService(component: ResolvedComponent, expansion: Expansi
   const written = childOf(component.spec, 'external');
   const origin = (written ?? component.spec).origin;
   const addressOrigin = (childOf(written, 'address') ?? component.spec).origin;
-  const ports = [...new Map([...external.usualPorts, ...external.ports])].map(([name, port]) => ({ name, port }));
+  const ports = portsOf(external, expansion.incoming(component.key)).map(([name, port]) => ({ name, port }));
   const annotations = waveAnnotation(-1);
   return [
     desiredObject(
@@ -39,4 +39,11 @@ export function externalService(component: ResolvedComponent, expansion: Expansi
       origin,
     ),
   ];
+}
+
+/** The ports that the address gives, or else the component's own; and those that somebody asks for by name. */
+function portsOf({ ports, usualPorts }: ExternalAddress, edges: readonly Dependency[]): [string, number][] {
+  const asked = new Set(edges.flatMap((edge) => edge.ports));
+  const usual = [...usualPorts].filter(([name]) => ports.size === 0 || (asked.has(name) && !ports.has(name)));
+  return [...ports, ...usual];
 }
