@@ -36,7 +36,8 @@ export const checkPortNames: Rule = ({ system }, report) => {
     }
     if (component.ingressOn) check(childOf(spec.ingress as Tracked | undefined, 'port'), 'the ingress');
     for (const [name, service] of Object.entries(mapOf(spec.services as Tracked | undefined)))
-      for (const port of itemsOf(childOf(service, 'ports') as Tracked<string[]> | undefined)) check(port, `the Service \`${name}\``);
+      for (const port of itemsOf(childOf(service, 'ports') as Tracked<string[]> | undefined))
+        check(port, `the Service \`${name}\``);
     check(childOf(spec.metrics as Tracked | undefined, 'port'), 'the metrics');
   }
 };

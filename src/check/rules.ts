@@ -14,6 +14,7 @@ import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSecretText } from './check-secret-text.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
+import { checkSharedIngresses } from './check-shared-ingresses.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   checkKubernetesVersion,
   checkComponents,
   checkPortNames,
+  checkSharedIngresses,
   checkScaling,
   checkVariables,
   checkImages,

@@ -45,7 +45,8 @@ function joinTls(entries: readonly Tracked[]): Tracked[] {
   for (const entry of entries) {
     const secret = childOf(entry, 'secretName')?.value;
     const known = bySecret.get(secret);
-    const hosts = [known, entry].flatMap((one) => itemsOf(listOf(childOf(one, 'hosts'))));
+    const named = [known, entry].flatMap((one) => itemsOf(listOf(childOf(one, 'hosts'))));
+    const hosts = [...new Map(named.map((host) => [host.value, host])).values()];
     bySecret.set(secret, { value: { ...mapOf(entry), hosts: { value: hosts, origin: entry.origin } }, origin: entry.origin });
   }
   return [...bySecret.values()];

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { groupedEnvironmentSchema, extraContainerSchema, initContainerSchema, probesSchema, resourcesSchema } from './container.ts';
 import {
-  externalSchema,
-  furtherServicesSchema,
-  ingressSchema,
-  networkSchema,
-  portsSchema,
-  serviceSchema,
-} from './networking.ts';
+  extraContainerSchema,
+  groupedEnvironmentSchema,
+  initContainerSchema,
+  probesSchema,
+  resourcesSchema,
+} from './container.ts';
+import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
 import {
   annotations,
   anything,

@@ -18,11 +18,10 @@ export function identifyComponent(key: string, raw: Tracked, prefix: string): Co
   const reachable = isTrackedMap(childOf(raw, 'ports')) && kind !== 'Job' && kind !== 'CronJob';
   const exposed = reachable && service?.value !== false;
   const further = reachable ? Object.entries(mapOf(childOf(raw, 'services'))) : [];
-  const furtherServices = new Map(
-    further.map(([word, one]) => [word, String(childOf(one, 'name')?.value ?? `${name}-${word}`)]),
-  );
+  const furtherServices = new Map(further.map(([word, one]) => [word, String(childOf(one, 'name')?.value ?? `${name}-${word}`)]));
   const serviceName = exposed ? String(childOf(service, 'name')?.value ?? name) : undefined;
-  if (kind !== 'StatefulSet' || serviceName === undefined) return { key, name, serviceName, peersName: undefined, furtherServices };
+  if (kind !== 'StatefulSet' || serviceName === undefined)
+    return { key, name, serviceName, peersName: undefined, furtherServices };
   const peers = childOf(service, 'peers');
   if (childOf(service, 'headless')?.value === true) return { key, name, serviceName, peersName: serviceName, furtherServices };
   return {
