@@ -24,6 +24,10 @@ function* found(value: Any, key: string): Generator<Any> {
   }
 }
 
+function podTemplate(object: Any): Any {
+  return object.spec.template ?? object.spec.jobTemplate.spec.template;
+}
+
 describe.each(renders)('$name', ({ environment, system, objects }) => {
   const names = (kind: string) => objects.filter((object) => object.kind === kind).map((object) => object.metadata.name);
   const workloads = workloadsOf(objects);
@@ -106,7 +110,7 @@ describe.each(renders)('$name', ({ environment, system, objects }) => {
     expect(selectors.length).toBeGreaterThan(0);
     for (const [id, selector] of selectors) {
       const selected = workloads.filter(({ object }) =>
-        Object.entries(selector).every(([key, value]) => object.spec.template.metadata.labels[key] === value),
+        Object.entries(selector).every(([key, value]) => podTemplate(object).metadata.labels[key] === value),
       );
       expect(selected, id).toHaveLength(1);
     }
