@@ -24,10 +24,6 @@ function* found(value: Any, key: string): Generator<Any> {
   }
 }
 
-function podTemplate(object: Any): Any {
-  return object.spec.template ?? object.spec.jobTemplate.spec.template;
-}
-
 describe.each(renders)('$name', ({ environment, system, objects }) => {
   const names = (kind: string) => objects.filter((object) => object.kind === kind).map((object) => object.metadata.name);
   const workloads = workloadsOf(objects);
@@ -110,7 +106,7 @@ describe.each(renders)('$name', ({ environment, system, objects }) => {
     expect(selectors.length).toBeGreaterThan(0);
     for (const [id, selector] of selectors) {
       const selected = workloads.filter(({ object }) =>
-        Object.entries(selector).every(([key, value]) => podTemplate(object).metadata.labels[key] === value),
+        Object.entries(selector).every(([key, value]) => object.spec.template.metadata.labels[key] === value),
       );
       expect(selected, id).toHaveLength(1);
     }
