@@ -13,8 +13,8 @@ import { checkPortNames } from './check-port-names.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSecretText } from './check-secret-text.ts';
-import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkSharedIngresses } from './check-shared-ingresses.ts';
+import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Rule } from './rule.ts';
 
