@@ -8,6 +8,7 @@ import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
 import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
+import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
@@ -37,5 +38,6 @@ export const rules: readonly Rule[] = [
   checkRuntimeClasses,
   checkGpuPools,
   checkLoadBalancers,
+  checkNodePorts,
   checkMetricsServer,
 ];

@@ -52,6 +52,7 @@ export const diagnosticCodes = {
   'metrics-server': 'An autoscaler on CPU or memory on a cluster that does not say that it measures them.',
   'image-tag': 'An image without a tag, or with one that moves.',
   'host-conflict': 'Two ingresses of one cluster claim the same host and path.',
+  'node-port': 'A node port outside the range of the cluster, or one that two Services claim.',
   'blocked-disruption': 'A disruption budget that lets no pod go, so that nodes cannot be drained.',
   'autoscale-conflict':
     'An autoscaler that cannot work: bounds the wrong way round, or a target without the request that it is measured against.',

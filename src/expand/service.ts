@@ -88,6 +88,6 @@ function servicePort(port: PortDefinition, published: boolean): unknown {
     port: { value: port.servicePort, origin: port.tracked.origin },
     targetPort: port.name,
     protocol: port.protocol === 'TCP' ? undefined : port.protocol,
-    nodePort: published ? port.nodePort : undefined,
+    nodePort: published ? childOf(port.tracked, 'nodePort') : undefined,
   };
 }
