@@ -1,0 +1,38 @@
+import { type Any, inputs, parseObjects } from './fleet.ts';
+import { type Render, renderOf } from './resolver/render.ts';
+
+const decoder = new TextDecoder();
+
+function documentAt(path: string): Any {
+  return parseObjects(decoder.decode(inputs.get(path)))[0];
+}
+
+function pathOf(environment: string): string {
+  return [...inputs.keys()].find((path) => path.startsWith('clusters/') && path.endsWith(`/${environment}.yaml`)) as string;
+}
+
+/** The hosts that an environment gives a system as lying outside: under `external`, and domain names among its parameters. */
+export function externalsOf(environment: string, system: string): Set<string> {
+  const { components = {}, parameters = {} } = documentAt(pathOf(environment)).spec.systems[system];
+  const given = (Object.values(components) as Any[]).flatMap(({ external }) =>
+    external ? [external.host, external.address, ...hostsOf(external.url ?? '')] : [],
+  );
+  return new Set([...given.filter(Boolean), ...Object.values(parameters).flatMap((value) => hostsOf(String(value)))]);
+}
+
+/** Of a URL or a list of addresses; a name without a dot could be a Service that is misspelt. */
+function hostsOf(text: string): string[] {
+  return [...text.matchAll(/(?:^|,|:\/\/)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=$|[:/,])/g)].map(([, host = '']) => host);
+}
+
+/** Pods that programs of a system make by themselves. */
+const madeAtRunTime: Readonly<Record<string, Render['madeAtRunTime']>> = {};
+
+export function surroundedRender(environment: string, system: string, objects: readonly Any[]): Render {
+  const cluster = documentAt(pathOf(environment).replace(/[^/]+$/, 'cluster.yaml'));
+  return renderOf(objects, {
+    externals: externalsOf(environment, system),
+    domain: cluster.spec.domain ?? 'cluster.local',
+    madeAtRunTime: madeAtRunTime[system] ?? [],
+  });
+}
