@@ -152,7 +152,7 @@ spec:
   egress:
     - { to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }
     - { to: [{ podSelector: { matchLabels: { app: queue } } }], ports: [{ port: 9092 }, { port: 9093 }] }
-    - { to: [{ ipBlock: { cidr: 192.0.2.0/24 } }], ports: [{ port: 4318 }] }
+    - { to: [{ ipBlock: { cidr: 192.0.2.0/24 } }], ports: [{ port: 4318 }, { port: 7000 }] }
 ---
 kind: NetworkPolicy
 metadata: { name: db, namespace: shop }
@@ -204,6 +204,7 @@ describe('says what is broken:', () => {
     ],
     ['https://s3.example.com', 'http://198.51.100.1:9000', [expect.stringContaining('not among the external addresses')]],
     ['traces.site.internal:4318', 'traces.site.internal:4317', [expect.stringContaining('egress is closed')]],
+    ['{ port: 7000 }] }\n---', '{ port: 7070 }] }\n---', [`${web} BRIDGE → legacy:7000: egress is closed`]],
     ['http://legacy:7000', 'http://legacy:7001', [`${web} BRIDGE → legacy:7001: its Service has no such port`]],
     ["args: ['queue:9092']", "args: ['queues:9092']", [`${web} command → queues:9092: no such Service`]],
     ["--bind, ':8080'", "--bind, ':8081'", [`${web} command → localhost:8081: the pod has no such port`]],

@@ -23,7 +23,10 @@ export function checkAddresses(render: Render): string[] {
 function cut(edge: Edge, found: Answer, render: Render): string[] {
   if (edge.port === undefined) return [];
   const source = policiesOf(edge.from, render);
-  if (found.by === 'outside' && render.externals.has(edge.host)) {
+  const bridge = ofKind(render, 'Service').some(
+    ({ metadata, spec }) => metadata.name === edge.host.split('.')[0] && !spec.selector,
+  );
+  if (found.by === 'outside' && (bridge || render.externals.has(edge.host))) {
     const open = source.some((policy) => opensOutside(policy.spec.egress, edge.port as number));
     return open || source.length === 0 ? [] : ['egress is closed'];
   }
