@@ -21,7 +21,7 @@ export const choices: Readonly<Record<Place, Choice>> = {
   staging: {
     identifier: 'staging',
     external: false,
-    brokers: 3,
+    brokers: 1,
     inference: 10,
     sampling: { test: 50, seed: 42 },
     epochs: 5,
@@ -235,7 +235,11 @@ function partsOf(place: Place): Part[] {
     part(component('Deployment', 'locust-worker'), { image: images.locust, volumes: ['scripts at /mnt/locust: configMap'] }),
   ];
 
-  return [...always, ...(choice.external ? bridges : backend), ...(production ? backups(images) : [])];
+  return [
+    ...always,
+    ...(choice.external ? bridges : backend),
+    ...(production || place === 'staging' ? backups(images, production) : []),
+  ];
 }
 
 const bridges: Part[] = ['mlflow', 'minio', 'fastapi'].map((name) => ({
@@ -245,7 +249,7 @@ const bridges: Part[] = ['mlflow', 'minio', 'fastapi'].map((name) => ({
   },
 }));
 
-function backups({ postgres, mc }: ReturnType<typeof imagesOf>): Part[] {
+function backups({ postgres, mc }: ReturnType<typeof imagesOf>, production: boolean): Part[] {
   const backup = (name: string, image: string, size: string): Part => ({
     objects: {
       [`CronJob/${name}`]: inProduction,
@@ -257,7 +261,10 @@ function backups({ postgres, mc }: ReturnType<typeof imagesOf>): Part[] {
     variables: Object.keys(values[`CronJob/${name}`]?.(choices['prod-eu']) ?? {}),
     volumes: ['scripts at /scripts: configMap', `backup at /backup: persistentVolumeClaim ${size}`],
   });
-  return [backup('postgres-backup', postgres, '50Gi'), backup('minio-backup', mc, '100Gi')];
+  return [
+    backup('postgres-backup', postgres, production ? '50Gi' : '10Gi'),
+    backup('minio-backup', mc, production ? '100Gi' : '20Gi'),
+  ];
 }
 
 const autoscaler = { 'HorizontalPodAutoscaler/inference': asked };
@@ -283,7 +290,7 @@ const production: Omit<Inventory, 'parts'> = {
 
 export const flts: Readonly<Record<string, Inventory>> = {
   'dev/flts': { namespace: 'flts', parts: partsOf('dev'), also: autoscaler },
-  'staging/flts': { namespace: 'flts', parts: partsOf('staging'), also: { ...autoscaler, ...ingress, ...budgets } },
+  'staging/flts': { namespace: 'flts', parts: partsOf('staging'), also: { ...autoscaler, ...ingress } },
   'prod-eu/flts': { ...production, parts: partsOf('prod-eu') },
   'prod-us/flts': { ...production, parts: partsOf('prod-us') },
   'flts-external-backend/flts': { namespace: 'flts-external-backend', parts: partsOf('flts-external-backend') },

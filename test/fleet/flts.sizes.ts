@@ -23,6 +23,8 @@ const trainer = {
   user: 10001,
 } as const;
 const locust = { base: '250m/256Mi → 500m/512Mi', user: 1000 } as const;
+// Asked for without numbers.
+const backup = { base: '100m/128Mi → 500m/512Mi', dev: '', prod: '100m/128Mi → 500m/512Mi' };
 const locustMaster = '100m/256Mi → 250m/512Mi';
 const gateway = '100m/256Mi → 500m/512Mi';
 const preprocess = '500m/1Gi → 1/2Gi';
@@ -109,8 +111,19 @@ export const sizes: Readonly<Record<string, Size>> = {
     user: 472,
   },
   'Deployment/locust-master': { base: locustMaster, dev: locustMaster, prod: locustMaster, replicas: [1, 1, 1], user: 1000 },
+  'CronJob/postgres-backup': { ...backup, user: 999 }, // as the server, whose dump it writes
+  'CronJob/minio-backup': { ...backup, user: 1000 },
   'Deployment/locust-worker': { ...locust, dev: locust.base, prod: locust.base, replicas: [4, 2, 8] },
 };
 
 /** Where the sum would not fit the cluster that it is for: 4 CPU and 8 GiB, against the 4.2 and 8.13 of the table above. */
-export const trimmed: Readonly<Record<string, Partial<Size>>> = {};
+export const trimmed: Readonly<Record<string, Partial<Size>>> = {
+  'Deployment/preprocess': { dev: '250m/512Mi → 1/2Gi' }, // idle between runs
+  'Deployment/prometheus': { dev: '100m/256Mi → 500m/1Gi' }, // few pods to watch
+};
+
+/** What the seed states for the whole, at the least number of pods; Jobs do not run all the time. */
+export const stated: Readonly<Partial<Record<Column, readonly [cpu: number, bytes: number]>>> = {
+  dev: [4, 8 * 2 ** 30],
+  prod: [30, 50e9],
+};

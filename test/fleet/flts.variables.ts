@@ -125,6 +125,10 @@ export const values: Table = {
   'Deployment/mlflow': (choice) => ({
     ...store(choice),
     MLFLOW_TRACKING_URI: 'http://localhost:5000',
+    // From these the next is put together in the pod; the chart writes the password on the command line.
+    POSTGRES_CREDENTIALS_USERNAME: 'secret postgres-credentials/username',
+    POSTGRES_CREDENTIALS_PASSWORD: 'secret postgres-credentials/password',
+    POSTGRES_CREDENTIALS_DATABASE: 'secret postgres-credentials/database',
     MLFLOW_BACKEND_STORE_URI: /^postgresql:\/\/\$\(\w+\):\$\(\w+\)@postgres:5432\/\$\(\w+\)$/,
     HOME: '/tmp', // its user has none, nor a name
     LOGNAME: 'mlflow',

@@ -11,13 +11,19 @@ function pathOf(environment: string): string {
   return [...inputs.keys()].find((path) => path.startsWith('clusters/') && path.endsWith(`/${environment}.yaml`)) as string;
 }
 
-/** The hosts that an environment gives a system as lying outside: under `external`, and domain names among its parameters. */
+/** The hosts that an environment gives a system under `external`. */
 export function externalsOf(environment: string, system: string): Set<string> {
-  const { components = {}, parameters = {} } = documentAt(pathOf(environment)).spec.systems[system];
+  const { components = {} } = documentAt(pathOf(environment)).spec.systems[system];
   const given = (Object.values(components) as Any[]).flatMap(({ external }) =>
     external ? [external.host, external.address, ...hostsOf(external.url ?? '')] : [],
   );
-  return new Set([...given.filter(Boolean), ...Object.values(parameters).flatMap((value) => hostsOf(String(value)))]);
+  return new Set(given.filter(Boolean));
+}
+
+/** Domain names among its parameters. */
+function namedBy(environment: string, system: string): string[] {
+  const { parameters = {} } = documentAt(pathOf(environment)).spec.systems[system];
+  return Object.values(parameters).flatMap((value) => hostsOf(String(value)));
 }
 
 /** Of a URL or a list of addresses; a name without a dot could be a Service that is misspelt. */
@@ -31,7 +37,7 @@ const madeAtRunTime: Readonly<Record<string, Render['madeAtRunTime']>> = {};
 export function surroundedRender(environment: string, system: string, objects: readonly Any[]): Render {
   const cluster = documentAt(pathOf(environment).replace(/[^/]+$/, 'cluster.yaml'));
   return renderOf(objects, {
-    externals: externalsOf(environment, system),
+    externals: [...externalsOf(environment, system), ...namedBy(environment, system)],
     domain: cluster.spec.domain ?? 'cluster.local',
     madeAtRunTime: madeAtRunTime[system] ?? [],
   });

@@ -20,8 +20,10 @@ export function edgesOf(render: Render): Edge[] {
         ...address,
       })),
     );
+    // A program says localhost where a variable is missing, and here none is.
+    const told = edges.filter(({ where, host }) => !(where.endsWith('.py') && host === 'localhost'));
     const apart = from.containers.flatMap((container) => byVariables(textsOf(container, from, render), from));
-    return [...new Map([...edges, ...apart].map((edge) => [`${edge.where} ${edge.host} ${edge.port}`, edge])).values()];
+    return [...new Map([...told, ...apart].map((edge) => [`${edge.where} ${edge.host} ${edge.port}`, edge])).values()];
   });
 }
 
