@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { changed, clean, objectsOf, renders } from './fleet.ts';
+import { type Any, changed, clean, objectsOf, renders } from './fleet.ts';
 import { complaintsAbout } from './resolver/complaints.ts';
 import { edgesOf } from './resolver/edges.ts';
 import type { Render } from './resolver/render.ts';
-import { externalsOf, surroundedRender } from './surroundings.ts';
+import { clusterOf, externalsOf, surroundedRender } from './surroundings.ts';
 
 const told = (render: Render) =>
   edgesOf(render).map(({ from, host, port }) => `${from.id} → ${host}${port === undefined ? '' : `:${port}`}`);
@@ -21,6 +21,28 @@ describe.each(renders)('$name', ({ environment, system, objects }) => {
     const bridged = objects.filter((object) => object.kind === 'EndpointSlice').flatMap((slice) => slice.endpoints);
     for (const endpoint of bridged) for (const address of endpoint.addresses) hosts.add(address);
     expect([...externalsOf(environment, system)].filter((host) => !hosts.has(host))).toEqual([]);
+  });
+});
+
+describe('the node ports of a cluster', () => {
+  const used = renders.flatMap(({ environment, name, objects }) =>
+    objects
+      .filter((object) => object.kind === 'Service')
+      .flatMap(({ metadata, spec }) =>
+        spec.ports
+          .filter((port: Any) => port.nodePort !== undefined)
+          .map((port: Any) => ({ cluster: clusterOf(environment), port: port.nodePort, by: `${name} ${metadata.name}` })),
+      ),
+  );
+
+  it('have one Service each, in the range that Kubernetes gives', () => {
+    const taken = new Map<string, string>();
+    for (const { cluster, port, by } of used) {
+      expect(taken.get(`${cluster} ${port}`), `${by} on ${cluster}: ${port}`).toBeUndefined();
+      taken.set(`${cluster} ${port}`, by);
+      expect(port, by).toBeGreaterThanOrEqual(30000);
+      expect(port, by).toBeLessThanOrEqual(32767);
+    }
   });
 });
 

@@ -59,7 +59,7 @@ export const choices: Readonly<Record<Place, Choice>> = {
 const own = 'asked for in production; here each component has one, and none denies all, everywhere';
 const sealed = 'a Secret in the sources, which render none; plain text never lies in Git';
 const shared = 'asked for: no variable stands in the manifests of the chart';
-const needed = 'what the ConfigMap of the sources would hold, under the name of the group that has it';
+const needed = 'not in the sources: what it shares with all that reach the object store';
 const script = 'own: the program of the Job, as a file that can be read';
 const inProduction = 'asked for in production';
 
@@ -215,7 +215,7 @@ function partsOf(place: Place): Part[] {
         volumes: [`data at /var/lib/postgresql/data: claim ${bySize('10Gi', '2Gi', '50Gi')}`],
       },
     ),
-    part(component('Deployment', 'mlflow', service('mlflow'), config('s3', needed)), {
+    part(component('Deployment', 'mlflow', service('mlflow'), config('mlflow-env', needed)), {
       image: images.mlflow,
       ports: { mlflow: 5000 },
       probes: ['live GET /health mlflow', 'ready GET /health mlflow', 'startup GET /health mlflow'],

@@ -2,7 +2,9 @@ import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { asBytes } from '../support/fleet-files.ts';
-import { type Any, clean, get, idOf, inputs, objectsOf, variables } from './fleet.ts';
+import { type Any, clean, get, idOf, inputs, objectsOf, variables, workloadsOf } from './fleet.ts';
+import { complaintsAbout } from './resolver/complaints.ts';
+import { renderOf } from './resolver/render.ts';
 
 const own = new Map(
   [...inputs].filter(([path]) => /^(stowage\.yaml|systems\/flts\/(?!releases)|clusters\/dev\/cluster)/.test(path)),
@@ -27,13 +29,9 @@ function choose(entry: Any, cluster?: [string, string]): CompileResult {
 
 const name = 'try/flts';
 const autoscale = (fields: Any) => ({ components: { inference: { autoscale: { min: 2, max: 8, cpu: 70, ...fields } } } });
-const nodePort = (port: number, number: number) => ({
-  service: { type: 'NodePort' },
-  ports: { http: { port, nodePort: number } },
-});
 const here = '192.168.65.254';
 const backend = {
-  minio: { external: { address: here, port: 9000, ports: undefined } },
+  minio: { external: { address: here, ports: { api: 9000 } } },
   mlflow: { external: { address: here, port: 5000 } },
   'fastapi-app': { external: { address: here, port: 8000 } },
 };
@@ -77,8 +75,6 @@ describe('refuses what would not work:', () => {
       { components: { inference: { disruptionBudget: { minAvailable: 2 } } } },
       /drain|evict|block/,
     ],
-    ['a node port twice', { components: { inference: nodePort(8000, 30080), grafana: nodePort(3000, 30080) } }, /30080/],
-    ['a node port out of range', { components: { grafana: nodePort(3000, 8080) } }, /30000|8080/],
     ['in production an image from nowhere', strict({ parameters: { strict: true } }), /registry/],
     ['in production one broker', strict({ components: { kafka: { replicas: 1 } } }), /Kafka/],
     ['in production the store on a node port', strict({ components: { minio: { service: { type: 'NodePort' } } } }), /MinIO/],
@@ -96,7 +92,7 @@ describe('refuses what would not work:', () => {
 
   it('an autoscaler where nobody measures', () => {
     const result = choose(autoscale({}), ['metricsServer: true', 'metricsServer: false']);
-    expect(result.diagnostics.map((one) => one.message).join('\n')).toMatch(/metrics/);
+    expect(result.diagnostics.map((one) => one.message).join('\n')).toMatch(/does not measure/);
     expect(result.ok).toBe(false);
   });
 });
@@ -106,6 +102,7 @@ describe('lets one choice move all that hangs on it:', () => {
     const result = clean(choose({ components: { 'train-lstm': { enabled: false } } }));
     expect(variables(name, 'Deployment/eval', result).get('EXPECTED_MODEL_TYPES')).toBe('GRU,PROPHET');
     expect(objectsOf(name, result).map(idOf)).not.toContain('Service/train-lstm');
+    expect(complaintsAbout(renderOf(objectsOf(name, result)))).toEqual([]);
   });
 
   it('a topic and both of its ends', () => {
@@ -158,6 +155,7 @@ describe('lets one choice move all that hangs on it:', () => {
     const result = clean(choose({ components: { 'inference-lb': { enabled: false } } }));
     expect(variables(name, 'Deployment/locust-worker', result).get('TARGET_HOST')).toBe('http://inference:8000');
     expect(get(name, 'ConfigMap/prometheus-config', result).data['prometheus.yml']).not.toContain('inference-lb-stats');
+    expect(complaintsAbout(renderOf(objectsOf(name, result)))).toEqual([]);
   });
 
   it('the balancer that is off, and the host that then leads nowhere', () => {
@@ -170,6 +168,16 @@ describe('lets one choice move all that hangs on it:', () => {
     // Not refused, as the sources have it: an ingress is part of its component and goes with it.
     expect(rules.map((rule: Any) => rule.host)).toEqual(['grafana.a.example.org']);
     expect(tls[0].hosts).toEqual(['grafana.a.example.org']);
+  });
+
+  it('a whole backend outside, without a trace of the one in here', () => {
+    const result = clean(choose({ components: backend }));
+    const workloads = workloadsOf(objectsOf(name, result)).map(({ id }) => id);
+    for (const id of ['minio', 'postgres']) expect(workloads).not.toContain(`StatefulSet/${id}`);
+    for (const id of ['mlflow', 'fastapi-app']) expect(workloads).not.toContain(`Deployment/${id}`);
+    expect(workloads).not.toContain('Job/minio-init');
+    expect(variables(name, 'Deployment/locust-worker', result).get('GATEWAY_BASE')).toBe('http://fastapi-app:8000');
+    expect(complaintsAbout(renderOf(objectsOf(name, result), { externals: [here] }))).toEqual([]);
   });
 
   it('EDA, which is off, with all that belongs to it', () => {

@@ -11,6 +11,10 @@ function pathOf(environment: string): string {
   return [...inputs.keys()].find((path) => path.startsWith('clusters/') && path.endsWith(`/${environment}.yaml`)) as string;
 }
 
+export function clusterOf(environment: string): string {
+  return pathOf(environment).split('/')[1] as string;
+}
+
 /** The hosts that an environment gives a system under `external`. */
 export function externalsOf(environment: string, system: string): Set<string> {
   const { components = {} } = documentAt(pathOf(environment)).spec.systems[system];
@@ -35,7 +39,7 @@ function hostsOf(text: string): string[] {
 const madeAtRunTime: Readonly<Record<string, Render['madeAtRunTime']>> = {};
 
 export function surroundedRender(environment: string, system: string, objects: readonly Any[]): Render {
-  const cluster = documentAt(pathOf(environment).replace(/[^/]+$/, 'cluster.yaml'));
+  const cluster = documentAt(`clusters/${clusterOf(environment)}/cluster.yaml`);
   return renderOf(objects, {
     externals: [...externalsOf(environment, system), ...namedBy(environment, system)],
     domain: cluster.spec.domain ?? 'cluster.local',
