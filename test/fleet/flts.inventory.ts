@@ -284,6 +284,7 @@ const production: Omit<Inventory, 'parts'> = {
     'PersistentVolumeClaim/prometheus-data-pvc': asked,
     'PersistentVolumeClaim/grafana-data-pvc': asked,
     'ServiceMonitor/inference': 'asked for where the cluster has the Prometheus Operator',
+    // Not of MinIO and Grafana: theirs is the port of their API, which would be open to every namespace.
     'ServiceMonitor/inference-lb': 'the same',
   },
 };

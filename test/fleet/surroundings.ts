@@ -35,8 +35,10 @@ function hostsOf(text: string): string[] {
   return [...text.matchAll(/(?:^|,|:\/\/)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=$|[:/,])/g)].map(([, host = '']) => host);
 }
 
-/** Pods that programs of a system make by themselves. */
-const madeAtRunTime: Readonly<Record<string, Render['madeAtRunTime']>> = {};
+/** Pods that programs of a system make by themselves: the API of Flow-Like a Job for each run, by no labels but Kubernetes'. */
+const madeAtRunTime: Readonly<Record<string, Render['madeAtRunTime']>> = {
+  'flow-like': [{ 'batch.kubernetes.io/job-name': 'flow-like-run' }],
+};
 
 export function surroundedRender(environment: string, system: string, objects: readonly Any[]): Render {
   const cluster = documentAt(`clusters/${clusterOf(environment)}/cluster.yaml`);

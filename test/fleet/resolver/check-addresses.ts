@@ -31,7 +31,8 @@ function cut(edge: Edge, found: Answer, render: Render): string[] {
     return open || source.length === 0 ? [] : ['egress is closed'];
   }
   if (found.by !== 'pods' || found.port === undefined) return [];
-  if (found.pods === edge.from && edge.from.replicas === 1) return [];
+  // Its own address a Deployment knows in order to hand it on; members of a StatefulSet call each other.
+  if (found.pods === edge.from && (edge.from.replicas === 1 || edge.from.object.kind === 'Deployment')) return [];
   const destination = policiesOf(found.pods, render);
   const egress = source.length === 0 || lets(source, 'egress', found.pods, found.port);
   const ingress = destination.length === 0 || lets(destination, 'ingress', edge.from, found.port);
