@@ -29,6 +29,10 @@ function choose(entry: Any, cluster?: [string, string]): CompileResult {
 
 const name = 'try/flts';
 const autoscale = (fields: Any) => ({ components: { inference: { autoscale: { min: 2, max: 8, cpu: 70, ...fields } } } });
+const nodePort = (port: number, number: number) => ({
+  service: { type: 'NodePort' },
+  ports: { http: { port, nodePort: number } },
+});
 const here = '192.168.65.254';
 const backend = {
   minio: { external: { address: here, ports: { api: 9000 } } },
@@ -75,6 +79,8 @@ describe('refuses what would not work:', () => {
       { components: { inference: { disruptionBudget: { minAvailable: 2 } } } },
       /drain|evict|block/,
     ],
+    ['a node port twice', { components: { inference: nodePort(8000, 30080), grafana: nodePort(3000, 30080) } }, /30080/],
+    ['a node port out of range', { components: { grafana: nodePort(3000, 8080) } }, /8080/],
     ['in production an image from nowhere', strict({ parameters: { strict: true } }), /registry/],
     ['in production one broker', strict({ components: { kafka: { replicas: 1 } } }), /Kafka/],
     ['in production the store on a node port', strict({ components: { minio: { service: { type: 'NodePort' } } } }), /MinIO/],
