@@ -75,6 +75,19 @@ export function buildProgram(context: CommandContext): Program {
       "\nExamples:\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n  stowage why dev/thunderline/ConfigMap/thunderline-env#data.LOG_LEVEL\n  stowage why 'dev/thunderline/Deployment/thunderline-web#spec.template.spec.containers[web].image'",
     )
     .action(call(async () => (await import('./why-command.ts')).whyCommand as Action));
+  selecting(program.command('footprint'))
+    .description('sum what is requested, at minimum and maximum scale, against budgets and the capacity of clusters')
+    .addHelpText('after', '\nExamples:\n  stowage footprint\n  stowage footprint -e dev -s fluss\n  stowage footprint --json')
+    .action(call(async () => (await import('./footprint-command.ts')).footprintCommand as Action));
+  common(program.command('graph'))
+    .argument('<target>', '<environment>/<system>')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['mermaid', 'dot', 'json']).default('mermaid'))
+    .description('draw who depends on whom in a system: what waits, what may reach what, what is off or outside')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage graph prod-eu/fluss\n  stowage graph dev/thunderline --format dot | dot -Tsvg > graph.svg',
+    )
+    .action(call(async () => (await import('./graph-command.ts')).graphCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')

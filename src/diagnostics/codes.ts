@@ -55,6 +55,10 @@ export const diagnosticCodes = {
   'blocked-disruption': 'A disruption budget that lets no pod go, so that nodes cannot be drained.',
   'autoscale-conflict':
     'An autoscaler that cannot work: bounds the wrong way round, or a target without the request that it is measured against.',
+  'over-budget': 'What is requested at minimum scale is more than the budget of the system or of its environment.',
+  'over-capacity': 'What all environments of a cluster request at minimum scale is more than the cluster has.',
+  'scale-beyond-capacity':
+    'What all environments of a cluster would request with every autoscaler at its maximum is more than the cluster has.',
   'unexpanded-variable': 'A $(VAR) where Kubernetes does not expand it.',
   'hand-edited': 'A generated file was edited by hand; it is neither overwritten nor removed without being named.',
   'foreign-file': 'A file that Stowage did not write stands where a generated one belongs.',

@@ -56,7 +56,10 @@ export function clusterSchema() {
           )
           .optional()
           .describe('Nodes with GPUs; a component that names no pool takes the first'),
-        capacity: z.strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() }).optional(),
+        capacity: z
+          .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
+          .optional()
+          .describe('What all environments together may request'),
         loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
         metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
       }),

@@ -68,7 +68,8 @@ export const labelValue = z
 export const annotations = z.record(labelKey, z.string());
 export const labels = z.record(labelKey, labelValue);
 
-const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([EPTGMk]i?|Ki|m|u|n|[eE][+-]?[0-9]+)?$/;
+const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+
 export const quantity = z.union([
   z.string().regex(quantityPattern, 'must be a quantity such as 500m, 2 or 1Gi'),
   z.number().nonnegative(),
