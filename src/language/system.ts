@@ -67,7 +67,7 @@ const requiresSchema = () =>
     customResources: z
       .array(z.strictObject({ apiVersion: z.string(), kind: z.string(), scope: z.enum(['Namespaced', 'Cluster']).optional() }))
       .optional()
-      .describe('Custom resources that this System uses'),
+      .describe('Custom resources that this System cannot do without: every cluster that it runs on must list them'),
   });
 
 const validationSchema = () =>

@@ -140,7 +140,12 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ],
     [
       'gpuPools: { big: { count: 4 } }',
+      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { workload: Job, image: "e/b:1", gpu: { count: 2 } } } }',
+    ],
+    [
+      'gpuPools: { big: { count: 4 } }',
       '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { image: "e/b:1", gpu: { count: 2 } } } }',
+      /component `a` asks for 3 GPUs beside the 2 of other components/,
     ],
   ],
   'node ports': [
