@@ -47,6 +47,8 @@ export const checkCustomResources: Rule = (subject, report) => {
 function broughtAlong(objects: readonly DesiredObject[]): string[] {
   return objects.flatMap(({ kind, plain }) => {
     const spec = kind === 'CustomResourceDefinition' ? asMap(plain.spec) : undefined;
-    return asList(spec?.versions).map(({ name }) => `${String(spec?.group)}/${String(name)}/${String(asMap(spec?.names)?.kind)}`);
+    return asList(spec?.versions).map(
+      (version) => `${String(spec?.group)}/${String(asMap(version)?.name)}/${String(asMap(spec?.names)?.kind)}`,
+    );
   });
 }

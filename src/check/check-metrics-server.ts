@@ -37,7 +37,8 @@ function measuredBy(object: DesiredObject): Measured | undefined {
   // Without any metric Kubernetes takes the CPU.
   if (metrics.length === 0) return { what: 'cpu', path: ['spec'] };
   for (const [index, metric] of metrics.entries()) {
-    const field = metric.type === 'Resource' ? 'resource' : metric.type === 'ContainerResource' ? 'containerResource' : undefined;
+    const type = asMap(metric)?.type;
+    const field = type === 'Resource' ? 'resource' : type === 'ContainerResource' ? 'containerResource' : undefined;
     if (field === undefined) continue;
     const path = ['spec', 'metrics', index, field, 'target', 'averageUtilization'];
     return { what: String(asMap(metric[field])?.name), path };

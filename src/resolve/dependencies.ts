@@ -56,7 +56,8 @@ export function dependenciesOf(
       add({
         from: component.key,
         to: target.key,
-        ports: [],
+        // What is referred to by port is reached there and nowhere else.
+        ports: edges.get(target.key)?.ports ?? [],
         network: !job,
         orders: orders && awaited(target),
         origin: name.origin,

@@ -33,6 +33,8 @@ const rawIngress = (metadata: string, spec = '') =>
   );
 const gpu = (fields: string) => web(`gpu: { ${fields} }`);
 const scaled = (fields: string) => web(`resources: { requests: { cpu: 1, memory: 1Gi } }, autoscale: { max: 3${fields} }`);
+const published = (nodePort: number) =>
+  `{ components: { web: { image: "example/web:1", ports: { http: { port: 80, nodePort: ${nodePort} } }, service: { type: NodePort } } } }`;
 const queue = 'metrics: [{ type: Pods, pods: { metric: { name: queue }, target: { type: AverageValue, averageValue: 10 } } }]';
 const autoscaler = (version: string) =>
   objects(
@@ -127,6 +129,7 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ['', gpu('count: 9')],
     ['gpuPools: {}', gpu(''), /asks for GPUs .*has no pool of them/],
     ['gpuPools: { big: {} }', gpu('count: 9')],
+    ['gpuPools: { big: { count: 4 } }', web('gpu: { count: 5 }, replicas: 0')],
     ['gpuPools: { big: { count: 4 } }', gpu('count: 5'), /asks for 5 GPUs of pool `big`.* has 4/],
     ['gpuPools: { big: { count: 4 } }', web('gpu: { count: 2 }, replicas: 3'), /asks for 6 GPUs \(2 in each of 3 pods\)/],
     ['gpuPools: { big: { count: 4 } }', web(`gpu: { count: 2 }, replicas: 9, autoscale: { min: 2, max: 9, ${queue} }`)],
@@ -137,8 +140,25 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ],
     [
       'gpuPools: { big: { count: 4 } }',
-      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { image: "e/b:1", gpu: { count: 2 } } } }',
+      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { workload: Job, image: "e/b:1", gpu: { count: 2 } } } }',
     ],
+    [
+      'gpuPools: { big: { count: 4 } }',
+      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { image: "e/b:1", gpu: { count: 2 } } } }',
+      /component `a` asks for 3 GPUs beside the 2 of other components/,
+    ],
+  ],
+  'node ports': [
+    ['loadBalancer: false', published(30080)],
+    [
+      'loadBalancer: false',
+      published(8080),
+      /node-port: Service\/shop-web asks for node port 8080 .* gives those of 30000-32767, as is usual/,
+    ],
+    ['nodePorts: 8000-9000', published(8080)],
+    ['nodePorts: 8000-9000', published(30080), /node-port: .* gives those of 8000-9000$/],
+    // Without the type nobody asks for it.
+    ['nodePorts: 8000-9000', published(30080).replace(', service: { type: NodePort }', '')],
   ],
   'load balancers': [
     ['loadBalancer: true', web('service: { type: LoadBalancer }')],
@@ -214,6 +234,23 @@ describe('a lack is told', () => {
     expect(fact?.message).toBe('`runtimeClasses` would stand here');
     expect(fact && lineAndColumn(fact.place.file, fact.place.start).line).toBe(4);
   });
+});
+
+test('objects of the wrong shape are told by their schema', () => {
+  const object = (apiVersion: string, kind: string, spec: string) =>
+    `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: ${kind.toLowerCase()} }, spec: ${spec} }`;
+  const { diagnostics } = fleet(
+    'storageClasses: {}',
+    objects(
+      object('apps/v1', 'StatefulSet', '{ volumeClaimTemplates: [null, text], template: { spec: { volumes: [null, 1] } } }'),
+      object('v1', 'PersistentVolumeClaim', '[text]'),
+      object('networking.k8s.io/v1', 'Ingress', 'text'),
+      object('autoscaling/v2', 'HorizontalPodAutoscaler', '{ metrics: [null, { type: Resource, resource: 1 }] }'),
+      object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', '{ versions: [null] }'),
+      region('v1'),
+    ),
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(expect.arrayContaining(['unknown-kubernetes-field', 'custom-resource']));
 });
 
 test('short forms ask for the custom resources that they become', () => {
