@@ -16,12 +16,8 @@ export function dependenciesOf(
   const edges = new Map<string, Dependency>();
   const add = (edge: Dependency) => {
     const known = edges.get(edge.to);
-    const ports =
-      known === undefined
-        ? edge.ports
-        : known.ports.length === 0 || edge.ports.length === 0
-          ? []
-          : [...new Set([...known.ports, ...edge.ports])];
+    // `needs` and `talksTo` name no ports: those that a reference names are all that is used.
+    const ports = [...new Set([...(known?.ports ?? []), ...edge.ports])];
     edges.set(edge.to, {
       ...edge,
       ports,
