@@ -48,7 +48,6 @@ const places = {
 /** Fields that the language has and that no phase reads yet. */
 const unread = new Set([
   'Cluster spec.storageClasses',
-  'Cluster spec.runtimeClasses',
   'Cluster spec.gpuPools.<name>.count',
   'Cluster spec.capacity',
   'Cluster spec.loadBalancer',

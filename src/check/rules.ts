@@ -1,4 +1,5 @@
 import { checkComponents } from './check-components.ts';
+import { checkCreatedPods } from './check-created-pods.ts';
 import { checkImages } from './check-images.ts';
 import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
@@ -13,6 +14,7 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   checkKubernetesVersion,
   checkComponents,
+  checkCreatedPods,
   checkPortNames,
   checkScaling,
   checkVariables,

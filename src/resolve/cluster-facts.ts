@@ -8,6 +8,7 @@ export interface ClusterFacts {
   readonly kubernetes: string | undefined;
   readonly domain: string;
   readonly ingressClass: string | undefined;
+  readonly runtimeClasses: readonly string[];
   ingressNamespace(className: string | undefined): string;
   has(customResource: string): boolean;
   gpuPool(name: string | undefined): GpuPool;
@@ -31,6 +32,7 @@ export const commonCluster: ClusterFacts = {
   kubernetes: undefined,
   domain: 'cluster.local',
   ingressClass: undefined,
+  runtimeClasses: [],
   ingressNamespace: () => defaultIngressNamespace,
   has: () => false,
   gpuPool: () => defaultPool,
@@ -46,6 +48,7 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
     kubernetes: spec.kubernetes,
     domain: spec.domain ?? commonCluster.domain,
     ingressClass: defaultClass,
+    runtimeClasses: spec.runtimeClasses ?? [],
     ingressNamespace: (name) => spec.ingressClasses?.[name ?? defaultClass ?? '']?.namespace ?? defaultIngressNamespace,
     has: (customResource) => spec.customResources?.includes(customResource) ?? false,
     gpuPool: (name) => {

@@ -100,6 +100,18 @@ export function componentView(request: ViewRequest): object {
     view.ports = ports;
   }
   define('image', () => evaluated('image') ?? '');
+  define('runtimeClassName', () => evaluated('runtimeClassName') ?? '');
+  const amounts = (kind: string) => {
+    const resources = childOf(raw, 'resources');
+    return resources === undefined ? {} : asTexts(evaluated(kind, resources));
+  };
+  view.resources = Object.defineProperties(
+    {},
+    {
+      requests: { enumerable: true, get: () => amounts('requests') },
+      limits: { enumerable: true, get: () => amounts('limits') },
+    },
+  );
   const replicas = () => {
     const written = evaluated('min', childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin }) ?? evaluated('replicas');
     // What is no number of replicas is told elsewhere.
@@ -123,4 +135,9 @@ export function componentView(request: ViewRequest): object {
     Object.defineProperty(ingressView, 'host', { enumerable: true, get: () => evaluated('host', ingress) ?? '' });
   }
   return view;
+}
+
+/** Quantities as text, which is how programs take them. */
+function asTexts(amounts: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries((amounts ?? {}) as object).map(([name, amount]) => [name, String(amount)]));
 }

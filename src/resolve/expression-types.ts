@@ -30,6 +30,8 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
       url: 'string',
       image: 'string',
       replicas: 'int',
+      resources: { requests: 'map<string, string>', limits: 'map<string, string>' },
+      runtimeClassName: 'string',
       ...(portNames.length > 0 ? { ports: Object.fromEntries(portNames.map((name) => [name, 'int'])) } : {}),
       ...(stateful ? { pods: 'list<string>' } : {}),
       ingress: { enabled: 'bool', host: 'string' },
@@ -52,7 +54,7 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
     parameters,
     components,
     environment: { name: 'string', stage: 'string' },
-    cluster: { name: 'string', kubernetes: 'string', domain: 'string' },
+    cluster: { name: 'string', kubernetes: 'string', domain: 'string', runtimeClasses: 'list<string>' },
     system: { name: 'string', release: 'string', namespace: 'string' },
   };
   const valueTypes = { ...common, secrets: secrets('string') };
