@@ -48,6 +48,7 @@ export function factorBase(
   const replaceableParts = [...replaceable].map(
     (name): Part => ({ name, objects: defaults.filter((object) => object.component === name), changes: [] }),
   );
+  const always = new Set(core.map(objectId));
   const added = variants.map((variant) => ({ variant, objects: difference(variant.with, variant.without) }));
   const counts = new Map<string, number>();
   for (const { objects } of added)
@@ -57,7 +58,7 @@ export function factorBase(
       name: variant.name,
       // What several parts bring can be brought by none of them: kustomize refuses a second of the same name.
       objects: objects.filter((object) => counts.get(objectId(object)) === 1),
-      changes: changesOf(variant, replaceable),
+      changes: changesOf(variant, always),
     }),
   );
   const parts = [...replaceableParts, ...optionalParts].filter((part) => part.objects.length + part.changes.length > 0);
@@ -69,15 +70,14 @@ function difference(objects: readonly DesiredObject[], others: readonly DesiredO
   return objects.filter((object) => !known.has(objectId(object)));
 }
 
-function changesOf(variant: Variant, replaceable: ReadonlySet<string>): ObjectChange[] {
+function changesOf(variant: Variant, always: ReadonlySet<string>): ObjectChange[] {
   const after = new Map(variant.with.map((object) => [objectId(object), object]));
   return variant.without.flatMap((target): ObjectChange[] => {
     const changed = after.get(objectId(target));
     if (changed === undefined) return [];
-    const mayBeAbsent = target.component !== undefined && replaceable.has(target.component);
     if (target.hashed) {
-      // Kustomize refuses to merge into a ConfigMap that is absent, where a patch without target does nothing.
-      if (mayBeAbsent) return [];
+      // Kustomize refuses to merge into a ConfigMap that is absent, or that a later part brings; a patch without target does nothing.
+      if (!always.has(objectId(target))) return [];
       const [old, now] = [asMap(target.plain.data) ?? {}, (asMap(changed.plain.data) ?? {}) as Record<string, string>];
       const data = Object.fromEntries(Object.entries(now).filter(([key, value]) => old[key] !== value));
       return Object.keys(data).length > 0 ? [{ target, operations: [], data }] : [];
