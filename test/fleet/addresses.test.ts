@@ -51,20 +51,23 @@ function addressesOf(objects: readonly Any[]): Address[] {
     const jobManager = /^jobmanager\.rpc\.address: (\S+)$/m.exec(variables.get('FLINK_PROPERTIES') ?? '')?.[1];
     const itself = from.endsWith('jobmanager');
     const flink = jobManager ? [6123, 6124].map((port) => ({ from, host: jobManager, port, itself })) : [];
-    return [...found, ...own, ...flink];
+    const database = variables.get('DB_HOST');
+    const apart = database ? [{ from, host: database, port: Number(variables.get('DB_PORT')) }] : [];
+    return [...found, ...own, ...flink, ...apart];
   });
 }
 
-/** Hosts that the description of an environment names under `external`. */
+/** Hosts that the description of an environment names under `external`, or in its parameters. */
 function externalsOf(environment: string, system: string): Set<string> {
   const path = [...inputs.keys()].find((one) => one.startsWith('clusters/') && one.endsWith(`/${environment}.yaml`)) as string;
   const [described] = parseObjects(new TextDecoder().decode(inputs.get(path)));
-  const components = Object.values(described.spec.systems[system].components ?? {}) as Any[];
-  return new Set(
-    components.flatMap(({ external }) =>
+  const { components = {}, parameters = {} } = described.spec.systems[system];
+  return new Set([
+    ...(Object.values(components) as Any[]).flatMap(({ external }) =>
       external ? [external.host, ...addressesIn(external.url ?? '').map(({ host }) => host)].filter((host) => host) : [],
     ),
-  );
+    ...Object.values(parameters).flatMap((value) => addressesIn(String(value)).map(({ host }) => host)),
+  ]);
 }
 
 interface Target {
@@ -97,11 +100,17 @@ function resolve(host: string, port: number, objects: readonly Any[]): Target | 
   return target && { workload: workload.id, port: target.containerPort };
 }
 
+function portsOf(id: string, objects: readonly Any[]): number[] {
+  const workload = workloadsOf(objects).find((one) => one.id === id);
+  return (workload?.main.ports ?? []).map((port: Any) => port.containerPort);
+}
+
 function policyOf(id: string, objects: readonly Any[]): Any {
   const labels = objects.find((object) => `${object.kind}/${object.metadata.name}` === id).spec.template.metadata.labels;
   const policies = objects.filter(
     (object) =>
       object.kind === 'NetworkPolicy' &&
+      object.spec.podSelector.matchLabels &&
       Object.entries(object.spec.podSelector.matchLabels).every(([key, value]) => labels[key] === value),
   );
   expect(policies, `one policy of ${id}`).toHaveLength(1);
@@ -115,7 +124,7 @@ function lets(rules: Any[] | undefined, side: 'from' | 'to', labels: Any, port: 
       (rule.ports ?? [{ port }]).some((one: Any) => one.port === port) &&
       (rule[side] ?? []).some(
         (peer: Any) =>
-          peer.podSelector !== undefined &&
+          peer.podSelector?.matchLabels !== undefined &&
           peer.namespaceSelector === undefined &&
           Object.entries(peer.podSelector.matchLabels).every(([key, value]) => labels[key] === value),
       ),
@@ -133,6 +142,10 @@ function complaints(objects: readonly Any[], externals: ReadonlySet<string>): st
       );
       return open ? [] : [`${address}: egress is closed`];
     }
+    if (host === 'localhost' && portsOf(from, objects).includes(port)) return [];
+    // A program may know under which name it is seen outside.
+    if (objects.some((object) => object.kind === 'Ingress' && object.spec.rules.some((rule: Any) => rule.host === host)))
+      return [];
     const target = resolve(host, port, objects);
     if (target === undefined) return [`${address}: nobody answers`];
     const replicas = objects.find((object) => `${object.kind}/${object.metadata.name}` === from).spec.replicas ?? 1;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Any, get, idOf, renders, variablesOf, workloadsOf } from './fleet.ts';
-import { bucketJob, inventories, type Part } from './inventory.ts';
+import { flowLike } from './flow-like.inventory.ts';
+import { bucketJob, type Inventory, inventories as others, type Part } from './inventory.ts';
+
+const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flowLike };
 
 const sorted = (values: Iterable<string>) => [...values].sort();
 
