@@ -47,11 +47,6 @@ const places = {
 
 /** Fields that the language has and that no phase reads yet. */
 const unread = new Set([
-  'Cluster spec.storageClasses',
-  'Cluster spec.gpuPools.<name>.count',
-  'Cluster spec.capacity',
-  'Cluster spec.loadBalancer',
-  'Cluster spec.metricsServer',
   'System spec.parameters.<name>.promote',
   'System spec.secrets.<name>.keys.<key>.minLength',
   'System spec.secrets.<name>.keys.<key>.generate',

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { overlayFolder } from '../model/output-paths.ts';
 import type { Place } from '../model/source-file.ts';
 import type { SystemFacts } from '../model/system-facts.ts';
 
@@ -26,6 +27,7 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
         message: `${describe(one)} and ${describe(other)} both have ${kind} ${name.replace(/^\//, '')}`,
         place: one.place(),
         related: [{ place: other.place(), message: 'the other one' }],
+        overlays: [one, other].map(({ environment, facts }) => overlayFolder(environment, facts.system)),
         hint: namespace
           ? 'give one of them another namespace, or say `namespace: {name: …, create: false}` where the namespace is shared'
           : 'give one of them another namespace',
@@ -42,6 +44,7 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
         message: `${describe(one)} and ${describe(other)} both serve ${host}`,
         place: one.place(),
         related: [{ place: other.place(), message: 'the other one' }],
+        overlays: [one, other].map(({ environment, facts }) => overlayFolder(environment, facts.system)),
         hint: 'give one of them another host or path',
       });
     }

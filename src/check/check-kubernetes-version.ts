@@ -1,30 +1,36 @@
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import { placeOf } from '../model/origin.ts';
+import { asSpec } from './find-origin.ts';
+import { reportLack } from './report-lack.ts';
 import type { Rule } from './rule.ts';
 
 /** The cluster's version against what the System requires and what this compiler knows. */
-export const checkKubernetesVersion: Rule = ({ system, release, place }, report) => {
-  const actual = system.cluster.kubernetes;
-  if (actual === undefined) return;
-  if (!supportedMinors.includes(actual)) {
+export const checkKubernetesVersion: Rule = (subject, report) => {
+  const { cluster, system, release, place } = subject;
+  const actual = cluster.document.value.spec.value.kubernetes;
+  if (!supportedMinors.includes(actual.value)) {
     report({
       code: 'kubernetes-version',
       severity: 'error',
-      message: `cluster ${String(system.cluster.name)} runs Kubernetes ${actual}, which this compiler does not know`,
-      place,
+      message: `cluster ${cluster.name} runs Kubernetes ${actual.value}, which this compiler does not know`,
+      place: placeOf(actual.origin) ?? place,
       hint: `it knows ${supportedMinors[0]} to ${supportedMinors.at(-1)}`,
     });
   }
   const required = release.document.value.spec.value.requires?.value.kubernetes;
-  if (required === undefined || satisfies(actual, required.value)) return;
-  const declared = placeOf(required.origin);
-  report({
-    code: 'kubernetes-version',
-    severity: 'error',
-    message: `${system.name} requires Kubernetes ${required.value}, and cluster ${String(system.cluster.name)} runs ${actual}`,
-    place,
-    ...(declared === undefined ? {} : { related: [{ place: declared, message: 'required here' }] }),
-  });
+  if (required === undefined || satisfies(actual.value, required.value)) return;
+  reportLack(
+    {
+      code: 'kubernetes-version',
+      asks: `${system.name} requires Kubernetes ${required.value}`,
+      origin: asSpec(required.origin),
+      lacks: `runs ${actual.value}`,
+      fact: ['kubernetes'],
+      hint: `run a release of ${system.name} there that takes ${actual.value}, or run ${system.name} on another cluster`,
+    },
+    subject,
+    report,
+  );
 };
 
 export function satisfies(actual: string, range: string): boolean {

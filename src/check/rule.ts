@@ -3,18 +3,18 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Stage } from '../language/fleet.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Place } from '../model/source-file.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Cluster, Release } from '../read/read-documents.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 
 /** What a rule looks at: one system in one environment, resolved and expanded. */
 export interface Subject {
   readonly system: ResolvedSystem;
   readonly release: Release;
+  /** With the places of its facts; `system.cluster` has them ready for use. */
+  readonly cluster: Cluster;
   readonly objects: readonly DesiredObject[];
   readonly stage: Stage;
   readonly schemas: KubernetesSchemas | undefined;
-  /** Kinds that the cluster or the System declares beyond those of Kubernetes. */
-  readonly customResources: ReadonlySet<string>;
   /** The system's entry in the environment, for problems that lie nowhere else. */
   readonly place: Place;
 }

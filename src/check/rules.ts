@@ -1,12 +1,20 @@
 import { checkComponents } from './check-components.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
+import { checkCustomResources } from './check-custom-resources.ts';
+import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
+import { checkGpuPools } from './check-gpu-pools.ts';
 import { checkImages } from './check-images.ts';
+import { checkIngressClasses } from './check-ingress-classes.ts';
 import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
+import { checkLoadBalancers } from './check-load-balancers.ts';
+import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
+import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSecretText } from './check-secret-text.ts';
+import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,4 +30,12 @@ export const rules: readonly Rule[] = [
   checkObjectNames,
   checkSecretText,
   checkKubernetesSchema,
+  checkDeprecatedKinds,
+  checkCustomResources,
+  checkStorageClasses,
+  checkIngressClasses,
+  checkRuntimeClasses,
+  checkGpuPools,
+  checkLoadBalancers,
+  checkMetricsServer,
 ];

@@ -13,9 +13,12 @@ export interface CompileOptions extends CommonOptions, Selection {
   readonly check?: boolean;
   readonly verify?: boolean;
   readonly overwrite?: readonly string[];
+  readonly whatIf?: string;
 }
 
-export function compileCommand(options: CompileOptions, context: CommandContext): Promise<number> {
+export async function compileCommand(options: CompileOptions, context: CommandContext): Promise<number> {
+  const { whatIf } = options;
+  if (whatIf !== undefined) return (await import('./what-if-command.ts')).whatIfCommand({ ...options, whatIf }, context);
   return runCommand(options.check === true ? 'check' : 'write', options, context);
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
-import { type FleetNames, fleetNames } from './fleet-names.ts';
+import { deployedNames, type FleetNames, fleetNames } from './fleet-names.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'powershell'];
 
@@ -29,9 +29,22 @@ export async function completionCommand(words: readonly string[], described: Com
     };
     complete('environment', names.environments);
     complete('system', names.systems);
+    const target = known.arguments.get('target');
+    if (known.value === 'graph' && target !== undefined)
+      target.handler = (add) => {
+        for (const name of deployedHere(context)) add(name, '');
+      };
   }
   await program.parseAsync([...words], { from: 'user' });
   return exitCodes.clean;
+}
+
+function deployedHere(context: CommandContext): readonly string[] {
+  try {
+    return deployedNames(fleetFolder({}, context));
+  } catch {
+    return [];
+  }
 }
 
 function namesHere(context: CommandContext): FleetNames {

@@ -1,4 +1,6 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { entriesOf } from '../model/tracked.ts';
+import { readEnvironment } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { UsageError } from './command-context.ts';
@@ -18,6 +20,18 @@ export function fleetNames(fleet: string): FleetNames {
     environments: inputs.environments.map(({ name }) => name),
     systems: [...new Set(inputs.releases.map(({ system }) => system))],
   };
+}
+
+/** `environment/system` of all that is deployed, as far as it can be read. */
+export function deployedNames(fleet: string): string[] {
+  const inputs = sortInputs(
+    gatherInputs(fleet, () => {}),
+    () => {},
+  );
+  return inputs.environments.flatMap((input) => {
+    const environment = readEnvironment(inputs.files, input, () => {});
+    return entriesOf(environment?.document.value.spec.value.systems).map(([system]) => `${input.name}/${system}`);
+  });
 }
 
 /** A selection of what does not exist would find nothing wrong. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../build-facts.ts';
 import { type CommandContext, exitCodes } from './command-context.ts';
 
@@ -52,9 +52,15 @@ export function buildProgram(context: CommandContext): Program {
     .option('--check', 'write nothing; exit code 1 when the generated files are not up to date')
     .option('--no-verify', 'do not build the overlays with kustomize')
     .option('--overwrite <path...>', 'replace or remove these files although they were edited by hand or are not ours')
+    .addOption(
+      new Option(
+        '--what-if <kubernetes=version>',
+        'write nothing; say what would become of the fleet if its clusters ran that version',
+      ).conflicts(['check', 'overwrite']),
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json',
+      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json\n  stowage compile --what-if kubernetes=1.36 -e prod-eu',
     )
     .action(call(async () => (await import('./compile-command.ts')).compileCommand as Action));
   selecting(program.command('verify'))
@@ -69,6 +75,19 @@ export function buildProgram(context: CommandContext): Program {
       "\nExamples:\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n  stowage why dev/thunderline/ConfigMap/thunderline-env#data.LOG_LEVEL\n  stowage why 'dev/thunderline/Deployment/thunderline-web#spec.template.spec.containers[web].image'",
     )
     .action(call(async () => (await import('./why-command.ts')).whyCommand as Action));
+  selecting(program.command('footprint'))
+    .description('sum what is requested, at minimum and maximum scale, against budgets and the capacity of clusters')
+    .addHelpText('after', '\nExamples:\n  stowage footprint\n  stowage footprint -e dev -s fluss\n  stowage footprint --json')
+    .action(call(async () => (await import('./footprint-command.ts')).footprintCommand as Action));
+  common(program.command('graph'))
+    .argument('<target>', '<environment>/<system>')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['mermaid', 'dot', 'json']).default('mermaid'))
+    .description('draw who depends on whom in a system: what waits, what may reach what, what is off or outside')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage graph prod-eu/fluss\n  stowage graph dev/thunderline --format dot | dot -Tsvg > graph.svg',
+    )
+    .action(call(async () => (await import('./graph-command.ts')).graphCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')

@@ -1,44 +1,20 @@
-import { compiler, schemas } from '../build-facts.ts';
-import { compile } from '../compile/compile.ts';
 import type { CompiledSystem } from '../compile/compile-system.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { formatDiagnostic, type Palette } from '../diagnostics/format-diagnostic.ts';
+import type { Palette } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { describePlace, lineAndColumn } from '../model/source-file.ts';
 import { childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
-import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
+import { compileOne } from './compile-one.ts';
 import { fleetFolder } from './fleet-folder.ts';
 
 /** Where a value of a rendered object comes from, and what it won over. */
 export async function whyCommand(target: string, options: CommonOptions, context: CommandContext): Promise<number> {
   const { environment, system, kind, name, path } = parseTarget(target);
   const fleet = fleetFolder(options, context);
-  let compiled: CompiledSystem | undefined;
-  const wants = (environmentName: string, systemName: string) => environmentName === environment && systemName === system;
-  const { diagnostics, units } = compile(
-    gatherInputs(fleet, () => {}),
-    {
-      compiler,
-      schemas,
-      inspect: {
-        wants,
-        see: (environmentName, seen) => {
-          if (wants(environmentName, seen.resolved.name)) compiled = seen;
-        },
-      },
-    },
-  );
-  if (compiled === undefined) {
-    if (hasErrors(diagnostics)) {
-      for (const diagnostic of diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
-      return exitCodes.problems;
-    }
-    const known = units.filter((unit) => unit.facts !== undefined).map((unit) => unit.name.slice('overlays/'.length));
-    throw new UsageError(`there is no ${environment}/${system}`, didYouMean(`${environment}/${system}`, known));
-  }
+  const compiled = compileOne(fleet, environment, system, context);
+  if (compiled === undefined) return exitCodes.problems;
   const object = findObject(compiled, kind, name);
   const node = path.reduce<Tracked>((from, key) => step(from, key, target), object.tree);
   if (options.json === true) context.out(`${JSON.stringify(toJson(target, object, path, node), null, 2)}\n`);

@@ -1,5 +1,9 @@
 import { type EnvironmentFacts, repositoryOf } from '../argocd/deployment-facts.ts';
 import type { Deployed } from '../check/check-across.ts';
+import { checkEnvironmentBudget, checkSystemBudget } from '../check/check-budgets.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { type WrittenAmounts, writeAmounts } from '../footprint/amounts.ts';
+import { capacityOf } from '../footprint/bounds.ts';
 import type { SystemSettings } from '../language/environment.ts';
 import type { Stage } from '../language/fleet.ts';
 import { digestOf } from '../model/digest.ts';
@@ -20,6 +24,8 @@ export interface CompiledEnvironment {
   /** An overlay for each system, and the environment's Argo CD files. */
   readonly units: readonly Unit[];
   readonly deployed: readonly Deployed[];
+  /** Of its cluster. */
+  readonly capacity?: WrittenAmounts;
 }
 
 export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undefined, work: Work): CompiledEnvironment {
@@ -39,11 +45,14 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   );
   const deployed = overlays.map((unit) => asDeployed(input, unit, work));
   if (overlays.length < systems.length || fleet === undefined) return { units: overlays, deployed };
+  checkEnvironmentBudget(environment.document.value.spec.value.budget, environment.name, deployed, report);
 
   const releases = systems.map(([system, settings]) => releaseId(system, releaseOf(settings)));
   const key = problems() === before ? environmentKey(input, releases, work) : undefined;
   const argocd = argocdUnit(input, environmentFacts(environment, cluster, stage, overlays), key, fleet, work);
-  return { units: [...overlays, { ...argocd, uses: { releases, systems: systems.map(([system]) => system) } }], deployed };
+  const capacity = writeAmounts(capacityOf(cluster.document).amounts);
+  const uses = { releases, systems: systems.map(([system]) => system), capacity };
+  return { units: [...overlays, { ...argocd, uses }], deployed, capacity };
 }
 
 function argocdUnit(
@@ -71,7 +80,9 @@ interface OverlayRequest {
 
 function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const { system, settings, environment, cluster, stage, input } = request;
-  const { shelf, options, report, problems } = work;
+  const { shelf, options, problems } = work;
+  const name = overlayFolder(input.name, system);
+  const report: Report = (diagnostic) => work.report({ ...diagnostic, overlays: [name] });
   const id = releaseId(system, releaseOf(settings));
   if (shelf.releaseInput(id) === undefined) {
     reportUnknownRelease(system, settings, work.inputs, environment, report);
@@ -80,7 +91,6 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const before = problems();
   if (stage.protected === true && releaseOf(settings) === headRelease)
     reportUnfrozen(system, settings, work.inputs, environment, report);
-  const name = overlayFolder(input.name, system);
   const key = overlayKey(request, id, work);
   const remembered = options.remember?.(name);
   const wanted = options.inspect?.wants(input.name, system) === true;
@@ -95,6 +105,7 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   );
   if (compiled === undefined) return [];
   options.inspect?.see(input.name, compiled);
+  checkSystemBudget(settings.value.budget, environment.name, compiled.resolved, compiled.footprints, report);
   const unit = asUnit(name, problems() === before ? key : undefined, compiled.files);
   return [
     {
@@ -152,7 +163,7 @@ function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnv
   const { options } = work;
   const argocd = options.remember?.(argocdName(input));
   if (argocd?.uses === undefined || argocd.key !== environmentKey(input, argocd.uses.releases, work)) return undefined;
-  const { systems } = argocd.uses;
+  const { systems, capacity } = argocd.uses;
   if (systems.some((system) => options.inspect?.wants(input.name, system) === true)) return undefined;
   const overlays: RememberedUnit[] = [];
   for (const system of systems) {
@@ -161,7 +172,7 @@ function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnv
     overlays.push(overlay);
   }
   const units = [...overlays, argocd].map((unit): Unit => ({ ...unit, contents: undefined }));
-  return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)) };
+  return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)), capacity };
 }
 
 function environmentFacts(environment: Environment, cluster: Cluster, stage: Stage, overlays: readonly Unit[]): EnvironmentFacts {

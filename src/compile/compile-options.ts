@@ -1,4 +1,5 @@
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import type { AssumedFacts } from './assume-facts.ts';
 import type { CompiledSystem } from './compile-system.ts';
 import type { RememberedUnit } from './unit.ts';
 
@@ -11,6 +12,8 @@ export interface CompileOptions {
   readonly prove?: boolean;
   /** What an earlier run wrote, if it still lies there unchanged. */
   readonly remember?: (unit: string) => RememberedUnit | undefined;
+  /** Facts to take in place of those that the clusters state. */
+  readonly assume?: AssumedFacts;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */
   readonly inspect?: Inspector;
 }

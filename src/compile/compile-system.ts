@@ -6,6 +6,10 @@ import { expandSystem } from '../expand/expand-system.ts';
 import { finishObjects } from '../expand/finish-objects.ts';
 import type { Base } from '../factor/base.ts';
 import { factorOverlay } from '../factor/overlay.ts';
+import { type Amounts, writeAmounts } from '../footprint/amounts.ts';
+import { budgetOf, capacityOf } from '../footprint/bounds.ts';
+import { type ComponentFootprint, componentFootprints } from '../footprint/component-footprints.ts';
+import { addFootprints } from '../footprint/footprint.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Freeze, SystemSettings } from '../language/environment.ts';
@@ -42,8 +46,17 @@ export interface CompiledSystem {
   readonly resolved: ResolvedSystem;
   /** What is meant, with origins. */
   readonly desired: readonly DesiredObject[];
+  readonly footprints: readonly ComponentFootprint[];
+  readonly allowance: () => Allowance;
   /** The same as the cluster gets it. */
   readonly finished: () => readonly PlainObject[];
+}
+
+/** What may be requested: by this system, by all of its environment, by all environments of its cluster. */
+export interface Allowance {
+  readonly system: Amounts;
+  readonly environment: Amounts;
+  readonly cluster: Amounts;
 }
 
 /** One system in one environment: resolve → expand → check → factor → print. */
@@ -83,14 +96,15 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   const subject: Subject = {
     system: resolved,
     release,
+    cluster,
     objects: desired,
     stage,
     schemas: request.schemas,
-    customResources: customResourcesOf(cluster, release),
     place,
   };
   for (const rule of rules) rule(subject, collect);
   if (hasErrors(diagnostics)) return undefined;
+  const footprints = componentFootprints(desired);
   const labels = { ...untracked(spec.labels), ...untracked(settings.value.labels) };
   const namespace = resolved.namespace.name;
   const overlay = factorOverlay({
@@ -104,9 +118,15 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   });
   return {
     files: printOverlay(overlay, environment.file.path, reasonsOf(settings, desired)),
-    facts: factsOf(request, resolved, desired),
+    facts: factsOf(request, resolved, desired, footprints),
     resolved,
     desired,
+    footprints,
+    allowance: () => ({
+      system: budgetOf(settings.value.budget)?.amounts ?? {},
+      environment: budgetOf(spec.budget)?.amounts ?? {},
+      cluster: capacityOf(cluster.document).amounts,
+    }),
     finished: () => finishObjects(desired, namespace, labels),
   };
 }
@@ -115,10 +135,12 @@ function factsOf(
   { environment, settings, release }: SystemRequest,
   resolved: ResolvedSystem,
   desired: readonly DesiredObject[],
+  footprints: readonly ComponentFootprint[],
 ): SystemFacts {
   const namespaceOf = (object: DesiredObject) =>
     asMap(object.plain.metadata)?.namespace ?? (object.namespaced ? resolved.namespace.name : undefined);
   const system = resolved.name;
+  const { minimum, maximum } = addFootprints(footprints.map(({ footprint }) => footprint));
   return {
     system,
     namespace: resolved.namespace.name,
@@ -129,6 +151,7 @@ function factsOf(
     freeze: untracked(settings.value.freeze as Tracked<Freeze[]> | undefined, [] as Freeze[]),
     hosts: hostsOf(desired),
     objects: desired.map((object) => `${object.apiVersion} ${object.kind} ${String(namespaceOf(object) ?? '')}/${object.name}`),
+    requests: { minimum: writeAmounts(minimum.requests), maximum: writeAmounts(maximum.requests) },
   };
 }
 
@@ -144,14 +167,6 @@ function hostsOf(desired: readonly DesiredObject[]): string[] {
       asList(asMap(rule.http)?.paths).map((path) => `${String(rule.host ?? '*')}${String(path.path)}`),
     );
   });
-}
-
-function customResourcesOf(cluster: Cluster, release: Release): Set<string> {
-  const declared = itemsOf(cluster.document.value.spec.value.customResources).map((name) => name.value as string);
-  const required = itemsOf(release.document.value.spec.value.requires?.value.customResources).map(
-    (resource) => `${untrack(resource).apiVersion}/${untrack(resource).kind}`,
-  );
-  return new Set([...declared, ...required]);
 }
 
 /** Why somebody patched, by the file that shows it. */

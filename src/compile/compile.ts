@@ -1,5 +1,6 @@
 import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { checkAcross } from '../check/check-across.ts';
+import { checkCapacity } from '../check/check-capacity.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
 import { digestOf } from '../model/digest.ts';
@@ -10,7 +11,7 @@ import { printRoot } from '../print/print-argocd.ts';
 import { printBase } from '../print/print-base.ts';
 import { type Fleet, readFleet } from '../read/read-documents.ts';
 import { type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
-import { compileEnvironment } from './compile-environment.ts';
+import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { baseKey, createShelf, releaseId } from './shelf.ts';
 import { asUnit, type Unit } from './unit.ts';
@@ -37,16 +38,34 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const work: Work = { inputs, options, report, problems: () => diagnostics.length, shelf: createShelf(inputs, options, report) };
 
   const bases = inputs.releases.flatMap((input) => compileBase(input, work));
-  const environments = inputs.environments.map((input) => compileEnvironment(input, fleet, work));
+  const environments = inputs.environments.map((input) => ({
+    cluster: input.cluster,
+    ...compileEnvironment(input, fleet, work),
+  }));
   const roots = fleet === undefined ? [] : inputs.clusters.map(({ name }) => compileRoot(name, fleet, work));
   checkAcross(
     environments.flatMap(({ deployed }) => deployed),
     report,
   );
+  for (const { name } of inputs.clusters) {
+    checkClusterCapacity(
+      name,
+      environments.filter(({ cluster }) => cluster === name),
+      work,
+    );
+  }
   return {
     units: [...bases, ...environments.flatMap(({ units }) => units), ...roots],
     diagnostics: sortDiagnostics(diagnostics),
   };
+}
+
+/** A cluster whose environments are all as they were is read only where it turns out to be too small. */
+function checkClusterCapacity(name: string, environments: readonly CompiledEnvironment[], { shelf, report }: Work): void {
+  const capacity = environments.find((environment) => environment.capacity !== undefined)?.capacity;
+  if (capacity === undefined) return;
+  const deployed = environments.flatMap((environment) => environment.deployed);
+  checkCapacity(name, capacity, deployed, () => shelf.cluster(name)?.document, report);
 }
 
 function compileBase(input: ReleaseInput, { options, shelf, problems }: Work): Unit[] {

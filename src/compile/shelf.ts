@@ -15,6 +15,7 @@ import {
   readRelease,
 } from '../read/read-documents.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
+import { assumeFacts } from './assume-facts.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { compileRelease } from './compile-release.ts';
 
@@ -63,9 +64,13 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     },
     cluster: once((name) => {
       const input = clusterInputs.get(name);
-      return input === undefined ? undefined : readCluster(inputs.files, input, report);
+      const read = input === undefined ? undefined : readCluster(inputs.files, input, report);
+      return read === undefined || options.assume === undefined ? read : assumeFacts(read, options.assume);
     }),
-    clusterDigest: (name) => clusterInputs.get(name)?.digest,
+    clusterDigest: (name) => {
+      const digest = clusterInputs.get(name)?.digest;
+      return digest === undefined || options.assume === undefined ? digest : digestOf(digest, JSON.stringify(options.assume));
+    },
   };
 }
 

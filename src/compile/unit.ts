@@ -1,3 +1,4 @@
+import type { WrittenAmounts } from '../footprint/amounts.ts';
 import { digestOf } from '../model/digest.ts';
 import type { SystemFacts } from '../model/system-facts.ts';
 import type { ExpectedObjects } from './expected-objects.ts';
@@ -26,6 +27,8 @@ export interface Unit {
 interface EnvironmentUses {
   readonly releases: readonly string[];
   readonly systems: readonly string[];
+  /** Of its cluster, so that a cluster that did not change need not be read to see whether all fits. */
+  readonly capacity: WrittenAmounts;
 }
 
 /** What an earlier run remembers of a unit; taken back when its files turn out not to be as they were written. */

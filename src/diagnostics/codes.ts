@@ -38,13 +38,27 @@ export const diagnosticCodes = {
   'unknown-kubernetes-field':
     'An object has a field that the Kubernetes version of its cluster does not know, or a value of the wrong type.',
   'unknown-kubernetes-kind':
-    'The Kubernetes version of the cluster does not have this kind, and the cluster does not list it among its custom resources.',
+    'A kind of Kubernetes that the version of the cluster does not have: it was removed, is not there yet, or never was.',
+  'deprecated-kubernetes-kind': 'A kind that the Kubernetes version of the cluster still has and a later one will not.',
   'kubernetes-version': 'The cluster runs another Kubernetes version than the System requires or the compiler knows.',
+  'custom-resource':
+    'An object is of a kind that is not one of Kubernetes, that the cluster does not list and that the System does not bring along.',
+  'storage-class':
+    'A volume asks for a StorageClass or an access mode that the cluster does not list, or for a default class where none is.',
+  'ingress-class': 'An ingress asks for an IngressClass that the cluster does not list, or for a default class where none is.',
+  'runtime-class': 'A pod asks for a RuntimeClass that neither the cluster lists nor the System brings along.',
+  'gpu-pool': 'A component asks for GPUs of a pool that the cluster does not have, or for more than the pool has.',
+  'load-balancer': 'A Service of type LoadBalancer on a cluster that does not say that it gives such Services an address.',
+  'metrics-server': 'An autoscaler on CPU or memory on a cluster that does not say that it measures them.',
   'image-tag': 'An image without a tag, or with one that moves.',
   'host-conflict': 'Two ingresses of one cluster claim the same host and path.',
   'blocked-disruption': 'A disruption budget that lets no pod go, so that nodes cannot be drained.',
   'autoscale-conflict':
     'An autoscaler that cannot work: bounds the wrong way round, or a target without the request that it is measured against.',
+  'over-budget': 'What is requested at minimum scale is more than the budget of the system or of its environment.',
+  'over-capacity': 'What all environments of a cluster request at minimum scale is more than the cluster has.',
+  'scale-beyond-capacity':
+    'What all environments of a cluster would request with every autoscaler at its maximum is more than the cluster has.',
   'unexpanded-variable': 'A $(VAR) where Kubernetes does not expand it.',
   'hand-edited': 'A generated file was edited by hand; it is neither overwritten nor removed without being named.',
   'foreign-file': 'A file that Stowage did not write stands where a generated one belongs.',

@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly related?: readonly RelatedPlace[];
   /** What to do about it. */
   readonly hint?: string;
+  /** The folders of the overlays in which it arises; absent when it is a matter of the descriptions alone. */
+  readonly overlays?: readonly string[];
 }
 
 export interface RelatedPlace {

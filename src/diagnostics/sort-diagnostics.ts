@@ -5,7 +5,9 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   const distinct = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
     const { place, code, message } = diagnostic;
-    distinct.set([place.file.path, place.start, place.end, code, message].join('\n'), diagnostic);
+    const id = [place.file.path, place.start, place.end, code, message].join('\n');
+    const same = distinct.get(id);
+    distinct.set(id, same === undefined ? diagnostic : together(same, diagnostic));
   }
   return [...distinct.values()].sort(
     (a, b) =>
@@ -14,6 +16,11 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   );
+}
+
+function together(one: Diagnostic, other: Diagnostic): Diagnostic {
+  if (one.overlays === undefined || other.overlays === undefined) return one.overlays === undefined ? one : other;
+  return { ...other, overlays: [...new Set([...one.overlays, ...other.overlays])] };
 }
 
 /** By code unit, so that the order is the same in every locale. */

@@ -35,7 +35,7 @@ export function serviceMonitor(component: ResolvedComponent, expansion: Expansio
 
 /** A ServiceMonitor finds pods through their Service; without one, or without the operator, annotations do. */
 export function isMonitored(component: ResolvedComponent, expansion: Expansion): boolean {
-  return component.serviceName !== undefined && expansion.system.cluster.has(kind);
+  return component.serviceName !== undefined && expansion.system.cluster.has.customResources.includes(kind);
 }
 
 /** The port that is named, else the one called metrics, else the first. */

@@ -9,6 +9,17 @@ export function findRemoval(schemas: KubernetesSchemas, apiVersion: string, kind
   return ownValue(ownValue(schemas.removed, apiVersion), kind);
 }
 
+/** Whether Kubernetes has or had kinds of its own in that group; all others come with an operator. */
+export function isKubernetesGroup(schemas: KubernetesSchemas, apiVersion: string): boolean {
+  const group = groupOf(apiVersion);
+  return (
+    Object.keys(schemas.removed).some((other) => groupOf(other) === group) ||
+    Object.entries(schemas.kinds).some(
+      ([other, kinds]) => groupOf(other) === group && Object.values(kinds).some((kind) => kind.custom !== true),
+    )
+  );
+}
+
 export function kindsOf(schemas: KubernetesSchemas): KindName[] {
   return Object.entries(schemas.kinds).flatMap(([apiVersion, kinds]) => Object.keys(kinds).map((kind) => ({ apiVersion, kind })));
 }
@@ -32,6 +43,10 @@ export function isStructured(schema: Schema): schema is StructuredSchema {
 // Names come from manifests, where "constructor" must not find what every object inherits.
 export function ownValue<Value>(record: Record<string, Value> | undefined, name: string): Value | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 function definitionName(schema: Schema): string | undefined {

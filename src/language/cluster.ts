@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dnsLabel, dnsName, labels, quantity } from './scalars.ts';
+import { accessMode, dnsLabel, dnsName, labels, quantity } from './scalars.ts';
 import { apiVersion } from './system.ts';
 
 export function clusterSchema() {
@@ -20,18 +20,26 @@ export function clusterSchema() {
           .optional()
           .describe('The cluster as Argo CD knows it; by default the one that Argo CD runs in'),
         storageClasses: z
-          .record(dnsName, z.strictObject({ default: z.boolean().optional(), accessModes: z.array(z.string()).optional() }))
-          .optional(),
+          .record(
+            dnsName,
+            z.strictObject({
+              default: z.boolean().optional().describe('true: taken by claims that name none'),
+              accessModes: z.array(accessMode).optional().describe('Those that it offers; left out, any'),
+            }),
+          )
+          .optional()
+          .describe('Storage classes it has'),
         ingressClasses: z
           .record(
             dnsName,
             z.strictObject({
-              default: z.boolean().optional(),
+              default: z.boolean().optional().describe('true: taken by ingresses that name none'),
               namespace: dnsLabel.optional().describe('Where its controller runs'),
             }),
           )
-          .optional(),
-        runtimeClasses: z.array(dnsName).optional(),
+          .optional()
+          .describe('Ingress classes it has'),
+        runtimeClasses: z.array(dnsName).optional().describe('Runtime classes it has'),
         customResources: z
           .array(z.string().regex(/^[^/]+\/[^/]+\/[^/]+$/, 'must be group/version/Kind'))
           .optional()
@@ -43,11 +51,15 @@ export function clusterSchema() {
               resource: z.string().optional(),
               labels: labels.optional(),
               taint: z.string().optional(),
-              count: z.int().nonnegative().optional(),
+              count: z.int().nonnegative().optional().describe('GPUs in it, over all of its nodes; left out, any number'),
             }),
           )
-          .optional(),
-        capacity: z.strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() }).optional(),
+          .optional()
+          .describe('Nodes with GPUs; a component that names no pool takes the first'),
+        capacity: z
+          .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
+          .optional()
+          .describe('What all environments together may request'),
         loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
         metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
       }),

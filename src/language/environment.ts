@@ -42,6 +42,9 @@ const namespaceSchema = () =>
     }),
   ]);
 
+const budgetSchema = () =>
+  z.strictObject({ cpu: quantity.optional(), memory: quantity.optional(), storage: quantity.optional() });
+
 const systemSettings = () =>
   z.strictObject({
     release: versionName.optional().describe('A frozen release, or head (the default), the System as it is being worked on'),
@@ -55,6 +58,9 @@ const systemSettings = () =>
     freeze: z.array(freezeSchema()).optional().describe('Windows in which nothing is synced; also Argo CD sync windows'),
     after: z.array(dnsLabel).optional().describe('Systems of this environment that Argo CD syncs first'),
     labels: labels.optional(),
+    budget: budgetSchema()
+      .optional()
+      .describe('What this system may request here at minimum scale, all pods and claims together'),
   });
 
 export function environmentDocumentSchema() {
@@ -69,6 +75,7 @@ export function environmentDocumentSchema() {
         labels: labels.optional().describe('Labels of every object in this environment'),
         namespace: dnsLabel.optional().describe('One namespace for all systems of this environment'),
         freeze: z.array(freezeSchema()).optional(),
+        budget: budgetSchema().optional().describe('What all systems together may request at minimum scale'),
         systems: z.record(dnsLabel, systemSettings()).describe('The systems that run here'),
       }),
     })
@@ -77,4 +84,5 @@ export function environmentDocumentSchema() {
 
 export type EnvironmentDocument = z.infer<ReturnType<typeof environmentDocumentSchema>>;
 export type SystemSettings = z.infer<ReturnType<typeof systemSettings>>;
+export type Budget = z.infer<ReturnType<typeof budgetSchema>>;
 export type Freeze = z.infer<ReturnType<typeof freezeSchema>>;

@@ -19,13 +19,13 @@ export function portsSchema({ value }: Language) {
     .describe('Ports of the main container by name; the Service offers the same');
 }
 
-export function serviceSchema(_: Language) {
+export function serviceSchema({ value }: Language) {
   return z
     .union([
       z.literal(false),
       z.strictObject({
         name: dnsLabel.optional(),
-        type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).optional(),
+        type: value(z.enum(['ClusterIP', 'NodePort', 'LoadBalancer'])).optional(),
         headless: z.boolean().optional().describe('true: the Service itself is headless'),
         peers: z
           .union([

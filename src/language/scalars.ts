@@ -68,13 +68,15 @@ export const labelValue = z
 export const annotations = z.record(labelKey, z.string());
 export const labels = z.record(labelKey, labelValue);
 
-const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([EPTGMk]i?|Ki|m|u|n|[eE][+-]?[0-9]+)?$/;
+const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+
 export const quantity = z.union([
   z.string().regex(quantityPattern, 'must be a quantity such as 500m, 2 or 1Gi'),
   z.number().nonnegative(),
 ]);
 export const port = z.int().min(1).max(65535);
 export const countOrPercent = z.union([z.int().nonnegative(), z.string().regex(/^[0-9]+%$/, 'must be a number or a percentage')]);
+export const accessMode = z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']);
 export const cidr = z
   .string()
   .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-fA-F:]+\/[0-9]{1,3})$/, 'must be a CIDR such as 10.20.0.0/24');

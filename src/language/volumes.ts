@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, configKey, dnsLabel, kubernetesObject, type Language, quantity } from './scalars.ts';
+import { accessMode, anything, configKey, dnsLabel, kubernetesObject, type Language, quantity } from './scalars.ts';
 
 /** Where a volume appears and what it holds; exactly one of size, config, secret, emptyDir, source. */
 export function volumeSchema({ value }: Language) {
@@ -14,7 +14,7 @@ export function volumeSchema({ value }: Language) {
       .optional()
       .describe('false: an emptyDir in place of the claim, until an environment says otherwise'),
     storageClass: value(z.string()).optional().describe("Storage class of the claim; by default the cluster's own default"),
-    accessModes: z.array(z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'])).optional(),
+    accessModes: z.array(accessMode).optional(),
     claimName: z
       .string()
       .optional()

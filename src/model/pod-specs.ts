@@ -2,10 +2,12 @@ import type { PlainObject } from './desired-object.ts';
 
 /** The pod spec inside a workload of any kind, if it has one. */
 export function podSpecOf(object: PlainObject): PlainObject | undefined {
-  const spec = asMap(object.spec);
-  if (object.kind === 'Pod') return spec;
-  const template = object.kind === 'CronJob' ? asMap(asMap(asMap(spec?.jobTemplate)?.spec)?.template) : asMap(spec?.template);
-  return asMap(template?.spec);
+  return podSpecPath(object.kind).reduce<PlainObject | undefined>((node, key) => asMap(node?.[key]), object);
+}
+
+export function podSpecPath(kind: unknown): readonly string[] {
+  if (kind === 'Pod') return ['spec'];
+  return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
 }
 
 export function containersOf(podSpec: PlainObject): PlainObject[] {

@@ -18,4 +18,6 @@ export interface SystemFacts {
   readonly hosts: readonly string[];
   /** `apiVersion Kind namespace/name` of every object; those of the whole cluster have no namespace. */
   readonly objects: readonly string[];
+  /** What its pods and claims ask for, by resource, as quantities: others share its environment and its cluster. */
+  readonly requests: { readonly minimum: Readonly<Record<string, string>>; readonly maximum: Readonly<Record<string, string>> };
 }

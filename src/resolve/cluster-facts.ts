@@ -7,11 +7,21 @@ export interface ClusterFacts {
   readonly name: string | undefined;
   readonly kubernetes: string | undefined;
   readonly domain: string;
+  /** Names of what it has, and whether it has it, as expressions see them: what it does not say it has not. */
+  readonly has: ClusterCapabilities;
   readonly ingressClass: string | undefined;
-  readonly runtimeClasses: readonly string[];
   ingressNamespace(className: string | undefined): string;
-  has(customResource: string): boolean;
   gpuPool(name: string | undefined): GpuPool;
+}
+
+export interface ClusterCapabilities {
+  readonly storageClasses: readonly string[];
+  readonly ingressClasses: readonly string[];
+  readonly runtimeClasses: readonly string[];
+  readonly customResources: readonly string[];
+  readonly gpuPools: readonly string[];
+  readonly loadBalancer: boolean;
+  readonly metricsServer: boolean;
 }
 
 export interface GpuPool {
@@ -32,9 +42,16 @@ export const commonCluster: ClusterFacts = {
   kubernetes: undefined,
   domain: 'cluster.local',
   ingressClass: undefined,
-  runtimeClasses: [],
   ingressNamespace: () => defaultIngressNamespace,
-  has: () => false,
+  has: {
+    storageClasses: [],
+    ingressClasses: [],
+    runtimeClasses: [],
+    customResources: [],
+    gpuPools: [],
+    loadBalancer: false,
+    metricsServer: false,
+  },
   gpuPool: () => defaultPool,
 };
 
@@ -48,9 +65,16 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
     kubernetes: spec.kubernetes,
     domain: spec.domain ?? commonCluster.domain,
     ingressClass: defaultClass,
-    runtimeClasses: spec.runtimeClasses ?? [],
     ingressNamespace: (name) => spec.ingressClasses?.[name ?? defaultClass ?? '']?.namespace ?? defaultIngressNamespace,
-    has: (customResource) => spec.customResources?.includes(customResource) ?? false,
+    has: {
+      storageClasses: Object.keys(spec.storageClasses ?? {}),
+      ingressClasses: Object.keys(spec.ingressClasses ?? {}),
+      runtimeClasses: spec.runtimeClasses ?? [],
+      customResources: spec.customResources ?? [],
+      gpuPools: Object.keys(spec.gpuPools ?? {}),
+      loadBalancer: spec.loadBalancer ?? false,
+      metricsServer: spec.metricsServer ?? false,
+    },
     gpuPool: (name) => {
       const pools = Object.entries(spec.gpuPools ?? {});
       const pool = name === undefined ? pools[0]?.[1] : spec.gpuPools?.[name];

@@ -54,7 +54,18 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
     parameters,
     components,
     environment: { name: 'string', stage: 'string' },
-    cluster: { name: 'string', kubernetes: 'string', domain: 'string', runtimeClasses: 'list<string>' },
+    cluster: {
+      name: 'string',
+      kubernetes: 'string',
+      domain: 'string',
+      storageClasses: 'list<string>',
+      ingressClasses: 'list<string>',
+      runtimeClasses: 'list<string>',
+      customResources: 'list<string>',
+      gpuPools: 'list<string>',
+      loadBalancer: 'bool',
+      metricsServer: 'bool',
+    },
     system: { name: 'string', release: 'string', namespace: 'string' },
   };
   const valueTypes = { ...common, secrets: secrets('string') };

@@ -46,12 +46,7 @@ export function createScene(release: Release, setting: Setting, report: Report):
 
   const variables: Record<string, unknown> = {
     environment: { name: environment?.name ?? '', stage: environment?.stage ?? '' },
-    cluster: {
-      name: cluster.name ?? '',
-      kubernetes: cluster.kubernetes ?? '',
-      domain: cluster.domain,
-      runtimeClasses: cluster.runtimeClasses,
-    },
+    cluster: { name: cluster.name ?? '', kubernetes: cluster.kubernetes ?? '', domain: cluster.domain, ...cluster.has },
     system: { name: release.system, release: release.release, namespace: namespace.name },
     secrets: secretView(release),
   };

@@ -31,6 +31,18 @@ test.each([
     ['shop', 'stock'],
   ],
   [['compile', '-e', 'pr'], ['prod']],
+  [
+    ['footprint', '-s', ''],
+    ['shop', 'stock'],
+  ],
+  [
+    ['graph', 'prod/'],
+    ['prod/shop', 'prod/stock'],
+  ],
+  [
+    ['graph', '--format', ''],
+    ['mermaid', 'dot', 'json'],
+  ],
 ])('%j offers what the fleet has', (typed, offered) => {
   const { code, out } = stowage(['complete', '--', ...typed], { in: temporaryFolder(smallFleet) });
   expect(code).toBe(0);
@@ -41,7 +53,7 @@ test('commands and options are offered, inside a fleet and outside', () => {
   for (const files of [smallFleet, new Map()]) {
     const place = temporaryFolder(files);
     expect(namesIn(stowage(['complete', '--', ''], { in: place }).out)).toEqual(
-      expect.arrayContaining(['init', 'compile', 'verify', 'why', 'schema', 'release']),
+      expect.arrayContaining(['init', 'compile', 'verify', 'why', 'footprint', 'graph', 'schema', 'release']),
     );
     expect(namesIn(stowage(['complete', '--', 'compile', '--'], { in: place }).out)).toEqual(
       expect.arrayContaining(['--check', '--json', '--overwrite', '--no-verify']),

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { graphFleet } from '../graph/graph-fleet.ts';
 import { type Files, repository, temporaryFolder, withFiles } from '../support/fleet-files.ts';
 import { pathWithKustomize, stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
+import { footprintFleet } from './footprint-fleet.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever lies in a JSON document
+type Nested = any;
 
 const page = readFileSync(join(repository, 'docs/json.md'), 'utf8');
 const compileFields = fieldsOf(tableAfter('## `compile`, `compile --check`, `verify`'));
@@ -97,6 +102,45 @@ describe('compile and verify', () => {
   });
 });
 
+describe('compile --what-if', () => {
+  const fields = fieldsOf(tableAfter('## `compile --what-if`'));
+
+  test('a fleet that would compile', () => {
+    const document = documentOf(['compile', '--what-if', 'kubernetes=1.36', '-e', 'prod'], temporaryFolder(smallFleet), 0);
+    expect(fieldsIn(document).filter((field) => field !== 'whatIf')).toEqual(fields);
+    expect(document).toMatchObject({
+      command: 'compile',
+      ok: true,
+      whatIf: { kubernetes: '1.36' },
+      clusters: [{ name: 'prod', kubernetes: '1.35', environments: ['prod'], diagnostics: [] }],
+      diagnostics: [],
+    });
+  });
+
+  test('one that would not', () => {
+    const faulty = changed('systems/shop/system.yaml', 'spec:\n', 'spec:\n  requires: {kubernetes: "<1.36"}\n');
+    const document = documentOf(['compile', '--what-if', 'kubernetes=1.36'], temporaryFolder(faulty), 1);
+    expect(document).toMatchObject({
+      ok: false,
+      clusters: [
+        {
+          name: 'dev',
+          files: null,
+          diagnostics: [
+            {
+              code: 'kubernetes-version',
+              file: 'systems/shop/system.yaml',
+              related: [{ message: '`kubernetes` of the cluster is assumed in place of 1.35' }, {}],
+            },
+          ],
+        },
+        { name: 'prod', files: null, diagnostics: [{ code: 'kubernetes-version' }] },
+      ],
+      diagnostics: [],
+    });
+  });
+});
+
 describe('why', () => {
   const fleet = temporaryFolder(smallFleet);
   const [spec, convention] = [...page.matchAll(/`\{(kind: "[^`]+)\}`/g)].map(([, names = '']) =>
@@ -162,6 +206,60 @@ describe('why', () => {
   });
 });
 
+describe('footprint', () => {
+  const fields = namesInBraces(tableAfter('## `footprint`'));
+  const document = documentOf(['footprint'], temporaryFolder(footprintFleet), 0);
+  const [cluster] = document.clusters as [Nested];
+  const environment = cluster.environments[1] as Nested;
+  const [system] = environment.systems as [Nested];
+
+  test('has the fields of the page at every level', () => {
+    expect(Object.keys(document)).toEqual(['command', 'ok', 'clusters', 'diagnostics']);
+    expect([cluster, environment, system, system.components[0]].map((level) => Object.keys(level))).toEqual(fields.slice(0, 4));
+    const [, sum = ''] = /A sum is `\{(.*?)\}`/.exec(page) ?? [];
+    expect(Object.keys(cluster.minimum)).toEqual(sum.split(', '));
+    expect(Object.keys(cluster.beyond)).toEqual(['minimum', 'maximum']);
+  });
+
+  test('amounts are exact', () => {
+    expect(environment).toMatchObject({
+      environment: 'dev',
+      budget: { cpu: '10', memory: '20Gi' },
+      beyond: { minimum: {}, maximum: { cpu: '400m' } },
+      minimum: { pods: 7, requests: { cpu: '8600m', memory: '15488Mi', storage: '32256Mi', 'nvidia.com/gpu': '1' } },
+      running: { pods: 1, limits: { cpu: '2', memory: '1Gi' } },
+      perNode: { pods: 1, requests: { cpu: '100m', memory: '128Mi' }, limits: {}, unlimited: ['cpu', 'memory'] },
+    });
+    expect(system.components[0]).toMatchObject({ component: 'web', kinds: ['Deployment'], maximum: { pods: 8 } });
+    expect(environment.systems[1].components[1]).toMatchObject({ component: null, kinds: ['Pod'] });
+  });
+
+  test('too much is among the diagnostics', () => {
+    const path = 'clusters/dev/dev.yaml';
+    const faulty = withFiles(footprintFleet, { [path]: String(footprintFleet.get(path)).replace('"10"', '"8"') });
+    const told = documentOf(['footprint', '-e', 'dev'], temporaryFolder(faulty), 1);
+    expect(told).toMatchObject({ ok: false, diagnostics: [{ code: 'over-budget', file: path, line: 5 }] });
+    expect((told.clusters as [Nested])[0].environments).toHaveLength(1);
+  });
+});
+
+describe('graph', () => {
+  const document = documentOf(['graph', 'dev/shop'], temporaryFolder(graphFleet), 0);
+
+  test('has the fields of the page', () => {
+    const [node = [], edge = []] = namesInBraces(tableAfter('## `graph`'));
+    const named = fieldsOf(tableAfter('## `graph`'));
+    expect(Object.keys(document)).toEqual(['command', 'environment', 'system', 'nodes', 'edges']);
+    expect(named).toEqual(Object.keys(document));
+    for (const one of document.nodes as object[]) expect(Object.keys(one)).toEqual(node);
+    for (const one of document.edges as object[]) expect(Object.keys(one)).toEqual(edge);
+  });
+
+  test('says null where there is nothing to say', () => {
+    expect(document.nodes).toContainEqual({ component: 'extra', state: 'off', workload: 'Deployment', wave: null, host: null });
+  });
+});
+
 describe('others', () => {
   const documented = new Map(
     tableAfter('## Others').map((row): [string, string[]] => {
@@ -199,6 +297,11 @@ function tableAfter(words: string): string[] {
     start + 1,
     lines.findIndex((line, index) => index > start && !line.startsWith('|')),
   );
+}
+
+/** The lists of names in braces that a table shows. */
+function namesInBraces(rows: readonly string[]): string[][] {
+  return rows.flatMap((row) => [...row.matchAll(/list of `\{(.*?)\}`/g)].map(([, names = '']) => names.split(', ')));
 }
 
 /** The first cells of a table: `.x` stands beside the field before it, `….x` below `verification`. */

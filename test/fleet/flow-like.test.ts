@@ -244,7 +244,7 @@ describe('executor Jobs', () => {
   it('and are refused it where the cluster has not', () => {
     for (const runtimeClasses of [[], ['gvisor']])
       expect(complaintsOf(choose({ parameters: { runtimeClass: 'kata' }, runtimeClasses })).join()).toMatch(
-        /RuntimeClass that this cluster does not have/,
+        /`executor` asks for RuntimeClass `kata` .*, and cluster try does not list it/,
       );
   });
 

@@ -106,9 +106,23 @@ function drawCluster(draw: Draw, name: string): Json {
       kubernetes: `1.${draw.number(29, 36)}`,
       ...(draw.chance(30) ? { domain: 'k8s.example.com' } : {}),
       ...(draw.chance(30) ? { destination: { name } } : {}),
-      ingressClasses: draw.pick<Json>([{ nginx: { default: true, namespace: 'web' } }, { traefik: {}, nginx: {} }]),
-      customResources: ['bitnami.com/v1alpha1/SealedSecret', ...monitored],
-      gpuPools: { fast: { resource: 'example.com/gpu', labels: { gpu: 'true' }, taint: 'gpu', count: 2 } },
+      // All that the drawn Systems ask for; test/check is about clusters that lack some of it.
+      ingressClasses: draw.pick<Json>([
+        { nginx: { default: true, namespace: 'web' }, other: {} },
+        { traefik: { default: true }, other: { namespace: 'edge' } },
+        { other: {} },
+      ]),
+      storageClasses: { standard: { default: true }, fast: { accessModes: ['ReadWriteOnce', 'ReadWriteMany'] } },
+      customResources: [
+        'bitnami.com/v1alpha1/SealedSecret',
+        'cert-manager.io/v1/Certificate',
+        'example.com/v1/Widget',
+        'example.com/v1/Realm',
+        ...monitored,
+      ],
+      gpuPools: { fast: { resource: 'example.com/gpu', labels: { gpu: 'true' }, taint: 'gpu', count: 1_000 } },
+      loadBalancer: true,
+      metricsServer: true,
     },
   };
 }
