@@ -1,8 +1,6 @@
-import { loadAll } from 'js-yaml';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { type Any, idOf, inputs } from './fleet.ts';
 
-const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** What an environment says otherwise than the one of the developers. */
@@ -75,8 +73,4 @@ export function one(objects: readonly Any[], id: string): Any {
 /** The text of a file of a ConfigMap. */
 export function fileOf(objects: readonly Any[], config: string, file: string): string {
   return one(objects, `ConfigMap/${config}`).data[file];
-}
-
-export function systemDocument(): Any {
-  return loadAll(decoder.decode(inputs.get('systems/flow-like/system.yaml')))[0];
 }
