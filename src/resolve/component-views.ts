@@ -118,6 +118,18 @@ export function componentView(request: ViewRequest): object {
     }),
   );
   define('image', () => evaluated('image') ?? '');
+  define('runtimeClassName', () => evaluated('runtimeClassName') ?? '');
+  const amounts = (kind: string) => {
+    const resources = childOf(raw, 'resources');
+    return resources === undefined ? {} : asTexts(evaluated(kind, resources));
+  };
+  view.resources = Object.defineProperties(
+    {},
+    {
+      requests: { enumerable: true, get: () => amounts('requests') },
+      limits: { enumerable: true, get: () => amounts('limits') },
+    },
+  );
   const autoscale = childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin };
   const replicas = (bound: 'min' | 'max' = 'min') => {
     const written = evaluated(bound, autoscale) ?? evaluated('replicas');
@@ -145,4 +157,9 @@ export function componentView(request: ViewRequest): object {
     Object.defineProperty(ingressView, 'host', { enumerable: true, get: () => evaluated('host', ingress) ?? '' });
   }
   return view;
+}
+
+/** Quantities as text, which is how programs take them. */
+function asTexts(amounts: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries((amounts ?? {}) as object).map(([name, amount]) => [name, String(amount)]));
 }
