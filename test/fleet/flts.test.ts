@@ -69,6 +69,7 @@ describe.each(places)('$name', ({ place, name, choice }) => {
       Object.fromEntries(workloads.map(({ id }) => [id, sizes[id]?.user])),
     );
     const { labels } = get(name, `Namespace/${choice.external ? place : 'flts'}`).metadata;
+    // Everywhere, not in production alone: what runs restricted there should do so where it is tried.
     expect(labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
     for (const { pod, containers } of workloads) {
       expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
