@@ -1,4 +1,5 @@
 import { checkComponents } from './check-components.ts';
+import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
 import { checkGpuPools } from './check-gpu-pools.ts';
@@ -23,6 +24,7 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   checkKubernetesVersion,
   checkComponents,
+  checkCreatedPods,
   checkPortNames,
   checkSharedIngresses,
   checkScaling,

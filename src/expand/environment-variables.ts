@@ -8,7 +8,7 @@ import { mapOf } from '../resolve/layers.ts';
 import { groupsOf } from '../resolve/resolve-system.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { holdsSecret, type SecretReference, splitSecretText } from '../resolve/secret-text.ts';
-import { desiredObject, type Expansion } from './expansion.ts';
+import { desiredObject, type Expansion, keepsBareName } from './expansion.ts';
 
 export interface ContainerEnvironment {
   readonly env: readonly unknown[] | undefined;
@@ -172,7 +172,7 @@ export function groupConfigMap(group: string, users: readonly ResolvedComponent[
     kind: 'ConfigMap',
     name: groupConfigMapName(group, expansion),
     topic: users.length === 1 && only !== undefined ? only.key : 'config',
-    hashed: true,
+    hashed: !keepsBareName(users),
   };
   const object = desiredObject(head, { data }, expansion.system, tree.origin);
   return { ...object, component: users.length === 1 ? only?.key : undefined };

@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Dependency, ResolvedComponent, ResolvedSystem } from '../resolve/resolved.ts';
 import { configMap } from './config-map.ts';
+import { createdPods } from './created-pods.ts';
 import { customObjects } from './custom-objects.ts';
 import { groupConfigMap } from './environment-variables.ts';
 import type { Expansion } from './expansion.ts';
@@ -52,16 +53,20 @@ export function expandSystem({ system, waves, report, isNamespaced }: ExpansionR
   };
   const outside = system.components.flatMap((component) => externalService(component, expansion));
   const on = system.components.filter((component) => component.state === 'on');
-  const perComponent = on.flatMap((component) => [
-    ...permissionObjects(component, expansion),
-    ...workload(component, expansion),
-    ...services(component, expansion),
-    ...ingressObjects(component, expansion),
-    ...horizontalPodAutoscaler(component, expansion),
-    ...podDisruptionBudget(component, expansion),
-    ...networkPolicy(component, expansion),
-    ...serviceMonitor(component, expansion),
-  ]);
+  const perComponent = on.flatMap((component) => {
+    if (component.spec.value.createdBy !== undefined)
+      return [...createdPods(component, expansion), ...networkPolicy(component, expansion)];
+    return [
+      ...permissionObjects(component, expansion),
+      ...workload(component, expansion),
+      ...services(component, expansion),
+      ...ingressObjects(component, expansion),
+      ...horizontalPodAutoscaler(component, expansion),
+      ...podDisruptionBudget(component, expansion),
+      ...networkPolicy(component, expansion),
+      ...serviceMonitor(component, expansion),
+    ];
+  });
   const usersOf = (users: ReadonlySet<string>) => [...users].map((key) => components.get(key) as ResolvedComponent);
   return [
     ...namespaceObjects(expansion),

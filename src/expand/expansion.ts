@@ -95,3 +95,8 @@ export function waveAnnotation(wave: number): Record<string, string | undefined>
 
 /** Volumes and namespaces are never pruned or deleted without a person's confirmation. */
 export const confirmDeletion = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' };
+
+/** Pods that a component creates at run time know a ConfigMap by its bare name: one that nobody else takes gets no hash. */
+export function keepsBareName(users: readonly ResolvedComponent[]): boolean {
+  return users.length > 0 && users.every((user) => user.spec.value.createdBy !== undefined);
+}

@@ -36,7 +36,7 @@ export function networkPolicy(component: ResolvedComponent, expansion: Expansion
     ...itemsOf(network?.value.egress as Tracked<unknown[]> | undefined),
   ];
   const spec = {
-    podSelector: { matchLabels: selectorLabels(component, expansion.system) },
+    podSelector: podSelector(component, expansion),
     policyTypes: ['Ingress', 'Egress'],
     ingress: ingress.length > 0 ? ingress : undefined,
     egress,
@@ -45,7 +45,13 @@ export function networkPolicy(component: ResolvedComponent, expansion: Expansion
 }
 
 function podsOf(component: ResolvedComponent, expansion: Expansion): unknown {
-  return { podSelector: { matchLabels: selectorLabels(component, expansion.system) } };
+  return { podSelector: podSelector(component, expansion) };
+}
+
+/** Our own labels, or what tells the pods that another component creates. */
+function podSelector(component: ResolvedComponent, expansion: Expansion): unknown {
+  const created = component.spec.value.createdBy?.value.podSelector;
+  return created ?? { matchLabels: selectorLabels(component, expansion.system) };
 }
 
 /** Policies see the port of the pod, not that of the Service. */

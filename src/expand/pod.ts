@@ -88,7 +88,7 @@ function podSpec(
     dnsPolicy: spec.dnsPolicy,
     shareProcessNamespace: spec.shareProcessNamespace,
     hostAliases: spec.hostAliases,
-    imagePullSecrets: spec.imagePullSecrets === undefined ? undefined : itemsOf(spec.imagePullSecrets).map((name) => ({ name })),
+    imagePullSecrets: imagePullSecrets(component, expansion),
     securityContext: podSecurityContext(component),
     nodeSelector: gpu.nodeSelector,
     tolerations: gpu.tolerations,
@@ -98,6 +98,14 @@ function podSpec(
     containers: [main, ...extra(spec.sidecars as Tracked<Record<string, unknown>> | undefined)],
     volumes: volumes.volumes.length > 0 ? volumes.volumes : undefined,
   };
+}
+
+/** A registry's login that the System declares is brought along; any other is somebody else's. */
+export function imagePullSecrets(component: ResolvedComponent, expansion: Expansion): unknown {
+  const names = itemsOf(component.spec.value.imagePullSecrets);
+  for (const [key, secret] of expansion.system.secrets)
+    if (names.some((name) => name.value === secret.name)) expansion.useSecret(key);
+  return names.length === 0 ? undefined : names.map((name) => ({ name }));
 }
 
 export function hasPermissions(component: ResolvedComponent): boolean {

@@ -27,6 +27,7 @@ export function sealedSecret(secret: ResolvedSecret, expansion: Expansion): Desi
   const template = {
     ...own,
     metadata: own.metadata ?? { name: secret.name },
+    type: own.type ?? secret.declaration.value.type,
     data: Object.keys(data).length > 0 ? data : undefined,
   };
   return desiredObject(

@@ -9,7 +9,7 @@ const kind = 'monitoring.coreos.com/v1/ServiceMonitor';
 export function serviceMonitor(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
   const { metrics } = component.spec.value;
   if (metrics === undefined || !isMonitored(component, expansion)) return [];
-  const { path, interval } = metrics.value;
+  const { path, interval, timeout } = metrics.value;
   const port = { value: metricsPort(component)?.name, origin: (metrics.value.port ?? metrics).origin };
   return [
     desiredObject(
@@ -24,7 +24,7 @@ export function serviceMonitor(component: ResolvedComponent, expansion: Expansio
       {
         spec: {
           selector: { matchLabels: selectorLabels(component, expansion.system) },
-          endpoints: [{ port, path: path ?? '/metrics', interval }],
+          endpoints: [{ port, path: path ?? '/metrics', interval, scrapeTimeout: timeout }],
         },
       },
       expansion.system,

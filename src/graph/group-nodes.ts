@@ -7,17 +7,20 @@ export interface NamedNode extends GraphNode {
 
 export interface NodeGroups {
   readonly waves: readonly { readonly wave: number; readonly nodes: readonly NamedNode[] }[];
+  /** Pods that another component creates: in no wave. */
+  readonly created: readonly NamedNode[];
   readonly external: readonly NamedNode[];
   readonly off: readonly NamedNode[];
   readonly idOf: ReadonlyMap<string, string>;
 }
 
-/** What starts together, what is outside, and what is off. */
+/** What starts together, what comes at run time, what is outside, and what is off. */
 export function groupNodes({ nodes }: SystemGraph): NodeGroups {
   const named = nodes.map((node, index) => ({ ...node, id: `n${index}` }));
   const waves = [...new Set(named.flatMap(({ wave }) => wave ?? []))].sort((a, b) => a - b);
   return {
     waves: waves.map((wave) => ({ wave, nodes: named.filter((node) => node.wave === wave) })),
+    created: named.filter(({ state, wave }) => state === 'on' && wave === undefined),
     external: named.filter(({ state }) => state === 'external'),
     off: named.filter(({ state }) => state === 'off'),
     idOf: new Map(named.map(({ component, id }) => [component, id])),

@@ -5,7 +5,7 @@ const pale = 'color="#cccccc", fontcolor="#aaaaaa"';
 
 /** The graph in DOT, for Graphviz: each wave a box, pale what is off, outside what is outside. */
 export function printDot(graph: SystemGraph, title: string): string {
-  const { waves, external, off, idOf } = groupNodes(graph);
+  const { waves, created, external, off, idOf } = groupNodes(graph);
   const lines = [
     `digraph ${quoted([title])} {`,
     '  // solid: starts after the other; dashed: may reach it, in any order',
@@ -13,6 +13,7 @@ export function printDot(graph: SystemGraph, title: string): string {
     '  node [shape=box, fontname="sans-serif"];',
     '  edge [fontname="sans-serif", fontsize=10];',
     ...waves.flatMap(({ wave, nodes }) => box(`cluster_wave_${wave}`, `wave ${wave}`, nodes)),
+    ...box('cluster_created', 'at run time', created),
     ...box('cluster_outside', 'outside', external),
     ...box('cluster_off', 'off', off),
     ...graph.edges.map((edge) => `  ${idOf.get(edge.from)} -> ${idOf.get(edge.to)}${attributes(edge)};`),

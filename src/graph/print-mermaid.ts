@@ -3,12 +3,13 @@ import type { GraphEdge, SystemGraph } from './system-graph.ts';
 
 /** The graph as a Mermaid flowchart: each wave a box, pale what is off, outside what is outside. */
 export function printMermaid(graph: SystemGraph): string {
-  const { waves, external, off, idOf } = groupNodes(graph);
+  const { waves, created, external, off, idOf } = groupNodes(graph);
   const asleep = graph.edges.flatMap(({ active }, index) => (active ? [] : [index]));
   const lines = [
     'flowchart LR',
     '  %% solid: starts after the other; dotted: may reach it, in any order',
     ...waves.flatMap(({ wave, nodes }) => box(`wave${wave}`.replace('-', '_'), `wave ${wave}`, nodes)),
+    ...box('created', 'at run time', created),
     ...box('outside', 'outside', external),
     ...box('switched_off', 'off', off),
     ...graph.edges.map((edge) => `  ${idOf.get(edge.from)} ${arrow(edge)} ${idOf.get(edge.to)}`),

@@ -15,7 +15,7 @@ export interface GraphNode {
   readonly component: string;
   readonly state: ComponentState;
   readonly workload: string;
-  /** When it starts; what is off or outside never does. */
+  /** When it starts; what is off or outside never does, and what another component creates whenever that one likes. */
   readonly wave: number | undefined;
   /** Of what is outside. */
   readonly host: string | undefined;
@@ -38,8 +38,8 @@ export function systemGraph(system: ResolvedSystem, objects: readonly DesiredObj
   const nodes = system.components.map((component) => ({
     component: component.key,
     state: component.state,
-    workload: workloadKind(component),
-    wave: component.state === 'on' ? waveOf(component, objects) : undefined,
+    workload: creatorOf(component) === undefined ? workloadKind(component) : `created by ${creatorOf(component)}`,
+    wave: component.state === 'on' && creatorOf(component) === undefined ? waveOf(component, objects) : undefined,
     host: component.external?.host,
   }));
   const edges = system.dependencies.map(({ from, to, ports, orders, network }) => ({
@@ -51,6 +51,11 @@ export function systemGraph(system: ResolvedSystem, objects: readonly DesiredObj
     active: true,
   }));
   return { nodes, edges: [...edges, ...system.components.flatMap((component) => sleepingEdges(component, components))] };
+}
+
+/** Of pods that come at run time. */
+function creatorOf(component: ResolvedComponent): string | undefined {
+  return component.spec.value.createdBy?.value.component.value;
 }
 
 /** As the objects say it in the end: a patch may have moved it. */

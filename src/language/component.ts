@@ -41,6 +41,15 @@ function buildComponentSchema(language: Language) {
     enabled: value(z.boolean()).optional().describe('On or off; may follow others, as in ${!components.storage.external}'),
     external: externalSchema(language).optional(),
     workload: z.enum(workloadKinds).optional().describe('Kind of workload; by default Deployment'),
+    createdBy: z
+      .strictObject({
+        component: dnsLabel,
+        podSelector: kubernetesObject
+          .optional()
+          .describe('How policies tell its pods, in the words of Kubernetes; by default by the labels of any other component'),
+      })
+      .optional()
+      .describe('Another component creates its pods at run time; here it gets a ServiceAccount and a NetworkPolicy alone'),
     name: dnsLabel
       .optional()
       .describe("Name of the workload; by default the component's key, with the System's prefix where naming says so"),
@@ -82,7 +91,12 @@ function buildComponentSchema(language: Language) {
       .optional()
       .describe('A PodDisruptionBudget'),
     metrics: z
-      .strictObject({ port: z.string().optional(), path: z.string().optional(), interval: z.string().optional() })
+      .strictObject({
+        port: z.string().optional(),
+        path: z.string().optional(),
+        interval: z.string().optional(),
+        timeout: z.string().optional(),
+      })
       .optional()
       .describe('Prometheus metrics: a ServiceMonitor where the cluster has the CRD, scrape annotations where it has not'),
     needs: z.array(dnsLabel).optional().describe('Components that must be up first, without a reference to them'),
@@ -96,8 +110,7 @@ function buildComponentSchema(language: Language) {
       .describe('false: nothing waits for this component, since it becomes ready only after others have worked'),
     network: networkSchema(language).optional(),
     runAs: value(z.int().nonnegative()).optional().describe('User, group and filesystem group of the pod'),
-    podSecurity: z
-      .enum(['restricted', 'baseline', 'privileged'])
+    podSecurity: value(z.enum(['restricted', 'baseline', 'privileged']))
       .optional()
       .describe('Pod Security level that this component keeps to; by default restricted'),
     podSecurityContext: kubernetesObject.optional().describe("Fields laid over the pod's securityContext"),
@@ -124,7 +137,10 @@ function buildComponentSchema(language: Language) {
       .describe('GPUs of a pool of the cluster'),
     priorityClassName: value(z.string()).optional(),
     runtimeClassName: value(z.string()).optional(),
-    imagePullSecrets: z.array(z.string()).optional(),
+    imagePullSecrets: z
+      .array(z.string())
+      .optional()
+      .describe('Names of Secrets; one that `secrets` declares comes with the System'),
     terminationGracePeriodSeconds: z.int().nonnegative().optional(),
     minReadySeconds: z.int().nonnegative().optional(),
     revisionHistoryLimit: z.int().nonnegative().optional(),

@@ -46,6 +46,7 @@ const secretSchema = () =>
     name: dnsLabel
       .optional()
       .describe("Name of the Secret; by default the entry's key, with the System's prefix where naming says so"),
+    type: z.string().optional().describe('Type of the Secret, such as kubernetes.io/dockerconfigjson; by default Opaque'),
     description: z.string().optional(),
     keys: z.record(
       configKey,

@@ -37,6 +37,7 @@ export function configSchema({ value }: Language) {
     value(z.string()),
     z.strictObject({
       file: z.string().optional().describe('A file under files/ of the System'),
+      enabled: value(z.boolean()).optional().describe('false: the file is left out'),
       expressions: z.boolean().optional().describe('true: evaluate ${…} in the file; $${ stands for ${'),
       yaml: anything.optional().describe('Written as YAML'),
       json: anything.optional().describe('Written as JSON'),

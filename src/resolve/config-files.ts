@@ -19,7 +19,7 @@ export function readConfig(
   evaluate: Evaluate,
   report: Report,
 ): { result: ResolvedConfig; reads: Reads } {
-  const { result, reads } = evaluate(withFiles(raw, release, report));
+  const { result, reads } = evaluate(withFiles(raw, release, evaluate, report));
   const files: [string, Tracked<string>][] = [];
   for (const [key, content] of Object.entries(mapOf(result))) {
     const text = render(content);
@@ -31,9 +31,11 @@ export function readConfig(
 }
 
 /** `file:` becomes the file's text before evaluation; without `expressions` it is protected from it. */
-function withFiles(raw: Tracked, release: Release, report: Report): Tracked {
+function withFiles(raw: Tracked, release: Release, evaluate: Evaluate, report: Report): Tracked {
   const value: Record<string, Tracked> = Object.create(null);
   for (const [key, content] of Object.entries(mapOf(raw))) {
+    const enabled = childOf(content, 'enabled');
+    if (enabled !== undefined && evaluate(enabled).result?.value !== true) continue;
     const named = childOf(content, 'file');
     if (named === undefined) {
       value[key] = content;

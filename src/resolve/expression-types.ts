@@ -33,6 +33,8 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
       replicas: 'int',
       maxReplicas: 'int',
       published: 'bool',
+      resources: { requests: 'map<string, string>', limits: 'map<string, string>' },
+      runtimeClassName: 'string',
       ...(portNames.length > 0 ? { ports: Object.fromEntries(portNames.map((name) => [name, 'int'])) } : {}),
       ...(stateful ? { pods: 'list<string>' } : {}),
       ...(serviceNames.length > 0

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Any, get, idOf, renders, variablesOf, workloadsOf } from './fleet.ts';
+import { flowLike } from './flow-like.inventory.ts';
 import { flts } from './flts.inventory.ts';
 import { bucketJob, type Inventory, inventories as others, type Part } from './inventory.ts';
 
-const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flts };
+const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flowLike, ...flts };
 
 const sorted = (values: Iterable<string>) => [...values].sort();
 

@@ -1,5 +1,5 @@
 /**
- * What the two systems were asked to be: every object with the reason why it is there, and of every workload the image,
+ * What Thunderline and Fluss were asked to be: every object with the reason why it is there, and of every workload the image,
  * ports, variables, probes and volumes. Where a line differs from what the upstream charts or the requests say,
  * its reason stands beside it.
  */

@@ -44,6 +44,13 @@ test('Mermaid: waves, what is off, what is outside, and the edges', () => {
 `);
 });
 
+test('both: pods that a component creates stand in no wave', () => {
+  const node = { component: 'runner', state: 'on', workload: 'created by api', wave: undefined, host: undefined } as const;
+  const alone: SystemGraph = { nodes: [node], edges: [] };
+  expect(printMermaid(alone)).toContain('subgraph created["at run time"]\n    n0["runner<br/>created by api"]');
+  expect(printDot(alone, 'x')).toContain('label="at run time";\n    color="#cccccc";\n    n0 [label="runner\\ncreated by api"]');
+});
+
 test('DOT: the same', () => {
   expect(printDot(graph, 'dev/shop')).toBe(`digraph "dev/shop" {
   // solid: starts after the other; dashed: may reach it, in any order
