@@ -11,12 +11,12 @@ const { schemas } = await importBundled(`
   import * as z from 'zod';
   import { clusterSchema } from './src/language/cluster.ts';
   import { componentSchema } from './src/language/component.ts';
-  import { environmentSchema, extraContainerSchema, probeSchema, resourcesSchema } from './src/language/container.ts';
+  import { environmentSchema, extraContainerSchema, groupedEnvironmentSchema, probeSchema, resourcesSchema } from './src/language/container.ts';
   import { environmentDocumentSchema } from './src/language/environment.ts';
   import { fleetSchema } from './src/language/fleet.ts';
-  import { externalSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './src/language/networking.ts';
+  import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './src/language/networking.ts';
   import { releaseSchema } from './src/language/release.ts';
-  import { annotations, cidr, configKey, dnsLabel, dnsName, environmentVariable, identifier, kubernetesObject, labelKey,
+  import { annotations, cidr, configKey, dnsLabel, dnsName, environmentVariable, identifier, ipAddress, kubernetesObject, labelKey,
     labels, language, port, quantity, versionName } from './src/language/scalars.ts';
   import { systemSchema } from './src/language/system.ts';
   import { configSchema, volumeSchema } from './src/language/volumes.ts';
@@ -25,11 +25,12 @@ const { schemas } = await importBundled(`
     documents: { Fleet: fleetSchema(), System: systemSchema('written'), Cluster: clusterSchema(),
       Environment: environmentDocumentSchema(), Release: releaseSchema() },
     shapes: { Component: componentSchema(written), 'Extra container': extraContainerSchema(written),
-      'Environment variables': environmentSchema(written), Ports: portsSchema(written), Service: serviceSchema(written),
+      'Environment variables': groupedEnvironmentSchema(written), 'Variables of an extra container': environmentSchema(written),
+      Ports: portsSchema(written), Service: serviceSchema(written), 'Further Services': furtherServicesSchema(written),
       Ingress: ingressSchema(written), External: externalSchema(written), Network: networkSchema(written),
       Volume: volumeSchema(written), Probe: probeSchema(written), Resources: resourcesSchema(written), Config: configSchema(written) },
     scalars: { 'DNS label': dnsLabel, 'DNS name': dnsName, 'version name': versionName, identifier,
-      'variable name': environmentVariable, 'file name': configKey, 'label key': labelKey, labels, annotations, quantity, port, CIDR: cidr,
+      'variable name': environmentVariable, 'file name': configKey, 'label key': labelKey, labels, annotations, quantity, port, CIDR: cidr, 'IP address': ipAddress,
       'Kubernetes fields': kubernetesObject },
   };
   const json = (schema) => z.toJSONSchema(schema, { io: 'input', target: 'draft-7', reused: 'inline', unrepresentable: 'any' });

@@ -11,10 +11,11 @@ export interface Deployed {
   readonly place: () => Place;
 }
 
-/** What systems that share a cluster must not share: objects, and hosts with paths. */
+/** What systems that share a cluster must not share: objects, hosts with paths, and node ports. */
 export function checkAcross(deployed: readonly Deployed[], report: Report): void {
   const objects = new Map<string, Deployed>();
   const hosts = new Map<string, Deployed>();
+  const nodePorts = new Map<string, Deployed>();
   for (const one of deployed) {
     for (const object of one.facts.objects) {
       const other = claim(objects, `${one.cluster} ${object}`, one);
@@ -46,6 +47,22 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
         related: [{ place: other.place(), message: 'the other one' }],
         overlays: [one, other].map(({ environment, facts }) => overlayFolder(environment, facts.system)),
         hint: 'give one of them another host or path',
+      });
+    }
+    for (const port of one.facts.nodePorts) {
+      const other = claim(nodePorts, `${one.cluster} ${port}`, one);
+      if (other === undefined) continue;
+      report({
+        code: 'node-port',
+        severity: 'error',
+        message:
+          other === one
+            ? `${describe(one)} has two Services with node port ${port}`
+            : `${describe(one)} and ${describe(other)} both have a Service with node port ${port}`,
+        place: one.place(),
+        related: other === one ? [] : [{ place: other.place(), message: 'the other one' }],
+        overlays: [one, other].map(({ environment, facts }) => overlayFolder(environment, facts.system)),
+        hint: 'give one of them another `nodePort`, or none: the cluster then chooses',
       });
     }
   }

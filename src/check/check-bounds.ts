@@ -21,6 +21,7 @@ export interface BoundsProblem {
   readonly scale: string;
   readonly bound: string;
   readonly hint: string;
+  readonly overlays: readonly string[];
 }
 
 const shown = 3;
@@ -29,7 +30,7 @@ const shown = 3;
 export function checkBounds(
   bounds: Bounds,
   contributions: readonly Contribution[],
-  { code, severity, asks, scale, bound, hint }: BoundsProblem,
+  { code, severity, asks, scale, bound, hint, overlays }: BoundsProblem,
   report: Report,
 ): void {
   const asked = addAmounts(contributions.map(({ requests }) => requests));
@@ -47,6 +48,7 @@ export function checkBounds(
         return at === undefined ? [] : [{ place: at, message: `${name} asks for ${amount(requests)}` }];
       }),
       hint,
+      overlays,
     });
   }
 }

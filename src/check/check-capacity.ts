@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { type Amounts, addAmounts, excessOver, readAmounts, type WrittenAmounts } from '../footprint/amounts.ts';
 import { type Bounds, capacityOf } from '../footprint/bounds.ts';
 import type { ClusterDocument } from '../language/cluster.ts';
+import { overlayFolder } from '../model/output-paths.ts';
 import type { Tracked } from '../model/tracked.ts';
 import type { Deployed } from './check-across.ts';
 import { checkBounds } from './check-bounds.ts';
@@ -32,6 +33,7 @@ export function checkCapacity(
       requests: readAmounts(facts.requests[scale]),
       place,
     }));
+  const overlays = deployed.map(({ environment, facts }) => overlayFolder(environment, facts.system));
   const asks = `the environments of cluster ${cluster} ask for`;
   const seen = `\`stowage footprint\` shows who asks for how much`;
   checkBounds(
@@ -44,6 +46,7 @@ export function checkCapacity(
       scale: 'at minimum scale',
       bound: 'its capacity',
       hint: `ask for less, move an environment to another cluster, or correct the capacity; ${seen}`,
+      overlays,
     },
     report,
   );
@@ -57,6 +60,7 @@ export function checkCapacity(
       scale: 'with every autoscaler at its maximum',
       bound: 'its capacity',
       hint: `pods beyond it will wait for a place; lower an autoscaler's maximum or let the cluster grow; ${seen}`,
+      overlays,
     },
     report,
   );

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
-import { isTrackedMap, type Tracked } from '../model/tracked.ts';
+import { childOf, isTrackedMap, type Tracked } from '../model/tracked.ts';
 import { isJob } from '../resolve/dependencies.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
@@ -11,6 +11,15 @@ const probeKinds = ['http', 'tcp', 'grpc', 'exec'];
 /** What each kind of workload needs, and what excludes each other. */
 export const checkComponents: Rule = ({ system, place }, report) => {
   for (const component of system.components) {
+    const external = component.state === 'external' ? childOf(component.spec as Tracked, 'external') : undefined;
+    if (component.external?.bridge !== undefined && childOf(external, 'host') !== undefined)
+      report({
+        code: 'incomplete-component',
+        severity: 'error',
+        message: `component \`${component.key}\` is outside by \`host\` and by \`address\``,
+        place: placeOf((external as Tracked).origin) ?? place,
+        hint: 'say one of them: `address` is for a host without a name in DNS',
+      });
     if (component.state !== 'on') continue;
     const spec = component.spec.value;
     const incomplete = (message: string, origin: Origin, hint: string, code: DiagnosticCode = 'incomplete-component') =>

@@ -1,10 +1,9 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
 import type { ClusterDocument } from '../language/cluster.ts';
 import { untrack } from '../model/tracked.ts';
 import { isJob } from '../resolve/dependencies.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { asSpec } from './find-origin.ts';
-import { reportLack } from './report-lack.ts';
+import { chooseOrList, reportLack } from './report-lack.ts';
 import type { Rule } from './rule.ts';
 
 type GpuPools = NonNullable<ClusterDocument['spec']['gpuPools']>;
@@ -13,16 +12,17 @@ type GpuPools = NonNullable<ClusterDocument['spec']['gpuPools']>;
 export const checkGpuPools: Rule = (subject, report) => {
   const written = subject.cluster.document.value.spec.value.gpuPools;
   const pools = written === undefined ? undefined : (untrack(written) as GpuPools);
+  const asking = subject.system.components.filter(({ state, spec }) => state === 'on' && spec.value.gpu !== undefined);
+  // A job comes and goes, beside what runs all the time and holds its GPUs all the time.
+  const jobsLast = [...asking.filter((component) => !isJob(component)), ...asking.filter(isJob)];
   const taken = new Map<string, number>();
-  for (const component of subject.system.components) {
-    const gpu = component.state === 'on' ? component.spec.value.gpu : undefined;
-    if (gpu === undefined) continue;
+  for (const component of jobsLast) {
+    const gpu = component.spec.value.gpu as NonNullable<typeof component.spec.value.gpu>;
     const named = gpu.value.pool?.value;
     const pool = named ?? Object.keys(pools ?? {})[0];
     if (pool === undefined || !Object.hasOwn(pools ?? {}, pool)) {
       // Without any word about pools, GPUs are taken to be NVIDIA's.
       if (named === undefined && pools === undefined) continue;
-      const suggestion = named === undefined ? undefined : didYouMean(named, Object.keys(pools ?? {}));
       reportLack(
         {
           code: 'gpu-pool',
@@ -30,7 +30,7 @@ export const checkGpuPools: Rule = (subject, report) => {
           origin: asSpec(gpu.value.pool?.origin ?? gpu.origin),
           lacks: named === undefined ? 'has no pool of them' : 'does not list it',
           fact: ['gpuPools'],
-          hint: `name a pool that it has, or list \`${named ?? 'nvidia'}\` under gpuPools if its nodes are there${suggestion === undefined ? '' : `; ${suggestion}`}`,
+          hint: chooseOrList(named ?? 'nvidia', Object.keys(pools ?? {}), 'gpuPools'),
         },
         subject,
         report,
@@ -40,7 +40,6 @@ export const checkGpuPools: Rule = (subject, report) => {
     const each = gpu.value.count?.value ?? 1;
     const pods = podsOf(component);
     const others = taken.get(pool) ?? 0;
-    // A job comes and goes; what runs all the time holds its GPUs all the time.
     if (!isJob(component)) taken.set(pool, others + each * pods);
     const most = pools?.[pool]?.count;
     if (most === undefined || pods === 0 || others + each * pods <= most) continue;

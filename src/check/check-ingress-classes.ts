@@ -1,9 +1,8 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
 import { asMap } from '../model/pod-specs.ts';
 import { entriesOf } from '../model/tracked.ts';
 import { bringsAlong } from './brings-along.ts';
 import { originAt } from './find-origin.ts';
-import { reportLack } from './report-lack.ts';
+import { chooseOrList, reportLack } from './report-lack.ts';
 import type { Rule } from './rule.ts';
 
 const legacyAnnotation = 'kubernetes.io/ingress.class';
@@ -18,10 +17,6 @@ export const checkIngressClasses: Rule = (subject, report) => {
     const name = field ?? asMap(asMap(object.plain.metadata)?.annotations)?.[legacyAnnotation];
     if (typeof name === 'string') {
       if (classes.some(([listed]) => listed === name) || bringsAlong(subject.objects, 'IngressClass', name)) continue;
-      const suggestion = didYouMean(
-        name,
-        classes.map(([listed]) => listed),
-      );
       reportLack(
         {
           code: 'ingress-class',
@@ -32,7 +27,11 @@ export const checkIngressClasses: Rule = (subject, report) => {
           ),
           lacks: 'does not list it',
           fact: ['ingressClasses'],
-          hint: `name one that it has, or list \`${name}\` under ingressClasses if it is there${suggestion === undefined ? '' : `; ${suggestion}`}`,
+          hint: chooseOrList(
+            name,
+            classes.map(([listed]) => listed),
+            'ingressClasses',
+          ),
         },
         subject,
         report,

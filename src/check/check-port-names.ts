@@ -1,11 +1,11 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
-import { childOf, type Tracked } from '../model/tracked.ts';
+import { childOf, itemsOf, type Tracked } from '../model/tracked.ts';
 import { portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
 
-/** Probes, ingresses and metrics ask ports that the component declares. */
+/** Probes, ingresses, further Services and metrics ask ports that the component declares. */
 export const checkPortNames: Rule = ({ system }, report) => {
   for (const component of system.components) {
     if (component.state !== 'on') continue;
@@ -35,6 +35,9 @@ export const checkPortNames: Rule = ({ system }, report) => {
         check({ value: '(first)', origin: http.origin }, `the ${name} probe`);
     }
     if (component.ingressOn) check(childOf(spec.ingress as Tracked | undefined, 'port'), 'the ingress');
+    for (const [name, service] of Object.entries(mapOf(spec.services as Tracked | undefined)))
+      for (const port of itemsOf(childOf(service, 'ports') as Tracked<string[]> | undefined))
+        check(port, `the Service \`${name}\``);
     check(childOf(spec.metrics as Tracked | undefined, 'port'), 'the metrics');
   }
 };

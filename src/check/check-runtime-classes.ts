@@ -1,9 +1,8 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
 import { podSpecOf, podSpecPath } from '../model/pod-specs.ts';
 import { itemsOf } from '../model/tracked.ts';
 import { bringsAlong } from './brings-along.ts';
 import { asSpec, originAt, type SpecOrigin } from './find-origin.ts';
-import { reportLack } from './report-lack.ts';
+import { chooseOrList, reportLack } from './report-lack.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** The runtime classes that pods name are ones of the cluster, or of the System itself. */
@@ -11,7 +10,6 @@ export const checkRuntimeClasses: Rule = (subject, report) => {
   const listed = itemsOf(subject.cluster.document.value.spec.value.runtimeClasses).map((name) => String(name.value));
   for (const { who, name, origin } of [...rendered(subject), ...created(subject)]) {
     if (listed.includes(name) || bringsAlong(subject.objects, 'RuntimeClass', name)) continue;
-    const suggestion = didYouMean(name, listed);
     reportLack(
       {
         code: 'runtime-class',
@@ -19,7 +17,7 @@ export const checkRuntimeClasses: Rule = (subject, report) => {
         origin,
         lacks: 'does not list it',
         fact: ['runtimeClasses'],
-        hint: `leave \`runtimeClassName\` out here, or list \`${name}\` under runtimeClasses if its nodes have that runtime${suggestion === undefined ? '' : `; ${suggestion}`}`,
+        hint: `${chooseOrList(name, listed, 'runtimeClasses')}, or leave \`runtimeClassName\` out here`,
       },
       subject,
       report,

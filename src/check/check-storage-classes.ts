@@ -1,11 +1,10 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
 import type { ClusterDocument } from '../language/cluster.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { asList, asMap, podSpecOf, podSpecPath } from '../model/pod-specs.ts';
 import { untrack } from '../model/tracked.ts';
 import { bringsAlong } from './brings-along.ts';
 import { originAt } from './find-origin.ts';
-import { type Lack, reportLack } from './report-lack.ts';
+import { chooseOrList, type Lack, reportLack } from './report-lack.ts';
 import type { Rule } from './rule.ts';
 
 type StorageClasses = NonNullable<ClusterDocument['spec']['storageClasses']>;
@@ -46,7 +45,7 @@ function lackOf(
       origin: originAt(object, [...path, 'storageClassName']),
       lacks: 'does not list it',
       fact: ['storageClasses'],
-      hint: `name one that it has, or list \`${name}\` under storageClasses if it is there${known(name, classes)}`,
+      hint: chooseOrList(name, Object.keys(classes ?? {}), 'storageClasses'),
     };
   }
   const chosen = Object.entries(classes ?? {}).find(([, facts]) => facts.default === true);
@@ -78,11 +77,6 @@ function modeLack(
     fact: ['storageClasses', className, 'accessModes'],
     hint: `ask for another mode or another class, or list ${mode} if the class has it`,
   };
-}
-
-function known(name: string, classes: StorageClasses | undefined): string {
-  const suggestion = didYouMean(name, Object.keys(classes ?? {}));
-  return suggestion === undefined ? '' : `; ${suggestion}`;
 }
 
 function claimsOf(object: DesiredObject): Claim[] {

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import type { RelatedPlace, Report } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { childOf, type Tracked } from '../model/tracked.ts';
 import type { Cluster } from '../read/read-documents.ts';
@@ -33,6 +34,12 @@ export function reportLack({ code, asks, origin, lacks, fact, hint }: Lack, subj
     related: [factOf(cluster, fact), ...(place.file === entry.file ? [] : [met])],
     hint,
   });
+}
+
+/** What to do about a name that the cluster does not list. */
+export function chooseOrList(name: string, listed: readonly string[], fact: string): string {
+  const list = `list \`${name}\` under ${fact} of the cluster if it is there`;
+  return listed.length === 0 ? list : `${didYouMean(name, listed) ?? 'name another'}; or ${list}`;
 }
 
 function factOf(cluster: Cluster, path: readonly string[]): RelatedPlace {

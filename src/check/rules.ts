@@ -9,11 +9,13 @@ import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
 import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
+import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSecretText } from './check-secret-text.ts';
+import { checkSharedIngresses } from './check-shared-ingresses.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +26,7 @@ export const rules: readonly Rule[] = [
   checkComponents,
   checkCreatedPods,
   checkPortNames,
+  checkSharedIngresses,
   checkScaling,
   checkVariables,
   checkImages,
@@ -37,5 +40,6 @@ export const rules: readonly Rule[] = [
   checkRuntimeClasses,
   checkGpuPools,
   checkLoadBalancers,
+  checkNodePorts,
   checkMetricsServer,
 ];

@@ -5,6 +5,7 @@ import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagno
 import { excessOver, writeAmounts } from '../footprint/amounts.ts';
 import { type ClusterFootprint, type DeployedFootprint, fleetFootprint } from '../footprint/fleet-footprint.ts';
 import type { Footprint, Share } from '../footprint/footprint.ts';
+import { overlayFolder } from '../model/output-paths.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
@@ -45,8 +46,8 @@ export async function footprintCommand(options: CommonOptions & Selection, conte
     return exitCodes.problems;
   }
   const clusters = select(fleetFootprint(deployed), options);
-  const files = new Set(clusters.flatMap(filesOf));
-  const problems = diagnostics.filter(({ code, place }) => tooMuch.has(code) && files.has(place.file.path));
+  const listed = new Set(clusters.flatMap(overlaysOf));
+  const problems = diagnostics.filter(({ code, overlays }) => tooMuch.has(code) && overlays?.some((name) => listed.has(name)));
   const code = hasErrors(problems) ? exitCodes.problems : exitCodes.clean;
   if (options.json === true) {
     const document = {
@@ -77,8 +78,8 @@ function select(clusters: readonly ClusterFootprint[], { environment, system }: 
     .filter(({ environments }) => environments.length > 0);
 }
 
-function filesOf({ name, environments }: ClusterFootprint): string[] {
-  return ['cluster', ...environments.map((environment) => environment.name)].map((file) => `clusters/${name}/${file}.yaml`);
+function overlaysOf({ environments }: ClusterFootprint): string[] {
+  return environments.flatMap(({ name, systems }) => systems.map((system) => overlayFolder(name, system.name)));
 }
 
 function clusterToJson({ name, allowed, footprint, environments }: ClusterFootprint): unknown {

@@ -13,7 +13,7 @@ import { childOf, entriesOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printEnvironment } from '../print/print-argocd.ts';
 import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
-import { compileSystem, createsNamespace } from './compile-system.ts';
+import { type CompiledSystem, compileSystem, createsNamespace } from './compile-system.ts';
 import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, stageOf } from './environment-problems.ts';
 import { expectedObjects } from './expected-objects.ts';
 import { releaseId } from './shelf.ts';
@@ -40,12 +40,16 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const before = problems();
   const stage = stageOf(environment, fleet, report);
   const systems = entriesOf(environment.document.value.spec.value.systems) as [string, Tracked<SystemSettings>][];
-  const overlays = systems.flatMap(([system, settings]) =>
-    compileOverlay({ system, settings, environment, cluster, stage, input }, work),
-  );
+  const requests = systems.map(([system, settings]) => ({ system, settings, environment, cluster, stage, input }));
+  const overlays = requests.flatMap((request) => compileOverlay(request, work));
   const deployed = overlays.map((unit) => asDeployed(input, unit, work));
   if (overlays.length < systems.length || fleet === undefined) return { units: overlays, deployed };
-  checkEnvironmentBudget(environment.document.value.spec.value.budget, environment.name, deployed, report);
+  checkEnvironmentBudget(
+    environment.document.value.spec.value.budget,
+    deployed,
+    () => requests.flatMap((request) => compileHere(request, work, () => {}) ?? []),
+    report,
+  );
 
   const releases = systems.map(([system, settings]) => releaseId(system, releaseOf(settings)));
   const key = problems() === before ? environmentKey(input, releases, work) : undefined;
@@ -79,7 +83,7 @@ interface OverlayRequest {
 }
 
 function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
-  const { system, settings, environment, cluster, stage, input } = request;
+  const { system, settings, environment, stage, input } = request;
   const { shelf, options, problems } = work;
   const name = overlayFolder(input.name, system);
   const report: Report = (diagnostic) => work.report({ ...diagnostic, overlays: [name] });
@@ -96,16 +100,10 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const wanted = options.inspect?.wants(input.name, system) === true;
   if (remembered?.key === key && !wanted && problems() === before) return [{ ...remembered, contents: undefined }];
 
-  const [release, base] = [shelf.release(id), shelf.base(id)];
-  if (release === undefined || base === undefined) return [];
-  const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
-  const compiled = compileSystem(
-    { environment, cluster, settings, release, base, stage, catalogue: shelf.catalogue(id), schemas },
-    report,
-  );
+  const compiled = compileHere(request, work, report);
   if (compiled === undefined) return [];
   options.inspect?.see(input.name, compiled);
-  checkSystemBudget(settings.value.budget, environment.name, compiled.resolved, compiled.footprints, report);
+  checkSystemBudget(settings.value.budget, environment.name, compiled, report);
   const unit = asUnit(name, problems() === before ? key : undefined, compiled.files);
   return [
     {
@@ -114,6 +112,15 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
       expected: options.prove === true ? expectedObjects(compiled.finished()) : undefined,
     },
   ];
+}
+
+function compileHere(request: OverlayRequest, { shelf, options }: Work, report: Report): CompiledSystem | undefined {
+  const { system, settings, cluster } = request;
+  const id = releaseId(system, releaseOf(settings));
+  const [release, base] = [shelf.release(id), shelf.base(id)];
+  if (release === undefined || base === undefined) return undefined;
+  const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
+  return compileSystem({ ...request, release, base, catalogue: shelf.catalogue(id), schemas }, report);
 }
 
 /** All that an overlay is made from: its entry in the environment, what the environment says of all, and the rest. */

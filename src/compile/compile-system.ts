@@ -150,6 +150,7 @@ function factsOf(
     after: itemsOf(settings.value.after).map((name) => name.value as string),
     freeze: untracked(settings.value.freeze as Tracked<Freeze[]> | undefined, [] as Freeze[]),
     hosts: hostsOf(desired),
+    nodePorts: nodePortsOf(desired),
     objects: desired.map((object) => `${object.apiVersion} ${object.kind} ${String(namespaceOf(object) ?? '')}/${object.name}`),
     requests: { minimum: writeAmounts(minimum.requests), maximum: writeAmounts(maximum.requests) },
   };
@@ -165,6 +166,15 @@ function hostsOf(desired: readonly DesiredObject[]): string[] {
     if (object.kind !== 'Ingress') return [];
     return asList(asMap(object.plain.spec)?.rules).flatMap((rule) =>
       asList(asMap(rule.http)?.paths).map((path) => `${String(rule.host ?? '*')}${String(path.path)}`),
+    );
+  });
+}
+
+function nodePortsOf(desired: readonly DesiredObject[]): string[] {
+  return desired.flatMap((object) => {
+    if (object.kind !== 'Service') return [];
+    return asList(asMap(object.plain.spec)?.ports).flatMap(({ nodePort, protocol }) =>
+      nodePort === undefined ? [] : [`${String(nodePort)}/${String(protocol ?? 'TCP')}`],
     );
   });
 }

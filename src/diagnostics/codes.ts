@@ -26,7 +26,7 @@ export const diagnosticCodes = {
   'expression-syntax': 'An expression that is not valid CEL.',
   'expression-type': 'An expression whose types do not fit, or that names what does not exist.',
   'expression-failed': 'An expression that is well-formed and cannot be evaluated with these values.',
-  'expression-cycle': 'Values that are computed from each other in a circle.',
+  'expression-cycle': 'Values that are computed from each other in a circle, or groups that take from each other in one.',
   'optional-reference': 'A plain `.` on an optional component; `.?` says what happens while it is off.',
   'dependency-cycle': 'Components that wait for each other in a circle.',
   'switched-off': 'Something that is needed is switched off.',
@@ -52,6 +52,7 @@ export const diagnosticCodes = {
   'metrics-server': 'An autoscaler on CPU or memory on a cluster that does not say that it measures them.',
   'image-tag': 'An image without a tag, or with one that moves.',
   'host-conflict': 'Two ingresses of one cluster claim the same host and path.',
+  'node-port': 'A node port outside the range of the cluster, or one that two Services claim.',
   'blocked-disruption': 'A disruption budget that lets no pod go, so that nodes cannot be drained.',
   'autoscale-conflict':
     'An autoscaler that cannot work: bounds the wrong way round, or a target without the request that it is measured against.',

@@ -6,6 +6,7 @@ import { createdPods } from './created-pods.ts';
 import { customObjects } from './custom-objects.ts';
 import { groupConfigMap } from './environment-variables.ts';
 import type { Expansion } from './expansion.ts';
+import { externalService } from './external-service.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { ingressObjects } from './ingress.ts';
 import { namespaceObjects } from './namespace.ts';
@@ -15,6 +16,7 @@ import { sealedSecret } from './sealed-secret.ts';
 import { services } from './service.ts';
 import { permissionObjects, systemServiceAccount } from './service-account.ts';
 import { serviceMonitor } from './service-monitor.ts';
+import { shareIngresses } from './share-ingresses.ts';
 import { chooseWaves, waveDepths } from './waves.ts';
 import { workload } from './workload.ts';
 
@@ -49,6 +51,7 @@ export function expandSystem({ system, waves, report, isNamespaced }: ExpansionR
     useConfig: (config, component) => configUsers.set(config, (configUsers.get(config) ?? new Set()).add(component)),
     useGroup: (group, component) => groupUsers.set(group, (groupUsers.get(group) ?? new Set()).add(component)),
   };
+  const outside = system.components.flatMap((component) => externalService(component, expansion));
   const on = system.components.filter((component) => component.state === 'on');
   const perComponent = on.flatMap((component) => {
     if (component.spec.value.createdBy !== undefined)
@@ -73,7 +76,8 @@ export function expandSystem({ system, waves, report, isNamespaced }: ExpansionR
       const config = system.configs.get(key);
       return config === undefined ? [] : [configMap(config, usersOf(users), expansion)];
     }),
-    ...perComponent,
+    ...shareIngresses(perComponent),
+    ...outside,
     ...customObjects(expansion, isNamespaced),
     ...(system.environment === undefined
       ? []

@@ -1,8 +1,9 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { convention } from '../model/origin.ts';
-import { itemsOf, type Tracked } from '../model/tracked.ts';
+import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { portsOf } from '../resolve/address.ts';
+import { mapOf } from '../resolve/layers.ts';
 import type { Dependency, ExternalAddress, ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels } from './expansion.ts';
 import { hasPermissions } from './pod.ts';
@@ -117,20 +118,15 @@ function ingressController(component: ResolvedComponent, expansion: Expansion): 
 
 /** A Service that is published outside the cluster is reached from anywhere. */
 function published(component: ResolvedComponent): unknown[] {
-  const { service } = component.spec.value;
-  const type = typeof service?.value === 'object' ? (service.value as { type?: Tracked<string> }).type : undefined;
-  if (type === undefined || type.value === 'ClusterIP') return [];
-  return [
-    {
-      ports: policyPorts(
-        component,
-        portsOf(component.spec)
-          .filter((port) => port.expose)
-          .map((port) => port.name),
-        type.origin,
-      ),
-    },
-  ];
+  const { service, services } = component.spec.value;
+  const exposed = portsOf(component.spec)
+    .filter((port) => port.expose)
+    .map((port) => port.name);
+  return [service as Tracked | undefined, ...Object.values(mapOf(services as Tracked | undefined))].flatMap((one) => {
+    const { type, ports } = mapOf(one);
+    if (type === undefined || type.value === 'ClusterIP') return [];
+    return [{ ports: policyPorts(component, ports === undefined ? exposed : (untrack(ports) as string[]), type.origin) }];
+  });
 }
 
 function scraper(component: ResolvedComponent): unknown[] {

@@ -1,12 +1,43 @@
 import type { DesiredObject } from '../model/desired-object.ts';
-import { childOf, type Tracked } from '../model/tracked.ts';
+import { childOf, type Tracked, untrack } from '../model/tracked.ts';
 import { type PortDefinition, portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels } from './expansion.ts';
 
-/** The Service over a component's ports and, for a StatefulSet, the headless one that names its pods. */
+/** The Service over a component's ports; for a StatefulSet the headless one that names its pods; and further ones. */
 export function services(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
+  return [...mainServices(component, expansion), ...furtherServices(component, expansion)];
+}
+
+function furtherServices(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
+  const written = mapOf(component.spec.value.services as Tracked | undefined);
+  const ports = portsOf(component.spec);
+  return [...component.furtherServices].flatMap(([word, name]) => {
+    const fields = mapOf(written[word]);
+    const named = fields.ports === undefined ? undefined : (untrack(fields.ports) as string[]);
+    const offered = ports.filter((port) => (named === undefined ? port.expose : named.includes(port.name)));
+    return [
+      desiredObject(
+        { apiVersion: 'v1', kind: 'Service', name, component, topic: component.key, annotations: mapOf(fields.annotations) },
+        {
+          spec: {
+            type: fields.type,
+            clusterIP: fields.headless?.value === true ? 'None' : undefined,
+            publishNotReadyAddresses: fields.publishNotReadyAddresses,
+            selector: selectorLabels(component, expansion.system),
+            // Node ports are those of `service`: no two Services can have the same.
+            ports: offered.map((port) => servicePort(port, false)),
+          },
+        },
+        expansion.system,
+        written[word]?.origin,
+      ),
+    ];
+  });
+}
+
+function mainServices(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
   const { serviceName, peersName } = component;
   if (serviceName === undefined) return [];
   const written = component.spec.value.service as Tracked | undefined;
@@ -57,6 +88,6 @@ function servicePort(port: PortDefinition, published: boolean): unknown {
     port: { value: port.servicePort, origin: port.tracked.origin },
     targetPort: port.name,
     protocol: port.protocol === 'TCP' ? undefined : port.protocol,
-    nodePort: published ? port.nodePort : undefined,
+    nodePort: published ? childOf(port.tracked, 'nodePort') : undefined,
   };
 }

@@ -60,6 +60,11 @@ export function clusterSchema() {
           .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
           .optional()
           .describe('What all environments together may request'),
+        nodePorts: z
+          .string()
+          .regex(/^\d{1,5}-\d{1,5}$/, 'must be a range such as 30000-32767')
+          .optional()
+          .describe('Range of the node ports that Services may name; by default 30000-32767'),
         loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
         metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
       }),

@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { environmentSchema, extraContainerSchema, initContainerSchema, probesSchema, resourcesSchema } from './container.ts';
-import { externalSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
+import {
+  extraContainerSchema,
+  groupedEnvironmentSchema,
+  initContainerSchema,
+  probesSchema,
+  resourcesSchema,
+} from './container.ts';
+import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
 import {
   annotations,
   anything,
@@ -29,7 +35,6 @@ export function componentSchema(language: Language): ComponentSchema {
 
 function buildComponentSchema(language: Language) {
   const { value } = language;
-  const environment = environmentSchema(language);
   return z.strictObject({
     description: z.string().optional(),
     optional: z.boolean().optional().describe('true: off until a profile or environment says `enabled: true`'),
@@ -56,15 +61,9 @@ function buildComponentSchema(language: Language) {
     replicas: value(z.int().nonnegative()).optional(),
     ports: portsSchema(language).optional(),
     service: serviceSchema(language).optional(),
+    services: furtherServicesSchema(language).optional(),
     url: value(z.string()).optional().describe('What ${components.<name>.url} is; by default http://<host>:<first port>'),
-    env: z
-      .object({
-        $from: z
-          .union([z.string(), z.array(z.string())])
-          .optional()
-          .describe('Shared groups, from `env` of the System'),
-      })
-      .catchall(environment.valueType)
+    env: groupedEnvironmentSchema(language)
       .optional()
       .describe('Environment variables of the main container; `$from` names shared groups'),
     volumes: z.record(identifier, volumeSchema(language)).optional(),

@@ -22,6 +22,26 @@ export function environmentSchema(_: Language) {
     .describe('Environment variables by name. Values may hold ${…}; a value made of secrets is assembled in the pod');
 }
 
+/** The variables of a component or of a shared group: they may begin with what other groups hold. */
+export function groupedEnvironmentSchema(language: Language) {
+  const own = environmentSchema(language);
+  return z
+    .object({
+      $from: z
+        .union([z.string(), z.array(z.string())])
+        .optional()
+        .describe('Shared groups by name, from `env` of the System; a variable of the same name beside it wins'),
+    })
+    .catchall(own.valueType)
+    .superRefine((variables, context) => {
+      for (const name of Object.keys(variables)) {
+        const { error } = name === '$from' ? {} : environmentVariable.safeParse(name);
+        if (error !== undefined)
+          context.addIssue({ code: 'invalid_key', origin: 'record', issues: error.issues, path: [name], input: name });
+      }
+    });
+}
+
 export function probeSchema({ value }: Language) {
   return z.strictObject({
     http: value(z.string().startsWith('/')).optional().describe('GET this path; 2xx and 3xx are well'),

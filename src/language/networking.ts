@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { annotations, cidr, dnsLabel, dnsName, identifier, kubernetesObject, type Language, port } from './scalars.ts';
+import { annotations, cidr, dnsLabel, dnsName, identifier, ipAddress, kubernetesObject, type Language, port } from './scalars.ts';
 
 export function portsSchema({ value }: Language) {
   return z
@@ -44,12 +44,28 @@ export function serviceSchema({ value }: Language) {
     .describe('The Service over `ports`; false for none');
 }
 
+export function furtherServicesSchema(_: Language) {
+  return z
+    .record(
+      dnsLabel,
+      z.strictObject({
+        name: dnsLabel.optional().describe('By default <name>-<key>'),
+        type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).optional(),
+        headless: z.boolean().optional().describe('true: its name resolves to the addresses of the pods'),
+        ports: z.array(identifier).min(1).optional().describe('Names of the ports that it offers; by default those of `service`'),
+        publishNotReadyAddresses: z.boolean().optional(),
+        annotations: annotations.optional(),
+      }),
+    )
+    .describe('Further Services over the same pods, such as a headless one or one for a port that only some may reach');
+}
+
 export function ingressSchema({ value }: Language) {
   return z
     .strictObject({
       optional: z.boolean().optional().describe('true: off until a profile or environment says `enabled: true`'),
       enabled: value(z.boolean()).optional(),
-      name: dnsLabel.optional().describe("By default the workload's name"),
+      name: dnsLabel.optional().describe("By default the workload's name; components that give the same name share one Ingress"),
       className: value(dnsName).optional().describe("By default the cluster's default ingress class"),
       host: value(dnsName).optional(),
       path: value(z.string().startsWith('/')).optional(),
@@ -83,6 +99,12 @@ export function externalSchema({ value }: Language) {
       port: value(port).optional().describe('For a component with one port'),
       ports: z.record(identifier, value(port)).optional(),
       url: value(z.string()).optional().describe('What `.url` is; host and port are read from it when they are not given'),
+      address: value(ipAddress)
+        .optional()
+        .describe(
+          'IP address of a host without a name in DNS: a Service without selector and its EndpointSlice lead there, and `host` is that Service',
+        ),
+      service: dnsLabel.optional().describe("Name of the Service that leads to `address`; by default the component's own"),
       cidr: value(cidr).optional().describe('Addresses that the network policy opens; left out, any address on these ports'),
       cidrs: z.array(value(cidr)).optional(),
     })

@@ -80,6 +80,9 @@ export const accessMode = z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMan
 export const cidr = z
   .string()
   .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-fA-F:]+\/[0-9]{1,3})$/, 'must be a CIDR such as 10.20.0.0/24');
+export const ipAddress = z
+  .string()
+  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]+)$/, 'must be an IP address such as 10.20.0.7');
 export const anything = z.unknown();
 /** Kubernetes' own shape, passed through; the OpenAPI check of the cluster's version looks at it later. */
 export const kubernetesObject = z.record(z.string(), anything);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { componentSchema } from './component.ts';
-import { environmentSchema } from './container.ts';
+import { groupedEnvironmentSchema } from './container.ts';
 import { configKey, dnsLabel, identifier, kubernetesObject, type Language, language } from './scalars.ts';
 import { configName, configSchema } from './volumes.ts';
 
@@ -68,7 +68,7 @@ const requiresSchema = () =>
     customResources: z
       .array(z.strictObject({ apiVersion: z.string(), kind: z.string(), scope: z.enum(['Namespaced', 'Cluster']).optional() }))
       .optional()
-      .describe('Custom resources that this System uses'),
+      .describe('Custom resources that this System cannot do without: every cluster that it runs on must list them'),
   });
 
 const validationSchema = () =>
@@ -86,7 +86,7 @@ const validationSchema = () =>
 export function layerFields(language: Language) {
   return {
     parameters: z.record(identifier, z.unknown()).optional(),
-    env: z.record(dnsLabel, environmentSchema(language)).optional(),
+    env: z.record(dnsLabel, groupedEnvironmentSchema(language)).optional(),
     config: z.record(configName, configSchema(language)).optional(),
     // By far the largest schema, and built when there are components to check.
     components: z

@@ -16,6 +16,8 @@ export interface SystemFacts {
   readonly freeze: readonly Freeze[];
   /** Host and path of every ingress: no other system of the cluster may claim them. */
   readonly hosts: readonly string[];
+  /** `port/protocol` of every node port: a cluster has each of them once. */
+  readonly nodePorts: readonly string[];
   /** `apiVersion Kind namespace/name` of every object; those of the whole cluster have no namespace. */
   readonly objects: readonly string[];
   /** What its pods and claims ask for, by resource, as quantities: others share its environment and its cluster. */

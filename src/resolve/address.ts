@@ -42,12 +42,18 @@ const schemePorts: Record<string, number> = {
 };
 
 /** What is known of a service outside: given outright, else read from its URL. */
-export function externalAddress(external: Record<string, unknown>, usualPorts: ReadonlyMap<string, number>): ExternalAddress {
-  const { host, port, ports, url, cidr, cidrs } = external as {
+export function externalAddress(
+  external: Record<string, unknown>,
+  usualPorts: ReadonlyMap<string, number>,
+  usualService: string,
+): ExternalAddress {
+  const { host, port, ports, url, address, service, cidr, cidrs } = external as {
     host?: string;
     port?: number;
     ports?: Record<string, number>;
     url?: string;
+    address?: string;
+    service?: string;
     cidr?: string;
     cidrs?: string[];
   };
@@ -57,10 +63,13 @@ export function externalAddress(external: Record<string, unknown>, usualPorts: R
   const known = new Map<string, number>(Object.entries(ports ?? {}));
   const [first] = usualPorts.keys();
   if (single !== undefined && first !== undefined && !known.has(first)) known.set(first, single);
+  const bridge = address === undefined ? undefined : { service: service ?? usualService, address };
+  const opened = [...(cidr === undefined ? [] : [cidr]), ...(cidrs ?? [])];
   return {
-    host: host ?? parsed?.hostname,
+    host: bridge?.service ?? host ?? parsed?.hostname,
     ports: known,
     usualPorts,
-    cidrs: [...(cidr === undefined ? [] : [cidr]), ...(cidrs ?? [])],
+    cidrs: opened.length > 0 || address === undefined ? opened : [`${address}/${address.includes(':') ? 128 : 32}`],
+    bridge,
   };
 }

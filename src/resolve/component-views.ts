@@ -53,8 +53,10 @@ export function componentView(request: ViewRequest): object {
         unknown
       >,
       new Map(portNames.map((name) => [name, 0])),
+      identity.serviceName ?? identity.name,
     );
   const host = () => (state === 'external' ? address().host : identity.serviceName);
+  const inCluster = (service: string | undefined) => `${service}.${request.namespace}.svc.${request.domain}`;
   if (state === 'external' || identity.serviceName !== undefined) {
     define('host', () => {
       touch();
@@ -62,7 +64,7 @@ export function componentView(request: ViewRequest): object {
     });
     define('fqdn', () => {
       touch();
-      return state === 'external' ? host() : `${identity.serviceName}.${request.namespace}.svc.${request.domain}`;
+      return state === 'external' && address().bridge === undefined ? host() : inCluster(host());
     });
     define('url', () => {
       touch();
@@ -99,6 +101,22 @@ export function componentView(request: ViewRequest): object {
     }
     view.ports = ports;
   }
+  view.services = Object.fromEntries(
+    [...identity.furtherServices].map(([word, name]) => {
+      const outside = state === 'external';
+      const one = {};
+      const add = (field: string, get: () => unknown) => Object.defineProperty(one, field, { get, enumerable: true });
+      add('host', () => {
+        touch();
+        return outside ? host() : name;
+      });
+      add('fqdn', () => {
+        touch();
+        return outside ? host() : inCluster(name);
+      });
+      return [word, one];
+    }),
+  );
   define('image', () => evaluated('image') ?? '');
   define('runtimeClassName', () => evaluated('runtimeClassName') ?? '');
   const amounts = (kind: string) => {
@@ -112,12 +130,16 @@ export function componentView(request: ViewRequest): object {
       limits: { enumerable: true, get: () => amounts('limits') },
     },
   );
-  const replicas = () => {
-    const written = evaluated('min', childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin }) ?? evaluated('replicas');
+  const autoscale = childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin };
+  const replicas = (bound: 'min' | 'max' = 'min') => {
+    const written = evaluated(bound, autoscale) ?? evaluated('replicas');
     // What is no number of replicas is told elsewhere.
     return Number.isSafeInteger(written) ? (written as number) : 1;
   };
   define('replicas', () => BigInt(replicas()));
+  define('maxReplicas', () => BigInt(replicas('max')));
+  const serviceType = childOf(childOf(raw, 'service'), 'type')?.value ?? 'ClusterIP';
+  view.published = state === 'on' && serviceType !== 'ClusterIP';
   if (identity.peersName !== undefined && state !== 'external') {
     define('pods', () => {
       touch();

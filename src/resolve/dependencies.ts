@@ -16,8 +16,12 @@ export function dependenciesOf(
   const edges = new Map<string, Dependency>();
   const add = (edge: Dependency) => {
     const known = edges.get(edge.to);
-    // `needs` and `talksTo` name no ports: those that a reference names are all that is used.
-    const ports = [...new Set([...(known?.ports ?? []), ...edge.ports])];
+    const ports =
+      known === undefined
+        ? edge.ports
+        : known.ports.length === 0 || edge.ports.length === 0
+          ? []
+          : [...new Set([...known.ports, ...edge.ports])];
     edges.set(edge.to, {
       ...edge,
       ports,
@@ -52,7 +56,8 @@ export function dependenciesOf(
       add({
         from: component.key,
         to: target.key,
-        ports: [],
+        // What is referred to by port is reached there and nowhere else.
+        ports: edges.get(target.key)?.ports ?? [],
         network: !job,
         orders: orders && awaited(target),
         origin: name.origin,

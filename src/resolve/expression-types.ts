@@ -20,6 +20,7 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
   for (const [key, component] of Object.entries(mapOf(childOf(spec, 'components')))) {
     const portNames = layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, ['components', key, 'ports']))));
     const stateful = childOf(component, 'workload')?.value === 'StatefulSet';
+    const serviceNames = layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, ['components', key, 'services']))));
     if (childOf(component, 'optional')?.value === true) optional.add(key);
     components[key] = {
       enabled: 'bool',
@@ -30,10 +31,15 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
       url: 'string',
       image: 'string',
       replicas: 'int',
+      maxReplicas: 'int',
+      published: 'bool',
       resources: { requests: 'map<string, string>', limits: 'map<string, string>' },
       runtimeClassName: 'string',
       ...(portNames.length > 0 ? { ports: Object.fromEntries(portNames.map((name) => [name, 'int'])) } : {}),
       ...(stateful ? { pods: 'list<string>' } : {}),
+      ...(serviceNames.length > 0
+        ? { services: Object.fromEntries(serviceNames.map((name) => [name, { host: 'string', fqdn: 'string' }])) }
+        : {}),
       ingress: { enabled: 'bool', host: 'string' },
     };
   }

@@ -2,13 +2,15 @@ import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { type Component, componentSchema } from '../language/component.ts';
 import { language } from '../language/scalars.ts';
 import { placeOf } from '../model/origin.ts';
-import { childOf, itemsOf, type Tracked, type TrackedMap, track, untrack } from '../model/tracked.ts';
+import { childOf, type Tracked, type TrackedMap, track, untrack } from '../model/tracked.ts';
 import { checkShape } from '../read/check-shape.ts';
 import type { Release } from '../read/read-documents.ts';
 import { externalAddress, portsOf } from './address.ts';
 import { readConfig } from './config-files.ts';
 import { dependenciesOf, findCycle, reportCycle } from './dependencies.ts';
+import { composeGroups, namesIn } from './environment-groups.ts';
 import { isExpressionFree, type Reads } from './evaluate.ts';
+import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
 import { resolveSecrets, sealedView } from './resolve-secrets.ts';
 import type { ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
@@ -67,7 +69,7 @@ export function resolveSystem(release: Release, setting: Setting, report: Report
 function resolveShared(release: Release, scene: Scene, report: Report): Shared {
   const { evaluator, variables, layers, prefix } = scene;
   const evaluate = (tree: Tracked) => evaluator.observe(() => evaluator.evaluate(tree, { variables }));
-  const groups = Object.entries(layers.env).map(([name, raw]): [string, Observed<Tracked>] => {
+  const groups = [...composeGroups(layers.env, report)].map(([name, raw]): [string, Observed<Tracked>] => {
     const { result, reads } = evaluate(raw);
     return [name, { result: result ?? raw, reads }];
   });
@@ -89,7 +91,7 @@ function resolveComponent(
   const identity = scene.identityOf(key);
   const state = scene.stateOf(key);
   if (state !== 'on') {
-    const external = state === 'external' ? resolveExternal(key, raw, scene) : undefined;
+    const external = state === 'external' ? resolveExternal(identity, raw, scene) : undefined;
     return { result: { ...identity, state, spec: raw as Tracked<Component>, external, ingressOn: false }, reads: new Map() };
   }
   const { evaluator } = scene;
@@ -102,14 +104,14 @@ function resolveComponent(
   return { result: { ...identity, state, spec: result as Tracked<Component>, external: undefined, ingressOn }, reads };
 }
 
-function resolveExternal(key: string, raw: Tracked, scene: Scene) {
+function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tracked, scene: Scene) {
   const evaluated = (word: string) => {
     const written = childOf(raw, word);
     return written === undefined ? undefined : (scene.evaluator.evaluate(written, scene.scopeOf(key)) ?? written);
   };
   const usual = portsOf(track<Component>({ ports: evaluated('ports') } as never, raw.origin));
   const external = untrack(evaluated('external') as Tracked) as Record<string, unknown>;
-  return externalAddress(external, new Map(usual.map((port) => [port.name, port.servicePort])));
+  return externalAddress(external, new Map(usual.map((port) => [port.name, port.servicePort])), serviceName ?? name);
 }
 
 /** What groups and config files read counts for every component that takes them. */
@@ -132,10 +134,8 @@ function resolveObjects({ layers, evaluator, variables }: Scene): Map<string, Tr
 }
 
 /** The groups of environment variables that a component takes. */
-export function groupsOf(component: ResolvedComponent): Tracked<string>[] {
-  const from = childOf(component.spec.value.env as Tracked | undefined, '$from');
-  if (from === undefined) return [];
-  return Array.isArray(from.value) ? [...itemsOf(from as Tracked<string[]>)] : [from as Tracked<string>];
+export function groupsOf(component: ResolvedComponent): readonly Tracked<string>[] {
+  return namesIn(component.spec.value.env as Tracked | undefined);
 }
 
 /** In a base variant the variant says what is on, not the description. */

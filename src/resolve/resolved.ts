@@ -40,6 +40,8 @@ export interface ResolvedComponent {
   readonly serviceName: string | undefined;
   /** The headless Service that gives the pods of a StatefulSet their names. */
   readonly peersName: string | undefined;
+  /** Names of the further Services by their keys. */
+  readonly furtherServices: ReadonlyMap<string, string>;
   readonly spec: Tracked<Component>;
   readonly external: ExternalAddress | undefined;
   readonly ingressOn: boolean;
@@ -52,6 +54,13 @@ export interface ExternalAddress {
   /** The component's own ports, for those that the address does not give. */
   readonly usualPorts: ReadonlyMap<string, number>;
   readonly cidrs: readonly string[];
+  /** The Service in the cluster that leads to an IP address. */
+  readonly bridge: Bridge | undefined;
+}
+
+export interface Bridge {
+  readonly service: string;
+  readonly address: string;
 }
 
 export interface ResolvedConfig {

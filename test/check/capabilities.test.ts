@@ -33,6 +33,8 @@ const rawIngress = (metadata: string, spec = '') =>
   );
 const gpu = (fields: string) => web(`gpu: { ${fields} }`);
 const scaled = (fields: string) => web(`resources: { requests: { cpu: 1, memory: 1Gi } }, autoscale: { max: 3${fields} }`);
+const published = (nodePort: number) =>
+  `{ components: { web: { image: "example/web:1", ports: { http: { port: 80, nodePort: ${nodePort} } }, service: { type: NodePort } } } }`;
 const queue = 'metrics: [{ type: Pods, pods: { metric: { name: queue }, target: { type: AverageValue, averageValue: 10 } } }]';
 const autoscaler = (version: string) =>
   objects(
@@ -138,8 +140,25 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ],
     [
       'gpuPools: { big: { count: 4 } }',
-      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { image: "e/b:1", gpu: { count: 2 } } } }',
+      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { workload: Job, image: "e/b:1", gpu: { count: 2 } } } }',
     ],
+    [
+      'gpuPools: { big: { count: 4 } }',
+      '{ components: { a: { workload: Job, image: "e/a:1", gpu: { count: 3 } }, b: { image: "e/b:1", gpu: { count: 2 } } } }',
+      /component `a` asks for 3 GPUs beside the 2 of other components/,
+    ],
+  ],
+  'node ports': [
+    ['loadBalancer: false', published(30080)],
+    [
+      'loadBalancer: false',
+      published(8080),
+      /node-port: Service\/shop-web asks for node port 8080 .* gives those of 30000-32767, as is usual/,
+    ],
+    ['nodePorts: 8000-9000', published(8080)],
+    ['nodePorts: 8000-9000', published(30080), /node-port: .* gives those of 8000-9000$/],
+    // Without the type nobody asks for it.
+    ['nodePorts: 8000-9000', published(30080).replace(', service: { type: NodePort }', '')],
   ],
   'load balancers': [
     ['loadBalancer: true', web('service: { type: LoadBalancer }')],

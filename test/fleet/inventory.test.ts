@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Any, get, idOf, renders, variablesOf, workloadsOf } from './fleet.ts';
 import { flowLike } from './flow-like.inventory.ts';
+import { flts } from './flts.inventory.ts';
 import { bucketJob, type Inventory, inventories as others, type Part } from './inventory.ts';
 
-const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flowLike };
+const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flts, ...flowLike };
 
 const sorted = (values: Iterable<string>) => [...values].sort();
 
@@ -75,10 +76,11 @@ describe.each(renders)('$name', ({ name, objects }) => {
       probes: part.probes ?? [],
       volumes: sorted(volumes[id] ?? part.volumes ?? []),
     });
-    // One program in a pod, and before it nothing but waiting for what it needs.
+    // One program in a pod, and before it nothing but waiting for what it needs and what the table names.
     expect(pod.containers).toHaveLength(1);
-    for (const init of pod.initContainers ?? [])
-      expect([init.name, init.image]).toEqual(['wait-for-dependencies', 'busybox:1.36.1']);
+    const inits: Any[] = pod.initContainers ?? [];
+    expect(inits.map((init) => init.name).filter((init) => init !== 'wait-for-dependencies')).toEqual(part.before ?? []);
+    for (const init of inits) expect(init.image).toBe(init.name === 'wait-for-dependencies' ? 'busybox:1.36.1' : part.image);
     expect(main.resources).toMatchObject({
       requests: { cpu: expect.anything(), memory: expect.anything() },
       limits: { cpu: expect.anything(), memory: expect.anything() },

@@ -24,6 +24,8 @@ export interface Part {
   readonly probes?: readonly string[];
   /** Name at path: what it is. */
   readonly volumes?: readonly string[];
+  /** Init containers besides the one that waits. */
+  readonly before?: readonly string[];
   /** Variables that other workloads have because of this part. */
   readonly gives?: Readonly<Record<string, readonly string[]>>;
 }

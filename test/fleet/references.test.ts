@@ -111,9 +111,10 @@ describe.each(renders)('$name', ({ environment, system, objects }) => {
     });
     expect(selectors.length).toBeGreaterThan(0);
     for (const [id, selector] of selectors) {
-      const selected = workloads.filter(({ object }) =>
-        Object.entries(selector).every(([key, value]) => object.spec.template.metadata.labels[key] === value),
-      );
+      const selected = workloads.filter(({ object }) => {
+        const { labels } = (object.spec.jobTemplate?.spec ?? object.spec).template.metadata;
+        return Object.entries(selector).every(([key, value]) => labels[key] === value);
+      });
       expect(selected, id).toHaveLength(1);
     }
   });
