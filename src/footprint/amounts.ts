@@ -9,7 +9,8 @@ export type Amounts = Readonly<Record<string, bigint>>;
 export type WrittenAmounts = Readonly<Record<string, string>>;
 
 export function addAmounts(all: readonly Amounts[]): Amounts {
-  const sum: Record<string, bigint> = {};
+  // A resource may be called as every object calls something of its own.
+  const sum: Record<string, bigint> = Object.create(null);
   for (const amounts of all) for (const name in amounts) sum[name] = (sum[name] ?? 0n) + (amounts[name] as bigint);
   return sum;
 }

@@ -31,6 +31,8 @@ export const smallFleet: Files = new Map(
   profiles:
     cached: {components: {cache: {enabled: true}}}
 `,
+    'clusters/dev/cluster.yaml': `${first['clusters/dev/cluster.yaml']}  metricsServer: true
+`,
     'systems/hello/files/redis.conf': 'maxmemory 64mb\n',
     'clusters/dev/dev.yaml': `${first['clusters/dev/dev.yaml']}      components: {web: {ingress: {enabled: true}}}
       patches:
