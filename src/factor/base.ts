@@ -76,7 +76,7 @@ function changesOf(variant: Variant, always: ReadonlySet<string>): ObjectChange[
     const changed = after.get(objectId(target));
     if (changed === undefined) return [];
     if (target.hashed) {
-      // Kustomize refuses to merge into a ConfigMap that another part brings or not; a patch without target does nothing.
+      // Kustomize refuses to merge into a ConfigMap that is absent, or that a later part brings; a patch without target does nothing.
       if (!always.has(objectId(target))) return [];
       const [old, now] = [asMap(target.plain.data) ?? {}, (asMap(changed.plain.data) ?? {}) as Record<string, string>];
       const data = Object.fromEntries(Object.entries(now).filter(([key, value]) => old[key] !== value));

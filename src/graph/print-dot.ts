@@ -3,7 +3,7 @@ import type { GraphEdge, SystemGraph } from './system-graph.ts';
 
 const pale = 'color="#cccccc", fontcolor="#aaaaaa"';
 
-/** The graph in DOT, for Graphviz: each wave a box, pale what is off, at the rim what is outside. */
+/** The graph in DOT, for Graphviz: each wave a box, pale what is off, outside what is outside. */
 export function printDot(graph: SystemGraph, title: string): string {
   const { waves, created, external, off, idOf } = groupNodes(graph);
   const lines = [
@@ -14,7 +14,7 @@ export function printDot(graph: SystemGraph, title: string): string {
     '  edge [fontname="sans-serif", fontsize=10];',
     ...waves.flatMap(({ wave, nodes }) => box(`cluster_wave_${wave}`, `wave ${wave}`, nodes)),
     ...box('cluster_created', 'at run time', created),
-    ...(external.length > 0 ? ['  {', '    rank=max;', ...external.map((node) => `    ${statement(node)}`), '  }'] : []),
+    ...box('cluster_outside', 'outside', external),
     ...box('cluster_off', 'off', off),
     ...graph.edges.map((edge) => `  ${idOf.get(edge.from)} -> ${idOf.get(edge.to)}${attributes(edge)};`),
     '}',

@@ -3,6 +3,7 @@ import { externalAddress } from './address.ts';
 import { toCel } from './cel.ts';
 import type { Evaluator, Scope } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
+import { mapOf } from './layers.ts';
 import type { ComponentState } from './resolved.ts';
 
 export interface ViewRequest {
@@ -57,6 +58,7 @@ export function componentView(request: ViewRequest): object {
     );
   const host = () => (state === 'external' ? address().host : identity.serviceName);
   const inCluster = (service: string | undefined) => `${service}.${request.namespace}.svc.${request.domain}`;
+  const fqdn = () => (state === 'external' && address().bridge === undefined ? host() : inCluster(host()));
   if (state === 'external' || identity.serviceName !== undefined) {
     define('host', () => {
       touch();
@@ -64,7 +66,7 @@ export function componentView(request: ViewRequest): object {
     });
     define('fqdn', () => {
       touch();
-      return state === 'external' && address().bridge === undefined ? host() : inCluster(host());
+      return fqdn();
     });
     define('url', () => {
       touch();
@@ -102,20 +104,19 @@ export function componentView(request: ViewRequest): object {
     view.ports = ports;
   }
   view.services = Object.fromEntries(
-    [...identity.furtherServices].map(([word, name]) => {
-      const outside = state === 'external';
-      const one = {};
-      const add = (field: string, get: () => unknown) => Object.defineProperty(one, field, { get, enumerable: true });
-      add('host', () => {
-        touch();
-        return outside ? host() : name;
-      });
-      add('fqdn', () => {
-        touch();
-        return outside ? host() : inCluster(name);
-      });
-      return [word, one];
-    }),
+    [...identity.furtherServices].map(([word, name]) => [
+      word,
+      {
+        get host() {
+          touch();
+          return state === 'external' ? host() : name;
+        },
+        get fqdn() {
+          touch();
+          return state === 'external' ? fqdn() : inCluster(name);
+        },
+      },
+    ]),
   );
   define('image', () => evaluated('image') ?? '');
   define('runtimeClassName', () => evaluated('runtimeClassName') ?? '');
@@ -138,8 +139,9 @@ export function componentView(request: ViewRequest): object {
   };
   define('replicas', () => BigInt(replicas()));
   define('maxReplicas', () => BigInt(replicas('max')));
-  const serviceType = childOf(childOf(raw, 'service'), 'type')?.value ?? 'ClusterIP';
-  view.published = state === 'on' && serviceType !== 'ClusterIP';
+  const services = [childOf(raw, 'service'), ...Object.values(mapOf(childOf(raw, 'services')))];
+  const isPublic = (service: Tracked | undefined) => (childOf(service, 'type')?.value ?? 'ClusterIP') !== 'ClusterIP';
+  view.published = state === 'on' && services.some(isPublic);
   if (identity.peersName !== undefined && state !== 'external') {
     define('pods', () => {
       touch();

@@ -16,12 +16,8 @@ export function dependenciesOf(
   const edges = new Map<string, Dependency>();
   const add = (edge: Dependency) => {
     const known = edges.get(edge.to);
-    const ports =
-      known === undefined
-        ? edge.ports
-        : known.ports.length === 0 || edge.ports.length === 0
-          ? []
-          : [...new Set([...known.ports, ...edge.ports])];
+    // `needs` and `talksTo` name no ports: those that a reference names are all that is used.
+    const ports = [...new Set([...(known?.ports ?? []), ...edge.ports])];
     edges.set(edge.to, {
       ...edge,
       ports,
@@ -56,8 +52,7 @@ export function dependenciesOf(
       add({
         from: component.key,
         to: target.key,
-        // What is referred to by port is reached there and nowhere else.
-        ports: edges.get(target.key)?.ports ?? [],
+        ports: [],
         network: !job,
         orders: orders && awaited(target),
         origin: name.origin,

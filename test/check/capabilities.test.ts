@@ -132,7 +132,7 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ['gpuPools: { big: { count: 4 } }', web('gpu: { count: 5 }, replicas: 0')],
     ['gpuPools: { big: { count: 4 } }', gpu('count: 5'), /asks for 5 GPUs of pool `big`.* has 4/],
     ['gpuPools: { big: { count: 4 } }', web('gpu: { count: 2 }, replicas: 3'), /asks for 6 GPUs \(2 in each of 3 pods\)/],
-    ['gpuPools: { big: { count: 4 } }', web(`gpu: { count: 2 }, replicas: 9, autoscale: { min: 2, max: 9, ${queue} }`)],
+    ['gpuPools: { big: { count: 4 } }', web(`gpu: { count: 2 }, replicas: 9, autoscale: { min: 2, max: 2, ${queue} }`)],
     [
       'gpuPools: { big: { count: 4 } }',
       '{ components: { a: { image: "e/a:1", gpu: { count: 3 } }, b: { image: "e/b:1", gpu: { count: 2 } } } }',

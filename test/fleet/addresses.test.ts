@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Any, changed, clean, objectsOf, renders } from './fleet.ts';
+import { type Any, changed, clean, idOf, objectsOf, renders } from './fleet.ts';
 import { complaintsAbout } from './resolver/complaints.ts';
 import { edgesOf } from './resolver/edges.ts';
 import type { Render } from './resolver/render.ts';
@@ -23,6 +23,22 @@ describe.each(renders)('$name', ({ environment, system, objects }) => {
     expect([...externalsOf(environment, system)].filter((host) => !hosts.has(host))).toEqual([]);
   });
 });
+
+describe.each(renders.filter(({ name }) => /^(dev\/flts|staging\/fluss)$/.test(name)))(
+  '$name without one of its objects',
+  (one) => {
+    const { environment, system, objects } = one;
+    // For people, or for what does not speak yet.
+    const unasked = /^Service\/(preprocess|train-gru|train-lstm|nonml-prophet|eval|inference)$/;
+    const named = /^(Service|ConfigMap|SealedSecret|ServiceAccount|PersistentVolumeClaim|Deployment|StatefulSet)$/;
+
+    it.each(objects.filter(({ kind }) => named.test(kind)).map((object) => [idOf(object), object]))('%s', (id, object) => {
+      const rest = objects.filter((other) => other !== object);
+      const found = complaintsAbout(surroundedRender(environment, system, rest));
+      expect(found.length > 0).toBe(!unasked.test(id));
+    });
+  },
+);
 
 describe('the node ports of a cluster', () => {
   const used = renders.flatMap(({ environment, name, objects }) =>

@@ -191,6 +191,7 @@ describe('lets one choice move all that hangs on it:', () => {
     const ids = objectsOf(name, result).map(idOf);
     expect(ids).toEqual(expect.arrayContaining(['Deployment/eda', 'Service/eda', 'NetworkPolicy/eda']));
     expect(variables(name, 'Deployment/eda', result).get('GATEWAY_URL')).toBe('http://fastapi-app:8000');
+    expect(complaintsAbout(renderOf(objectsOf(name, result)))).toEqual([]);
     const { spec } = get(name, 'Deployment/eda', result);
     expect(spec.template.spec.securityContext.runAsUser).toBe(10001);
     expect(spec.template.spec.containers[0]).toMatchObject({
@@ -202,7 +203,8 @@ describe('lets one choice move all that hangs on it:', () => {
   });
 
   it('a run of the preprocessing as a Job', () => {
-    const ids = objectsOf(name, clean(choose({ components: { 'preprocess-run': { enabled: true } } }))).map(idOf);
-    expect(ids).toEqual(expect.arrayContaining(['Job/preprocess-run', 'Deployment/preprocess']));
+    const objects = objectsOf(name, clean(choose({ components: { 'preprocess-run': { enabled: true } } })));
+    expect(objects.map(idOf)).toEqual(expect.arrayContaining(['Job/preprocess-run', 'Deployment/preprocess']));
+    expect(complaintsAbout(renderOf(objects))).toEqual([]);
   });
 });

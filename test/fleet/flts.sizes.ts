@@ -7,7 +7,7 @@ export type Column = 'base' | 'dev' | 'prod';
 
 export interface Size {
   readonly base: string;
-  readonly dev: string;
+  readonly dev?: string;
   readonly prod: string;
   /** Replicas in the three columns; none for a Job, undefined where the autoscaler decides. */
   readonly replicas?: readonly [base: number, dev: number, prod: number];
@@ -24,7 +24,7 @@ const trainer = {
 } as const;
 const locust = { base: '250m/256Mi → 500m/512Mi', user: 1000 } as const;
 // Asked for without numbers.
-const backup = { base: '100m/128Mi → 500m/512Mi', dev: '', prod: '100m/128Mi → 500m/512Mi' };
+const backup = { base: '100m/128Mi → 500m/512Mi', prod: '100m/128Mi → 500m/512Mi' };
 const locustMaster = '100m/256Mi → 250m/512Mi';
 const gateway = '100m/256Mi → 500m/512Mi';
 const preprocess = '500m/1Gi → 1/2Gi';

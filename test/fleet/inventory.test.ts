@@ -4,7 +4,7 @@ import { flowLike } from './flow-like.inventory.ts';
 import { flts } from './flts.inventory.ts';
 import { bucketJob, type Inventory, inventories as others, type Part } from './inventory.ts';
 
-const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flts, ...flowLike };
+const inventories: Readonly<Record<string, Inventory>> = { ...others, ...flowLike, ...flts };
 
 const sorted = (values: Iterable<string>) => [...values].sort();
 

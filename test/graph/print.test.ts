@@ -73,8 +73,9 @@ test('DOT: the same', () => {
     color="#cccccc";
     n0 [label="end\\nDeployment"];
   }
-  {
-    rank=max;
+  subgraph "cluster_outside" {
+    label="outside";
+    color="#cccccc";
     n4 [label="search\\nsearch.example.com", style="rounded,dashed"];
   }
   subgraph "cluster_off" {
@@ -222,8 +223,9 @@ test.skipIf(dot.error !== undefined)(
   dot.error === undefined ? 'dot reads it' : 'dot reads it: there is no dot (Graphviz) on PATH',
   () => {
     const samples = fc.sample(anyGraph, { seed: 7, numRuns: 30 });
-    for (const one of [graph, ...samples]) {
-      const { status, stderr } = spawnSync('dot', ['-Tplain'], { input: printDot(one, 'a "title"'), encoding: 'utf8' });
+    // Only read, not laid out: a drawing of such graphs is more than Graphviz can always do.
+    for (const [one, format] of [[graph, '-Tplain'] as const, ...samples.map((sample) => [sample, '-Tcanon'] as const)]) {
+      const { status, stderr } = spawnSync('dot', [format], { input: printDot(one, 'a "title"'), encoding: 'utf8' });
       expect({ status, stderr: stderr.replace(/^Warning:.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
     }
   },
