@@ -12,14 +12,9 @@ function filesNamed(pattern: RegExp): { name: string; file: string; text: string
     objects
       .filter((object) => object.kind === 'ConfigMap')
       .flatMap((object) => Object.entries(object.data as Record<string, string>))
-      .filter(([file, text]) => pattern.test(file) && !isReadElsewhere(text))
+      .filter(([file]) => pattern.test(file))
       .map(([file, text]) => ({ name, file, text })),
   );
-}
-
-/** Debian builds promtool without Kubernetes; flow-like-monitoring.test.ts lets it read all but how pods are found. */
-function isReadElsewhere(text: string): boolean {
-  return /^ *kubernetes_sd_configs:/m.test(text);
 }
 
 /** Runs a program over the text of a file; what it says when it refuses. */
