@@ -34,8 +34,9 @@ interface Asked {
 function rendered({ objects }: Subject): Asked[] {
   return objects.flatMap((object) => {
     const name = podSpecOf(object.plain)?.runtimeClassName;
+    if (typeof name !== 'string') return [];
     const origin = originAt(object, [...podSpecPath(object.kind), 'runtimeClassName']);
-    return typeof name === 'string' ? [{ who: `${object.kind}/${object.name}`, name, origin }] : [];
+    return [{ who: `${object.kind}/${object.name}`, name, origin }];
   });
 }
 
