@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import type { Report, Severity } from '../diagnostics/diagnostic.ts';
-import { type Amounts, addAmounts, excessOver } from '../footprint/amounts.ts';
+import { type Amounts, addAmounts, amountOf, excessOver } from '../footprint/amounts.ts';
 import type { Bounds } from '../footprint/bounds.ts';
 import { readableQuantity } from '../footprint/format-quantity.ts';
 import { placeOf } from '../model/origin.ts';
@@ -35,9 +35,10 @@ export function checkBounds(
 ): void {
   const asked = addAmounts(contributions.map(({ requests }) => requests));
   for (const [resource, excess] of Object.entries(excessOver(asked, bounds.amounts))) {
-    const place = bounds.origins[resource] === undefined ? undefined : placeOf(bounds.origins[resource]);
+    const origin = bounds.origins.get(resource);
+    const place = origin === undefined ? undefined : placeOf(origin);
     if (place === undefined) continue;
-    const amount = (of: Amounts) => readableQuantity(resource, of[resource] ?? 0n);
+    const amount = (of: Amounts) => readableQuantity(resource, amountOf(of, resource) ?? 0n);
     report({
       code,
       severity,
@@ -54,7 +55,7 @@ export function checkBounds(
 }
 
 function largest(contributions: readonly Contribution[], resource: string): Contribution[] {
-  const amount = ({ requests }: Contribution) => requests[resource] ?? 0n;
+  const amount = ({ requests }: Contribution) => amountOf(requests, resource) ?? 0n;
   const asking = contributions.filter((one) => amount(one) > 0n);
   return asking.sort((a, b) => (amount(a) < amount(b) ? 1 : amount(a) > amount(b) ? -1 : 0)).slice(0, shown);
 }

@@ -67,9 +67,12 @@ export function checkCapacity(
 }
 
 function without(amounts: Amounts, others: Amounts): Amounts {
-  return Object.fromEntries(Object.entries(amounts).filter(([name]) => others[name] === undefined));
+  return Object.fromEntries(Object.entries(amounts).filter(([name]) => !Object.hasOwn(others, name)));
 }
 
 function only(bounds: Bounds, names: Amounts): Bounds {
-  return { ...bounds, amounts: Object.fromEntries(Object.entries(bounds.amounts).filter(([name]) => names[name] !== undefined)) };
+  return {
+    ...bounds,
+    amounts: Object.fromEntries(Object.entries(bounds.amounts).filter(([name]) => Object.hasOwn(names, name))),
+  };
 }

@@ -1,4 +1,4 @@
-import { type Amounts, resourceNames } from '../footprint/amounts.ts';
+import { type Amounts, amountOf, resourceNames } from '../footprint/amounts.ts';
 import type { ClusterFootprint } from '../footprint/fleet-footprint.ts';
 import { type FootprintRow, footprintRows } from '../footprint/footprint-rows.ts';
 import { readableQuantity } from '../footprint/format-quantity.ts';
@@ -34,7 +34,10 @@ function isLimited(resource: string): boolean {
 
 function cellsOf({ depth, label, share, amounts }: FootprintRow, resources: readonly string[]): string[] {
   const requests = share?.requests ?? amounts ?? {};
-  const amount = (of: Amounts, name: string) => (of[name] === undefined ? '' : readableQuantity(name, of[name]));
+  const amount = (of: Amounts, name: string) => {
+    const known = amountOf(of, name);
+    return known === undefined ? '' : readableQuantity(name, known);
+  };
   const limit = (name: string) => {
     if (share === undefined) return '';
     const known = amount(share.limits, name);

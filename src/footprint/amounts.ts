@@ -8,10 +8,15 @@ export type Amounts = Readonly<Record<string, bigint>>;
 /** The same as plain data: quantities as Kubernetes writes them. */
 export type WrittenAmounts = Readonly<Record<string, string>>;
 
+/** A resource may be called `toString`: only what the map itself holds counts. */
+export function amountOf(amounts: Amounts, name: string): bigint | undefined {
+  return Object.hasOwn(amounts, name) ? amounts[name] : undefined;
+}
+
 export function addAmounts(all: readonly Amounts[]): Amounts {
   // A resource may be called as every object calls something of its own.
   const sum: Record<string, bigint> = Object.create(null);
-  for (const amounts of all) for (const name in amounts) sum[name] = (sum[name] ?? 0n) + (amounts[name] as bigint);
+  for (const amounts of all) for (const name in amounts) sum[name] = (amountOf(sum, name) ?? 0n) + (amounts[name] as bigint);
   return sum;
 }
 
@@ -22,7 +27,7 @@ export function timesAmounts(amounts: Amounts, count: number): Amounts {
 export function largerAmounts(one: Amounts, other: Amounts): Amounts {
   const larger: Record<string, bigint> = { ...one };
   for (const name in other) {
-    const [mine, its] = [one[name], other[name] as bigint];
+    const [mine, its] = [amountOf(one, name), other[name] as bigint];
     larger[name] = mine !== undefined && mine > its ? mine : its;
   }
   return larger;
@@ -30,7 +35,10 @@ export function largerAmounts(one: Amounts, other: Amounts): Amounts {
 
 /** What is asked for beyond what is allowed; nothing of what has no bound. */
 export function excessOver(asked: Amounts, allowed: Amounts): Amounts {
-  const beyond = Object.entries(allowed).map(([name, amount]): [string, bigint] => [name, (asked[name] ?? 0n) - amount]);
+  const beyond = Object.entries(allowed).map(([name, amount]): [string, bigint] => [
+    name,
+    (amountOf(asked, name) ?? 0n) - amount,
+  ]);
   return Object.fromEntries(beyond.filter(([, amount]) => amount > 0n));
 }
 

@@ -7,7 +7,7 @@ import { type Amounts, addAmounts, readAmounts } from './amounts.ts';
 /** Amounts that must not be exceeded, each with the line that says it. */
 export interface Bounds {
   readonly amounts: Amounts;
-  readonly origins: Readonly<Record<string, Origin>>;
+  readonly origins: ReadonlyMap<string, Origin>;
 }
 
 export function budgetOf(budget: Tracked<Budget> | undefined): Bounds | undefined {
@@ -18,11 +18,11 @@ export function budgetOf(budget: Tracked<Budget> | undefined): Bounds | undefine
 export function capacityOf(document: Tracked<ClusterDocument>): Bounds {
   const { capacity, gpuPools } = document.value.spec.value;
   const said =
-    capacity === undefined ? { amounts: {}, origins: {} } : bounds(capacity as Tracked<Record<string, string | number>>);
-  const origins: Record<string, Origin> = { ...said.origins };
+    capacity === undefined ? { amounts: {}, origins: new Map() } : bounds(capacity as Tracked<Record<string, string | number>>);
+  const origins = new Map<string, Origin>(said.origins);
   const pools = entriesOf(gpuPools).map(([, pool]) => {
     const { resource = 'nvidia.com/gpu', count } = untrack(pool);
-    origins[resource] ??= (pool.value.count ?? pool).origin;
+    if (!origins.has(resource)) origins.set(resource, (pool.value.count ?? pool).origin);
     return { resource, count };
   });
   const uncounted = new Set(pools.filter(({ count }) => count === undefined).map(({ resource }) => resource));
@@ -32,6 +32,6 @@ export function capacityOf(document: Tracked<ClusterDocument>): Bounds {
 }
 
 function bounds(written: Tracked<Record<string, string | number>>): Bounds {
-  const origins = Object.fromEntries(entriesOf(written).map(([name, { origin }]) => [name, origin]));
+  const origins = new Map(entriesOf(written).map(([name, { origin }]) => [name, origin]));
   return { amounts: readAmounts(untrack(written)), origins };
 }

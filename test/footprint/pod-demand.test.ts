@@ -19,6 +19,17 @@ test('containers run together', () => {
   });
 });
 
+test('a resource may have any name', () => {
+  const odd = { resources: { requests: { toString: 1, constructor: '2' } } };
+  const { requests } = demand({ initContainers: [odd], containers: [odd, container('1')] });
+  expect(Object.entries(requests).sort()).toEqual([
+    ['constructor', '2'],
+    ['cpu', '1'],
+    ['memory', '1Gi'],
+    ['toString', '1'],
+  ]);
+});
+
 test.each([
   ['a smaller init container needs nothing more', ['500m'], '1'],
   ['a larger one needs what it is', ['3'], '3'],
