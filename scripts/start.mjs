@@ -93,7 +93,7 @@ function showWhereToLook() {
 Every overlay was built with kustomize, and the result is what the description means.
 
 One input, as a person wrote it: ${input}
-${excerpt(input, /^ {4}fluss:/)}
+${excerpt(input, /^ {4}fluss:/, /^ {4}\S/)}
 
 and what it compiles to, beside base/fluss/1.0.0: ${overlay}
 ${excerpt(overlay, /^namespace:/)}
@@ -110,11 +110,17 @@ Where to look next
   ARCHITECTURE.md                     how the compiler is built`);
 }
 
-/** The lines from one that matches to the end of the file. */
-function excerpt(path, start) {
+/** The lines from one that matches up to one that ends them, or to the end of the file. */
+function excerpt(path, start, end) {
   const lines = readFileSync(`${root}/${path}`, 'utf8').trimEnd().split('\n');
-  const first = lines.findIndex((line) => start.test(line));
-  return indent(lines.slice(Math.max(0, first)).join('\n'));
+  const from = lines.slice(
+    Math.max(
+      0,
+      lines.findIndex((line) => start.test(line)),
+    ),
+  );
+  const after = from.findIndex((line, index) => index > 0 && end?.test(line));
+  return indent((after < 0 ? from : from.slice(0, after)).join('\n'));
 }
 
 function indent(text) {

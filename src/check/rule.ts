@@ -3,7 +3,8 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Stage } from '../language/fleet.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Place } from '../model/source-file.ts';
-import type { Cluster, Release } from '../read/read-documents.ts';
+import type { Cluster } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 
 /** What a rule looks at: one system in one environment, resolved and expanded. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { versionName } from '../language/scalars.ts';
-import { readRelease } from '../read/read-documents.ts';
+import { readRelease } from '../read/read-release.ts';
 import { headRelease, sortInputs } from '../read/sort-inputs.ts';
 import { freezeRelease } from '../store/freeze-release.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';

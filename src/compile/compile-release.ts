@@ -7,7 +7,7 @@ import { standsApart } from '../factor/overlay.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import { baseFolder } from '../model/output-paths.ts';
 import { entriesOf } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { commonCluster } from '../resolve/cluster-facts.ts';
 import { isJob } from '../resolve/dependencies.ts';

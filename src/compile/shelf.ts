@@ -6,14 +6,8 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { digestOf } from '../model/digest.ts';
 import { baseFolder } from '../model/output-paths.ts';
 import { itemsOf, untrack } from '../model/tracked.ts';
-import {
-  type Cluster,
-  type Environment,
-  type Release,
-  readCluster,
-  readEnvironment,
-  readRelease,
-} from '../read/read-documents.ts';
+import { type Cluster, type Environment, readCluster, readEnvironment } from '../read/read-documents.ts';
+import { type Release, readRelease } from '../read/read-release.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
 import { assumeFacts } from './assume-facts.ts';
 import type { CompileOptions } from './compile-options.ts';

@@ -4,7 +4,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { isExpressionFree, placeInside } from './evaluate.ts';
 import { type SystemTypes, type Types, typesOf } from './expression-types.ts';
 import { mapOf } from './layers.ts';

@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { printYaml } from '../model/print-yaml.ts';
 import { childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import type { Reads } from './evaluate.ts';
 import { mapOf } from './layers.ts';
 import type { ResolvedConfig } from './resolved.ts';

@@ -4,7 +4,7 @@ import type { SystemSettings } from '../language/environment.ts';
 import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { childOf, isTrackedMap, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { mergeLayers } from './merge-layers.ts';
 
 /** The words that System, profiles and environment share, laid over each other and not yet evaluated. */

@@ -3,7 +3,7 @@ import type { ParameterDeclaration } from '../language/system.ts';
 import { convention, placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { type Tracked, track, untrack } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 
 /** Why a value does not fit its declaration, or undefined. */
 export function misfit(value: unknown, declaration: ParameterDeclaration): string | undefined {

@@ -1,6 +1,6 @@
 import { convention } from '../model/origin.ts';
 import { isTrackedMap, type Tracked } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import type { ResolvedNamespace } from './resolved.ts';
 import type { Setting } from './setting.ts';
 

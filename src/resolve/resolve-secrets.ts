@@ -1,6 +1,6 @@
 import type { SecretDeclaration } from '../language/system.ts';
 import { atPath, type Tracked } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { mapOf } from './layers.ts';
 import type { ResolvedSecret } from './resolved.ts';
 import { secretMarker } from './secret-text.ts';

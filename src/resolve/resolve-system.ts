@@ -4,7 +4,7 @@ import { language } from '../language/scalars.ts';
 import { placeOf } from '../model/origin.ts';
 import { childOf, type Tracked, type TrackedMap, track, untrack } from '../model/tracked.ts';
 import { checkShape } from '../read/check-shape.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { externalAddress, portsOf } from './address.ts';
 import { readConfig } from './config-files.ts';
 import { dependenciesOf, findCycle, reportCycle } from './dependencies.ts';

@@ -3,7 +3,7 @@ import type { ParameterDeclaration } from '../language/system.ts';
 import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { childOf, type Tracked, untrack } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { toCel } from './cel.ts';
 import { componentView } from './component-views.ts';
 import { createEvaluator, type Evaluator, isExpressionFree, type Scope } from './evaluate.ts';

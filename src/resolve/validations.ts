@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { placeOf } from '../model/origin.ts';
 import type { Place } from '../model/source-file.ts';
 import { atPath, itemsOf, type Tracked } from '../model/tracked.ts';
-import type { Release } from '../read/read-documents.ts';
+import type { Release } from '../read/read-release.ts';
 import { createEvaluator } from './evaluate.ts';
 
 /** The rules that the System's author wrote, held against what this environment chose. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { printYaml } from '../model/print-yaml.ts';
-import { releaseDigest } from '../read/read-documents.ts';
+import { releaseDigest } from '../read/read-release.ts';
 import type { ReleaseInput } from '../read/sort-inputs.ts';
 import { Failure } from './fail.ts';
 import { failpoint } from './failpoint.ts';

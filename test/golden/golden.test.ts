@@ -55,6 +55,10 @@ describe.each(cases)('%s', (name) => {
     });
 });
 
+test.runIf(process.env.CI === 'true')('kustomize is there where everything must be checked', () => {
+  expect(kustomize).not.toBeInstanceOf(Failure);
+});
+
 test('there are cases', () => {
   expect(cases.length).toBeGreaterThan(0);
 });

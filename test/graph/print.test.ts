@@ -230,3 +230,6 @@ test.skipIf(dot.error !== undefined)(
     }
   },
 );
+test.runIf(process.env.CI === 'true')('dot is there where everything must be checked', () => {
+  expect(dot.error, 'dot (Graphviz) is missing; .ci/run installs it').toBeUndefined();
+});

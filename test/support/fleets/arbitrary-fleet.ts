@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { stringify } from 'yaml';
-import { releaseDigest } from '../../../src/read/read-documents.ts';
+import { releaseDigest } from '../../../src/read/read-release.ts';
 import { asBytes, type Files } from '../fleet-files.ts';
 import { type Draw, drawFrom } from './draw.ts';
 import { drawLabels } from './draw-component.ts';

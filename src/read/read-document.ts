@@ -1,0 +1,103 @@
+import type * as z from 'zod';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { clusterSchema } from '../language/cluster.ts';
+import { environmentDocumentSchema } from '../language/environment.ts';
+import { fleetSchema } from '../language/fleet.ts';
+import { releaseSchema } from '../language/release.ts';
+import { systemSchema } from '../language/system.ts';
+import type { InputFiles } from '../model/input-files.ts';
+import { type SourceFile, wholeFile } from '../model/source-file.ts';
+import { atPath, childOf, dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { checkShape } from './check-shape.ts';
+import { parseDocument } from './parse-document.ts';
+import { readText } from './read-text.ts';
+
+export interface DocumentKind {
+  readonly kind: string;
+  /** None for what is known to fit. */
+  readonly schema: z.ZodType | undefined;
+}
+
+// Building a schema costs milliseconds and most runs need only some of them.
+export const kinds = {
+  system: lazily('System', () => systemSchema('written')),
+  environment: lazily('Environment', environmentDocumentSchema),
+  cluster: lazily('Cluster', clusterSchema),
+  fleet: lazily('Fleet', fleetSchema),
+  release: lazily('Release', releaseSchema),
+};
+
+function lazily(kind: string, build: () => z.ZodType): DocumentKind {
+  let schema: z.ZodType | undefined;
+  return {
+    kind,
+    get schema() {
+      schema ??= build();
+      return schema;
+    },
+  };
+}
+
+/** A file as a document of the kind that belongs there. */
+export function readDocument<Document>(
+  files: InputFiles,
+  path: string,
+  layer: string,
+  expected: DocumentKind,
+  name: string | undefined,
+  report: Report,
+): { file: SourceFile; document: Tracked<Document> } | undefined {
+  const file = readText(files, path, report);
+  const tree = file === undefined ? undefined : parseDocument(file, layer, report);
+  if (file === undefined || tree === undefined) return undefined;
+  const kind = childOf(tree, 'kind');
+  if (kind?.value !== expected.kind) {
+    const place = kind?.origin.kind === 'spec' ? kind.origin.place : wholeFile(file);
+    report({
+      code: 'unknown-kind',
+      severity: 'error',
+      message: `${path} must be of kind ${expected.kind}`,
+      place,
+      hint: `write \`kind: ${expected.kind}\` and \`apiVersion: stowage.dev/v1\``,
+    });
+    return undefined;
+  }
+  const { schema } = expected;
+  if (schema !== undefined && !checkShape(withoutRemovals(tree, expected.kind), schema, file, report)) return undefined;
+  const declared = atPath(tree, ['metadata', 'name']);
+  if (name !== undefined && declared?.value !== name && declared?.origin.kind === 'spec') {
+    report({
+      code: 'misplaced-file',
+      severity: 'error',
+      message: `${path} is about \`${name}\`, and its metadata.name is \`${String(declared.value)}\``,
+      place: declared.origin.place,
+      hint: 'rename the one or the other',
+    });
+    return undefined;
+  }
+  return { file, document: tree as Tracked<Document> };
+}
+
+const layerWords = new Set(['parameters', 'env', 'config', 'components', 'objects']);
+
+/** In a layer null removes what lower layers say, so it fits every field there; elsewhere it fits none. */
+function withoutRemovals(tree: Tracked, kind: string): Tracked {
+  if (kind === 'System') return changeAt(tree, ['spec', 'profiles'], dropNulls);
+  return kind === 'Environment' ? changeAt(tree, ['spec', 'systems', '*'], withoutRemovalsOfLayer) : tree;
+}
+
+function withoutRemovalsOfLayer(settings: Tracked): Tracked {
+  if (!isTrackedMap(settings)) return settings;
+  const own = Object.entries(settings.value).filter(([word]) => !layerWords.has(word));
+  return { ...settings, value: { ...(dropNulls(settings).value as TrackedMap), ...Object.fromEntries(own) } };
+}
+
+/** The tree with what lies at a path changed; `*` is every key. */
+function changeAt(tree: Tracked, [key, ...rest]: readonly string[], change: (tree: Tracked) => Tracked): Tracked {
+  if (key === undefined) return change(tree);
+  if (!isTrackedMap(tree)) return tree;
+  const changed = Object.entries(tree.value)
+    .filter(([name]) => key === '*' || name === key)
+    .map(([name, value]) => [name, changeAt(value, rest, change)]);
+  return { ...tree, value: { ...tree.value, ...Object.fromEntries(changed) } };
+}
