@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type MacKey, readMacKey } from '../sealing/value-mac.ts';
+import { Failure } from './fail.ts';
+
+const variable = 'STOWAGE_MAC_KEY';
+
+export interface KeptKey {
+  readonly key: MacKey | undefined;
+  /** What a person should know about it. */
+  readonly note: string | undefined;
+}
+
+/**
+ * The key by which one tells whether a value is the one that was sealed: from the environment, as CI has it,
+ * else from a file of this person, made when it is first needed. It never lies in the repository.
+ */
+export function keptMacKey(environment: NodeJS.ProcessEnv): KeptKey {
+  const given = environment[variable];
+  if (given !== undefined && given !== '') {
+    return { key: read(given, variable), note: undefined };
+  }
+  const path = macKeyPath(environment);
+  const text = readKeyFile(path);
+  if (text !== undefined) return { key: read(text, path), note: undefined };
+  const made = randomBytes(32).toString('hex');
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
+  } catch {
+    return {
+      key: undefined,
+      note: `cannot keep a key in ${path}, so the next run cannot tell which values are still the same; ${variable} gives one`,
+    };
+  }
+  return { key: read(made, path), note: `made ${path}: with it the next run can tell which values are still the same` };
+}
+
+function read(text: string, source: string): MacKey {
+  const key = readMacKey(text);
+  if ('problem' in key) throw new Failure(`the key in ${source} cannot be used: ${key.problem}`);
+  return key;
+}
+
+export function macKeyPath(environment: NodeJS.ProcessEnv): string {
+  const configured = environment.XDG_CONFIG_HOME;
+  return join(configured !== undefined && configured !== '' ? configured : join(homedir(), '.config'), 'stowage', 'mac-key');
+}
+
+function readKeyFile(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0)
+    throw new Failure(`${path} can be read by others`, `run chmod 600 ${path}`);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Failure(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
+  }
+}
