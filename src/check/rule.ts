@@ -16,6 +16,8 @@ export interface Subject {
   readonly objects: readonly DesiredObject[];
   readonly stage: Stage;
   readonly schemas: KubernetesSchemas | undefined;
+  /** Whether every secret is to be taken for sealed. */
+  readonly assumeSealed: boolean;
   /** The system's entry in the environment, for problems that lie nowhere else. */
   readonly place: Place;
 }

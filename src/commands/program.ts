@@ -50,17 +50,18 @@ export function buildProgram(context: CommandContext): Program {
   selecting(program.command('compile'))
     .description('compile the fleet, prove it with the real kustomize, and write what differs')
     .option('--check', 'write nothing; exit code 1 when the generated files are not up to date')
+    .option('--strict', 'take every warning for an error, such as a secret of a protected stage that is not sealed')
     .option('--no-verify', 'do not build the overlays with kustomize')
     .option('--overwrite <path...>', 'replace or remove these files although they were edited by hand or are not ours')
     .addOption(
       new Option(
         '--what-if <kubernetes=version>',
         'write nothing; say what would become of the fleet if its clusters ran that version',
-      ).conflicts(['check', 'overwrite']),
+      ).conflicts(['check', 'overwrite', 'strict']),
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json\n  stowage compile --what-if kubernetes=1.36 -e prod-eu',
+      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json\n  stowage compile --check --strict\n  stowage compile --what-if kubernetes=1.36 -e prod-eu',
     )
     .action(call(async () => (await import('./compile-command.ts')).compileCommand as Action));
   selecting(program.command('verify'))

@@ -120,7 +120,10 @@ function compileHere(request: OverlayRequest, { shelf, options }: Work, report: 
   const [release, base] = [shelf.release(id), shelf.base(id)];
   if (release === undefined || base === undefined) return undefined;
   const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
-  return compileSystem({ ...request, release, base, catalogue: shelf.catalogue(id), schemas }, report);
+  return compileSystem(
+    { ...request, release, base, catalogue: shelf.catalogue(id), schemas, assumeSealed: options.assumeSealed },
+    report,
+  );
 }
 
 /** All that an overlay is made from: its entry in the environment, what the environment says of all, and the rest. */
@@ -137,6 +140,7 @@ function overlayKey(
     labels && untrack(labels),
     namespace?.value,
     createsNamespace(environment, system),
+    options.assumeSealed,
     untrack(settings as Tracked),
   ]);
   const sealed = [...input.sealed]
@@ -158,6 +162,7 @@ function environmentKey(input: EnvironmentInput, releases: readonly string[], { 
   return digestOf(
     'environment',
     options.compiler,
+    String(options.assumeSealed),
     input.digest,
     shelf.clusterDigest(input.cluster) ?? '',
     inputs.fleetDigest,

@@ -39,6 +39,7 @@ export interface SystemRequest {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
   readonly schemas: KubernetesSchemas | undefined;
+  readonly assumeSealed?: boolean | undefined;
 }
 
 export interface CompiledSystem {
@@ -83,6 +84,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
         namespace: spec.namespace,
         createsNamespace: createsNamespace(environment, release.system),
         sealed: environment.sealed,
+        assumeSealed: request.assumeSealed,
       },
     },
     collect,
@@ -101,6 +103,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     objects: desired,
     stage,
     schemas: request.schemas,
+    assumeSealed: request.assumeSealed === true,
     place,
   };
   for (const rule of rules) rule(subject, collect);

@@ -20,7 +20,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plai
   const paint = diagnostic.severity === 'error' ? palette.error : palette.warning;
   const lines = [
     `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${printable(withoutMarkers(diagnostic.message))} ${palette.faint(`[${diagnostic.code}]`)}`,
-    ...snippet(diagnostic.place, palette),
+    ...snippet(diagnostic.place, diagnostic.masked === true, palette),
   ];
   for (const related of diagnostic.related ?? []) {
     lines.push(`  ${describePlace(related.place)}: ${printable(withoutMarkers(related.message))}`);
@@ -29,14 +29,18 @@ export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plai
   return lines.join('\n');
 }
 
-function snippet(place: Place, palette: Palette): string[] {
+const mask = '***';
+
+function snippet(place: Place, masked: boolean, palette: Palette): string[] {
   if (place.file.text.length === 0) return [];
   const { line, column } = lineAndColumn(place.file, place.start);
   const source = place.file.text.split('\n', line)[line - 1] ?? '';
-  const visible = source.replace(/\r$/, '').replace(/\t/g, ' ');
+  const whole = source.replace(/\r$/, '').replace(/\t/g, ' ');
+  const covered = Math.max(1, Math.min(place.end - place.start, whole.length - column + 1));
+  const visible = masked ? whole.slice(0, column - 1) + mask + whole.slice(column - 1 + covered) : whole;
   const from = column > longestLine ? column - longestLine / 2 : 0;
   const shown = printable(visible.slice(from, from + longestLine));
-  const width = Math.max(1, Math.min(place.end - place.start, visible.length - column + 1, from + longestLine - column));
+  const width = Math.max(1, Math.min(masked ? mask.length : covered, from + longestLine - column));
   const number = String(line);
   return [
     palette.faint(`  ${number} | `) + shown,
