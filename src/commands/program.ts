@@ -89,6 +89,24 @@ export function buildProgram(context: CommandContext): Program {
       '\nExamples:\n  stowage graph prod-eu/fluss\n  stowage graph dev/thunderline --format dot | dot -Tsvg > graph.svg',
     )
     .action(call(async () => (await import('./graph-command.ts')).graphCommand as Action));
+  selecting(program.command('seal'))
+    .argument('[secret]', 'a secret, or one of its keys as secret/key; left out, all that is missing')
+    .description('fill, keep and rotate sealed secrets; asks for values on the terminal unless told where they are')
+    .option('--from-env-file <path...>', 'take values from lines NAME=value; a name is a key, or secret/key')
+    .option('--from-file <key=path...>', 'take the value of a key from a file')
+    .option('--stdin', 'take the value of one key from standard input')
+    .option('--generate', 'make values for missing keys that say how')
+    .option('--rotate', 'make new values for generated keys, and say which workloads will restart')
+    .option('--rotate-certificate', "encrypt for the cluster's current certificate what was sealed for another")
+    .option('--private-key <path...>', "the controller's private keys, as PEM or as kubectl prints their Secrets")
+    .option('--status', 'show what is sealed, missing, or would not unseal; write nothing')
+    .option('--fetch-cert', 'fetch the certificates of the controllers that run')
+    .option('--context <name>', 'with --fetch-cert: the context of the kubeconfig to use')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage seal -e prod-eu -s flts postgres-credentials/password\n  stowage seal -e prod-eu -s flts --from-env-file /dev/stdin < <(pass show flts/prod-eu)\n  stowage seal -e dev --generate\n  stowage seal -e prod-eu --rotate-certificate --private-key keys.yaml\n  stowage seal --status',
+    )
+    .action(call(async () => (await import('./seal-command.ts')).sealCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')

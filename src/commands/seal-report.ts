@@ -41,8 +41,10 @@ function tell(report: SealReport, { quiet }: CommonOptions, { out, err, palette 
     for (const { target, keys } of kept) out(`${nameOf(target)}: ${keys.join(', ')} kept: given by a person; name it to replace it\n`);
     if (note !== undefined) err(`${note}\n`);
   }
-  for (const { target, key, needs } of lacking)
-    err(`${palette.error('missing')}: ${nameOf(target)}/${key} is made from ${needs.join(' and ')}: give the value in the same run\n`);
+  for (const { target, key, needs, refused } of lacking)
+    err(
+      `${palette.error('missing')}: ${nameOf(target)}/${key}: ${refused ?? `it is made from ${needs.join(' and ')}; give that in the same run, or --private-key`}\n`,
+    );
   for (const { target, keys } of left)
     err(`${palette.error('left')}: ${nameOf(target)}: ${keys.join(', ')} ${leftBecause(way)}\n`);
   if (quiet === true) return;
@@ -90,7 +92,7 @@ function toJson(report: SealReport, code: number): unknown {
     })),
     restarts: restarts(report),
     left: report.left.map(({ target, keys }) => ({ ...place(target), keys })),
-    missing: report.lacking.map(({ target, key, needs }) => ({ ...place(target), key, needs })),
+    missing: report.lacking.map(({ target, key, needs, refused }) => ({ ...place(target), key, needs, refused })),
     kept: report.kept.map(({ target, keys }) => ({ ...place(target), keys })),
   };
 }

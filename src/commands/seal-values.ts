@@ -105,7 +105,7 @@ async function plan({ group, asked, isChosen, named, way, sealed, bench }: Task)
     given: asked,
     generates: (target, key) =>
       isChosen(target, key) && (rotates(target, key) || (way === 'generate' && isMissing(target, key))),
-    lacks: (target, key) => isChosen(target, key) && isMissing(target, key),
+    composes: (target, key) => isChosen(target, key) && isMissing(target, key),
     isKnown: (target, key, value) => isSealedValue(value, key, target, fileOf(target), bench),
     sealed: openAll(group, sealed, bench),
   });

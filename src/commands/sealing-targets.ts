@@ -51,7 +51,7 @@ export function sealingInputs(fleet: string, selection: Selection, context: Comm
   return { files, targets };
 }
 
-function targetsOf(environment: string, { resolved, desired, stage }: CompiledSystem): SealingTarget[] {
+function targetsOf(environment: string, { resolved, desired }: CompiledSystem): SealingTarget[] {
   const readers = secretReaders(desired);
   const made = new Set(
     desired.filter(({ kind }) => kind === 'SealedSecret' || kind === 'ExternalSecret').map(({ name }) => name),
@@ -65,9 +65,8 @@ function targetsOf(environment: string, { resolved, desired, stage }: CompiledSy
     name: declared.name,
     type: declared.declaration.value.type?.value ?? 'Opaque',
     scope: declared.scope,
-    protected: stage.protected === true,
     used: made.has(declared.name),
-    external: resolved.cluster.secrets === 'external-secrets',
+    external: resolved.cluster.externalSecrets !== undefined,
     keys: keysOf(declared, readers.filter((reader) => reader.secret === declared.name), made.has(declared.name)),
   }));
 }

@@ -90,6 +90,11 @@ function reportNamesakes(named: readonly (readonly [name: string, path: string])
   return namesakes;
 }
 
+/** clusters/<cluster>/sealed/<environment>/<system>/<secret>.yaml */
+export function isSealedPath(path: string): boolean {
+  return /^clusters\/[^/]+\/sealed\//.test(path);
+}
+
 export function sortInputs(files: InputFiles, report: Report): FleetInputs {
   const paths = [...files.keys()].sort(compareText);
   const releases = new Map<string, PendingRelease>();

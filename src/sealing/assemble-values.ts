@@ -1,5 +1,7 @@
-import { type Generate, generateValue } from './generate-value.ts';
-import { type SealingKey, type SealingTarget, valueId } from './sealing-target.ts';
+import { sourceOf } from './generate.ts';
+import { generateValue } from './generate-value.ts';
+import { generationOrder } from './generation-order.ts';
+import { type ComposedText, type SealingKey, type SealingTarget, valueId } from './sealing-target.ts';
 
 /** Values of one system in one environment, by secret/key. Nothing of them is ever printed or written. */
 export type Values = ReadonlyMap<string, Uint8Array>;
@@ -9,8 +11,8 @@ export interface Wish {
   readonly given: Values;
   /** Whether a key that says how gets a new value. */
   readonly generates: (target: SealingTarget, key: SealingKey) => boolean;
-  /** Whether a key that is made from others must be made, although none of them has changed. */
-  readonly lacks: (target: SealingTarget, key: SealingKey) => boolean;
+  /** Whether a composed key must be put together, although nothing of it has changed. */
+  readonly composes: (target: SealingTarget, key: SealingKey) => boolean;
   /** Whether a value is known to be the one that is sealed already. */
   readonly isKnown: (target: SealingTarget, key: SealingKey, value: Uint8Array) => boolean;
   /** Values that are sealed already, as far as somebody can open them. */
@@ -29,6 +31,8 @@ export interface Lack {
   readonly target: SealingTarget;
   readonly key: string;
   readonly needs: readonly string[];
+  /** Why it cannot be made at all. */
+  readonly refused?: string;
 }
 
 /** What is to be sealed: what was given, what is generated, and what is made from these. */
@@ -37,58 +41,57 @@ export async function assembleValues(targets: readonly SealingTarget[], wish: Wi
   const changed = new Set<string>();
   const generated = new Set<string>();
   const lacking: Lack[] = [];
-  const defaults = new Map(
-    targets.flatMap(({ secret, keys }) =>
-      keys.flatMap((key): [string, Uint8Array][] =>
-        key.default === undefined ? [] : [[valueId(secret, key.key), Buffer.from(key.default)]],
-      ),
-    ),
-  );
+  const all = targets.flatMap((target) => inOrder(target).map((key) => ({ target, key, id: valueId(target.secret, key.key) })));
+  const defaults = new Map(all.flatMap(({ key, id }) => (key.default === undefined ? [] : [[id, Buffer.from(key.default)]])));
   const valueOf = (id: string) => values.get(id) ?? wish.sealed.get(id) ?? defaults.get(id);
   const take = (id: string, value: Uint8Array) => {
     values.set(id, value);
     changed.add(id);
   };
-  const all = targets.flatMap((target) => target.keys.map((key) => ({ target, key, id: valueId(target.secret, key.key) })));
   for (const { target, key, id } of all) {
     const given = wish.given.get(id);
-    if (given !== undefined && !wish.isKnown(target, key, given)) changed.add(id);
-    else if (given === undefined && key.generate !== undefined && isIndependent(key) && wish.generates(target, key)) {
-      take(id, (await generateValue(key.generate, () => undefined)) as Uint8Array);
-      generated.add(id);
+    if (given !== undefined) {
+      if (!wish.isKnown(target, key, given)) changed.add(id);
+      continue;
     }
-  }
-  for (const { target, key, id } of all) {
+    if (key.generate === undefined) continue;
     const source = sourceOf(key.generate);
-    if (source === undefined || key.generate === undefined || wish.given.has(id)) continue;
-    if (!changed.has(valueId(target.secret, source)) && !wish.lacks(target, key)) continue;
-    const value = await generateValue(key.generate, (sibling) => valueOf(valueId(target.secret, sibling)));
-    if (value instanceof Uint8Array) take(id, value);
-    else if (changed.has(valueId(target.secret, source)) || wish.generates(target, key))
-      lacking.push({ target, key: key.key, needs: [valueId(target.secret, source)] });
+    const sourceId = source === undefined ? undefined : valueId(target.secret, source);
+    const wanted = sourceId === undefined ? wish.generates(target, key) : changed.has(sourceId) || wish.generates(target, key);
+    if (!wanted) continue;
+    const made = await generateValue(key.generate, (sibling) => valueOf(valueId(target.secret, sibling)));
+    if ('value' in made) {
+      take(id, made.value);
+      generated.add(id);
+    } else {
+      const why = 'missing' in made ? { needs: [valueId(target.secret, made.missing)] } : { needs: [], refused: made.refused };
+      lacking.push({ target, key: key.key, ...why });
+    }
   }
   for (const { target, key, id } of all) {
     if (key.composed === undefined || wish.given.has(id)) continue;
     const references = key.composed.parts.filter((part) => typeof part !== 'string').map((part) => valueId(part.secret, part.key));
-    if (!references.some((reference) => changed.has(reference)) && !wish.lacks(target, key)) continue;
+    if (!references.some((reference) => changed.has(reference)) && !wish.composes(target, key)) continue;
     const needs = references.filter((reference) => valueOf(reference) === undefined);
     if (needs.length > 0) lacking.push({ target, key: key.key, needs });
-    else {
-      const parts = key.composed.parts.map((part) =>
-        typeof part === 'string' ? Buffer.from(part) : (valueOf(valueId(part.secret, part.key)) as Uint8Array),
-      );
-      take(id, Buffer.concat(parts));
-    }
+    else take(id, Buffer.concat(key.composed.parts.map((part) => bytesOf(part, valueOf))));
   }
   return { values, generated, lacking };
+}
+
+function bytesOf(part: ComposedText['parts'][number], valueOf: (id: string) => Uint8Array | undefined): Uint8Array {
+  return typeof part === 'string' ? Buffer.from(part) : (valueOf(valueId(part.secret, part.key)) as Uint8Array);
+}
+
+/** What is made from another key after it. */
+function inOrder({ keys }: SealingTarget): SealingKey[] {
+  const made = generationOrder(new Map(keys.flatMap(({ key, generate }) => (generate === undefined ? [] : [[key, generate]]))));
+  // Circles are refused when the System is read.
+  const order = 'order' in made ? made.order : [];
+  return [...keys].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
 
 /** Whether a generated key is made from nothing but chance. */
 export function isIndependent({ generate }: SealingKey): boolean {
   return generate !== undefined && sourceOf(generate) === undefined;
-}
-
-/** The key of the same secret that a generated one is made from. */
-function sourceOf(how: Generate | undefined): string | undefined {
-  return how?.publicKeyOf ?? how?.bcryptOf ?? how?.htpasswd?.passwordOf;
 }

@@ -15,6 +15,8 @@ export interface KeyRecord {
   readonly mac?: string;
   /** Of a composed value: digest of its text with names in place of secrets. */
   readonly text?: string;
+  /** `generated`: nobody chose the value, so that it may be replaced unasked. */
+  readonly made?: string;
   /** Digest of the ciphertext that this was written about. */
   readonly blob?: string;
 }
@@ -24,6 +26,7 @@ const forms: Readonly<Record<keyof KeyRecord, RegExp>> = {
   since: /^\d{4}-\d{2}-\d{2}$/,
   mac: /^[0-9a-f]{8}:[\w-]{22}$/,
   text: /^[0-9a-f]{16}$/,
+  made: /^generated$/,
   blob: /^[0-9a-f]{16}$/,
 };
 const fields = Object.keys(forms) as (keyof KeyRecord)[];

@@ -1,4 +1,4 @@
-import type { Generate } from './generate-value.ts';
+import type { Generate } from './generate.ts';
 import type { Scope } from './scope.ts';
 
 /** A Secret of one system in one environment, as far as sealing it goes. */
@@ -13,8 +13,6 @@ export interface SealingTarget {
   readonly name: string;
   readonly type: string;
   readonly scope: Scope;
-  /** Of its stage. */
-  readonly protected: boolean;
   /** Whether anything that is on reads it; one that nothing reads is not asked for. */
   readonly used: boolean;
   /** Whether an operator fetches it from elsewhere, so that nothing is sealed. */
