@@ -17,6 +17,7 @@ const rooms = [
   'compile',
   'store',
   'verify',
+  'cluster',
   'commands',
 ];
 const later = (room) => rooms.slice(rooms.indexOf(room) + 1).join('|');

@@ -1,5 +1,5 @@
-import { request } from 'node:https';
 import { request as plainRequest } from 'node:http';
+import { request } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { Failure } from '../store/fail.ts';
 
@@ -12,7 +12,11 @@ const longestAnswer = 262_144;
 const patience = 15_000;
 
 /** The certificate that a running controller gives out, asked for by way of the API server. */
-export async function fetchCertificate(config: KubeConfig, { namespace, name }: Controller, signal: AbortSignal): Promise<string> {
+export async function fetchCertificate(
+  config: KubeConfig,
+  { namespace, name }: Controller,
+  signal: AbortSignal,
+): Promise<string> {
   const server = config.getCurrentCluster()?.server;
   if (server === undefined) throw new Failure('the kubeconfig names no cluster to ask', 'give --context, or set KUBECONFIG');
   const path = `/api/v1/namespaces/${namespace}/services/http:${name}:/proxy/v1/cert.pem`;
@@ -20,12 +24,18 @@ export async function fetchCertificate(config: KubeConfig, { namespace, name }: 
   const options = { signal, timeout: patience };
   await config.applyToHTTPSOptions(options);
   const { status, body } = await get(url, options).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`cannot reach ${server}: ${error.code ?? error.message}`, 'is this the right context, and does the cluster run?');
+    throw new Failure(
+      `cannot reach ${server}: ${error.code ?? error.message}`,
+      'is this the right context, and does the cluster run?',
+    );
   });
   if (status === 401 || status === 403)
     throw new Failure(`${server} does not let this account ask ${namespace}/${name}`, 'it needs to get services/proxy there');
   if (status === 404 || status === 503)
-    throw new Failure(`${server} has no controller ${namespace}/${name}`, 'say where it runs: sealing.controller in cluster.yaml');
+    throw new Failure(
+      `${server} has no controller ${namespace}/${name}`,
+      'say where it runs: sealing.controller in cluster.yaml',
+    );
   if (status !== 200) throw new Failure(`${server} answered ${status}`);
   return body;
 }

@@ -12,7 +12,8 @@ export async function loadKubeConfig(context: string | undefined): Promise<KubeC
   }
   if (context !== undefined) {
     const known = config.getContexts().map(({ name }) => name);
-    if (!known.includes(context)) throw new Failure(`the kubeconfig has no context \`${context}\``, `it has ${known.join(', ') || 'none'}`);
+    if (!known.includes(context))
+      throw new Failure(`the kubeconfig has no context \`${context}\``, `it has ${known.join(', ') || 'none'}`);
     config.setCurrentContext(context);
   }
   return config;

@@ -1,11 +1,10 @@
 import type { Values } from '../sealing/assemble-values.ts';
 import { keyState } from '../sealing/seal-status.ts';
 import type { SealedFile } from '../sealing/sealed-file.ts';
-import { isAskedFor, type SealingTarget, sealedPath, valueId } from '../sealing/sealing-target.ts';
+import { type IsChosen, isAskedFor, type SealingTarget, sealedPath, valueId } from '../sealing/sealing-target.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { promptHidden } from './prompt-hidden.ts';
 import { problemOf } from './read-values.ts';
-import type { IsChosen } from './seal-values.ts';
 
 /** Asks on the terminal for what is missing, or for what was named. */
 export async function askForValues(

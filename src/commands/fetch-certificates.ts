@@ -7,13 +7,16 @@ import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { writeInputs } from '../store/write-inputs.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
-import type { SealOptions } from './seal-command.ts';
+import type { SealOptions } from './seal-options.ts';
 
 const usualFile = 'sealing.pem';
 
 /** Puts a controller's current certificate beside cluster.yaml, unless another one is pinned there. */
 export async function fetchCertificates(fleet: string, options: SealOptions, context: CommandContext): Promise<number> {
-  const inputs = sortInputs(gatherInputs(fleet, () => {}), () => {});
+  const inputs = sortInputs(
+    gatherInputs(fleet, () => {}),
+    () => {},
+  );
   const wanted = new Set(
     inputs.environments
       .filter(({ name }) => options.environment === undefined || options.environment.includes(name))
@@ -21,7 +24,10 @@ export async function fetchCertificates(fleet: string, options: SealOptions, con
   );
   const [only, another] = wanted;
   if (only === undefined || another !== undefined)
-    throw new UsageError('say which cluster by one of its environments', 'as in stowage seal --fetch-cert -e prod-eu --context prod-eu');
+    throw new UsageError(
+      'say which cluster by one of its environments',
+      'as in stowage seal --fetch-cert -e prod-eu --context prod-eu',
+    );
   const input = inputs.clusters.find(({ name }) => name === only);
   const spec = (input === undefined ? undefined : readCluster(inputs.files, input, () => {}))?.document.value.spec.value;
   const sealing = spec?.sealing?.value;
@@ -31,7 +37,8 @@ export async function fetchCertificates(fleet: string, options: SealOptions, con
   };
   const pem = await fetchCertificate(await loadKubeConfig(options.context), controller, context.signal);
   const certificate = readCertificate(pem);
-  if (certificate === undefined) throw new Failure(`${controller.namespace}/${controller.name} gave out something that is no certificate`);
+  if (certificate === undefined)
+    throw new Failure(`${controller.namespace}/${controller.name} gave out something that is no certificate`);
   const pin = sealing?.sha256?.value;
   const document = `clusters/${only}/cluster.yaml`;
   const refusal = refuseCertificate(certificate, pin, new Date());
@@ -46,13 +53,30 @@ export async function fetchCertificates(fleet: string, options: SealOptions, con
   const before = inputs.files.get(path);
   const changed = before === undefined || Buffer.from(before).toString('utf8') !== pem;
   if (changed) writeInputs(fleet, new Map([[path, pem]]));
-  const missing = [...(pin === undefined ? [`sha256: ${certificate.fingerprint}`] : []), ...(stated === undefined || inline ? [`certificate: ${usualFile}`] : [])];
+  const missing = [
+    ...(pin === undefined ? [`sha256: ${certificate.fingerprint}`] : []),
+    ...(stated === undefined || inline ? [`certificate: ${usualFile}`] : []),
+  ];
   if (options.json === true) {
-    const result = { command: 'seal', ok: true, cluster: only, path, written: changed, sha256: certificate.fingerprint, notAfter: certificate.notAfter.toISOString(), toSay: missing };
+    const result = {
+      command: 'seal',
+      ok: true,
+      cluster: only,
+      path,
+      written: changed,
+      sha256: certificate.fingerprint,
+      notAfter: certificate.notAfter.toISOString(),
+      toSay: missing,
+    };
     context.out(`${JSON.stringify(result, null, 2)}\n`);
   } else if (options.quiet !== true) {
-    context.out(`${path}: ${changed ? 'written' : 'unchanged'}, valid until ${certificate.notAfter.toISOString().slice(0, 10)}, SHA-256 ${certificate.fingerprint}\n`);
-    if (missing.length > 0) context.out(`compare the fingerprint with the controller's own, then say in ${document}:\n  sealing: { ${missing.join(', ')} }\n`);
+    context.out(
+      `${path}: ${changed ? 'written' : 'unchanged'}, valid until ${certificate.notAfter.toISOString().slice(0, 10)}, SHA-256 ${certificate.fingerprint}\n`,
+    );
+    if (missing.length > 0)
+      context.out(
+        `compare the fingerprint with the controller's own, then say in ${document}:\n  sealing: { ${missing.join(', ')} }\n`,
+      );
   }
   return exitCodes.clean;
 }

@@ -4,7 +4,11 @@ import type { CommandContext } from './command-context.ts';
 
 /** Asks for values on the terminal, one line each, without showing them. */
 export async function promptHidden(
-  questions: readonly { readonly id: string; readonly text: string; readonly refuse: (value: Uint8Array) => string | undefined }[],
+  questions: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly refuse: (value: Uint8Array) => string | undefined;
+  }[],
   { err, signal }: CommandContext,
 ): Promise<Map<string, Uint8Array>> {
   const answers = new Map<string, Uint8Array>();

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { parseEnvFile } from '../sealing/parse-env-file.ts';
-import { type SealingKey, type SealingTarget, valueId } from '../sealing/sealing-target.ts';
+import { type IsChosen, type SealingKey, type SealingTarget, valueId } from '../sealing/sealing-target.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
-import type { IsChosen } from './seal-values.ts';
 
 export interface ValueSources {
   readonly fromEnvFile?: readonly string[];
@@ -37,7 +36,8 @@ export function readValues(
   }
   for (const given of sources.fromFile ?? []) {
     const [name = '', path] = given.split(/=(.*)/s);
-    if (path === undefined || path === '') throw new UsageError('--from-file takes <key>=<path>', 'as in --from-file tls.key=./tls.key');
+    if (path === undefined || path === '')
+      throw new UsageError('--from-file takes <key>=<path>', 'as in --from-file tls.key=./tls.key');
     put(findKey(name, targets, `--from-file ${name}`), readSource(path, context), `--from-file ${name}`);
   }
   if (sources.stdin === true) {

@@ -1,24 +1,13 @@
-import { type CommandContext, type CommonOptions, UsageError } from './command-context.ts';
+import { type CommandContext, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { checkSelection } from './fleet-names.ts';
-import type { ValueSources } from './read-values.ts';
-import type { Selection } from './selection.ts';
-
-export interface SealOptions extends CommonOptions, Selection, ValueSources {
-  readonly generate?: boolean;
-  readonly rotate?: boolean;
-  readonly rotateCertificate?: boolean;
-  readonly privateKey?: readonly string[];
-  readonly status?: boolean;
-  readonly fetchCert?: boolean;
-  readonly context?: string;
-}
-
-export type Way = 'rotateCertificate' | 'rotate' | 'generate';
+import type { SealOptions } from './seal-options.ts';
 
 /** Fills, keeps and rotates what is sealed; one way of working each time. */
 export async function sealCommand(name: string | undefined, options: SealOptions, context: CommandContext): Promise<number> {
-  const ways = (['status', 'fetchCert', 'rotateCertificate', 'rotate', 'generate'] as const).filter((way) => options[way] === true);
+  const ways = (['status', 'fetchCert', 'rotateCertificate', 'rotate', 'generate'] as const).filter(
+    (way) => options[way] === true,
+  );
   const [way, other] = ways;
   if (other !== undefined && way !== undefined)
     throw new UsageError(`${flag(way)} and ${flag(other)} are two ways of working`, 'run the command once for each');

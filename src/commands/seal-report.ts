@@ -3,7 +3,7 @@ import type { Left, PlannedFile } from '../sealing/plan-sealing.ts';
 import type { Outcome } from '../sealing/seal-key.ts';
 import type { SealingTarget } from '../sealing/sealing-target.ts';
 import { type CommandContext, type CommonOptions, exitCodes, plural } from './command-context.ts';
-import type { Way } from './seal-command.ts';
+import type { Way } from './seal-options.ts';
 
 export interface SealReport {
   readonly way: Way | undefined;
@@ -38,7 +38,8 @@ function tell(report: SealReport, { quiet }: CommonOptions, { out, err, palette 
     const restarting = restarts(report);
     if (restarting.length > 0)
       out(`will restart once this is compiled and synced:\n${restarting.map((line) => `  ${line}\n`).join('')}`);
-    for (const { target, keys } of kept) out(`${nameOf(target)}: ${keys.join(', ')} kept: given by a person; name it to replace it\n`);
+    for (const { target, keys } of kept)
+      out(`${nameOf(target)}: ${keys.join(', ')} kept: given by a person; name it to replace it\n`);
     if (note !== undefined) err(`${note}\n`);
   }
   for (const { target, key, needs, refused } of lacking)

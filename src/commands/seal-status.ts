@@ -1,6 +1,6 @@
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
-import { sealedPath } from '../sealing/sealing-target.ts';
 import { isAmiss, type KeyStatus, type SecretStatus, sealStatus } from '../sealing/seal-status.ts';
+import { sealedPath } from '../sealing/sealing-target.ts';
 import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
 import { sealTable } from './seal-table.ts';
 import { sealedFiles } from './sealed-files.ts';
@@ -48,7 +48,9 @@ export function tellSealStatus(fleet: string, options: CommonOptions & Selection
 function selectsSealed({ environment = [], system = [] }: Selection): (path: string) => boolean {
   return (path) => {
     const [, , , environmentName = '', systemName = ''] = path.split('/');
-    return (environment.length === 0 || environment.includes(environmentName)) && (system.length === 0 || system.includes(systemName));
+    return (
+      (environment.length === 0 || environment.includes(environmentName)) && (system.length === 0 || system.includes(systemName))
+    );
   };
 }
 

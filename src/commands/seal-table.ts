@@ -16,7 +16,11 @@ const day = 86_400_000;
 const soon = 30 * day;
 
 /** Secrets by environments, then what somebody has to do something about. */
-export function sealTable({ statuses, certificates, orphans, now }: FleetSealing, problemsOnly: boolean, palette: Palette): string {
+export function sealTable(
+  { statuses, certificates, orphans, now }: FleetSealing,
+  problemsOnly: boolean,
+  palette: Palette,
+): string {
   const problems = [
     ...statuses.filter(isAmiss).map((status) => problemText(status, palette)),
     ...orphans.map((path) => `${path}\n  nothing declares this secret: remove the file, or declare it\n`),
@@ -46,7 +50,13 @@ function matrix(statuses: readonly SecretStatus[], now: Date): string[] {
     const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => (line[column] as string).length))) ?? [];
     blocks.push(
       lines
-        .map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] as number)).join('  ').trimEnd()}\n`)
+        .map(
+          (line) =>
+            `${line
+              .map((cell, column) => cell.padEnd(widths[column] as number))
+              .join('  ')
+              .trimEnd()}\n`,
+        )
         .join(''),
     );
   }
@@ -100,6 +110,7 @@ function certificateProblem(cluster: string, certificate: SealingCertificate | u
   if (certificate === undefined) return [];
   const left = certificate.notAfter.getTime() - now.getTime();
   const date = certificate.notAfter.toISOString().slice(0, 10);
-  if (left < 0) return [`the certificate of cluster ${cluster} expired on ${date}: \`stowage seal --fetch-cert\` gets the current one\n`];
+  if (left < 0)
+    return [`the certificate of cluster ${cluster} expired on ${date}: \`stowage seal --fetch-cert\` gets the current one\n`];
   return left < soon ? [`the certificate of cluster ${cluster} expires on ${date}\n`] : [];
 }

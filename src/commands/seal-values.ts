@@ -6,14 +6,14 @@ import { type Left, open, type PlannedFile, planCertificateRotation, planSealing
 import { isSealedValue, type Workbench } from '../sealing/seal-key.ts';
 import { keyState } from '../sealing/seal-status.ts';
 import type { SealedFile } from '../sealing/sealed-file.ts';
-import { type SealingKey, type SealingTarget, sealedPath, valueId } from '../sealing/sealing-target.ts';
+import { type IsChosen, type SealingKey, type SealingTarget, sealedPath, valueId } from '../sealing/sealing-target.ts';
 import { keptMacKey } from '../store/mac-key.ts';
 import { writeInputs } from '../store/write-inputs.ts';
 import { askForValues } from './ask-for-values.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { readPrivateKeys } from './read-private-keys.ts';
 import { readValues } from './read-values.ts';
-import type { SealOptions, Way } from './seal-command.ts';
+import type { SealOptions, Way } from './seal-options.ts';
 import { type SealReport, tellSealing } from './seal-report.ts';
 import { sealedFiles } from './sealed-files.ts';
 import { sealingCertificate } from './sealing-certificate.ts';
@@ -38,10 +38,16 @@ export async function sealValues(
     return exitCodes.problems;
   }
   const targets = inputs.targets.filter((target) => !target.external);
-  if (targets.length === 0) throw new UsageError('there is nothing to seal: no secrets are declared, or a store outside has them');
+  if (targets.length === 0)
+    throw new UsageError('there is nothing to seal: no secrets are declared, or a store outside has them');
   const isChosen = chosenBy(name, targets);
   const now = new Date();
-  const benches = new Map([...new Set(targets.map(({ cluster }) => cluster))].map((cluster) => [cluster, sealingCertificate(inputs.files, cluster, now)]));
+  const benches = new Map(
+    [...new Set(targets.map(({ cluster }) => cluster))].map((cluster) => [
+      cluster,
+      sealingCertificate(inputs.files, cluster, now),
+    ]),
+  );
   const privateKeys = readPrivateKeys(options.privateKey ?? [], context);
   const asked = givesValues
     ? readValues(options, targets, isChosen, context)
@@ -68,8 +74,6 @@ export async function sealValues(
   writeInputs(fleet, new Map(report.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const]))));
   return tellSealing(report, options, context);
 }
-
-export type IsChosen = (target: SealingTarget, key: SealingKey) => boolean;
 
 interface Task {
   /** The secrets of one system in one environment. */
@@ -103,8 +107,7 @@ async function plan({ group, asked, isChosen, named, way, sealed, bench }: Task)
   const rotates = (target: SealingTarget, key: SealingKey) => way === 'rotate' && isOurs(target, key);
   const assembled: Assembled = await assembleValues(group, {
     given: asked,
-    generates: (target, key) =>
-      isChosen(target, key) && (rotates(target, key) || (way === 'generate' && isMissing(target, key))),
+    generates: (target, key) => isChosen(target, key) && (rotates(target, key) || (way === 'generate' && isMissing(target, key))),
     composes: (target, key) => isChosen(target, key) && isMissing(target, key),
     isKnown: (target, key, value) => isSealedValue(value, key, target, fileOf(target), bench),
     sealed: openAll(group, sealed, bench),
@@ -136,9 +139,16 @@ function chosenBy(name: string | undefined, targets: readonly SealingTarget[]): 
   const [secret = '', key] = name.split(/\/(.*)/s);
   const named = targets.filter((target) => target.secret === secret);
   if (named.length === 0)
-    throw new UsageError(`there is no secret \`${secret}\``, didYouMean(secret, targets.map((target) => target.secret)));
+    throw new UsageError(
+      `there is no secret \`${secret}\``,
+      didYouMean(
+        secret,
+        targets.map((target) => target.secret),
+      ),
+    );
   const keys = named.flatMap((target) => target.keys.map((declared) => declared.key));
-  if (key !== undefined && !keys.includes(key)) throw new UsageError(`\`${secret}\` has no key \`${key}\``, didYouMean(key, keys));
+  if (key !== undefined && !keys.includes(key))
+    throw new UsageError(`\`${secret}\` has no key \`${key}\``, didYouMean(key, keys));
   return (target, declared) => target.secret === secret && (key === undefined || declared.key === key);
 }
 
@@ -154,5 +164,8 @@ function bySystem(targets: readonly SealingTarget[]): SealingTarget[][] {
 /** A value belongs to one place. */
 function demandOne(noun: string, names: readonly string[] | undefined): void {
   if (names?.length === 1) return;
-  throw new UsageError(`say which ${noun} the values are for`, 'as in stowage seal -e prod-eu -s flts postgres-credentials/password');
+  throw new UsageError(
+    `say which ${noun} the values are for`,
+    'as in stowage seal -e prod-eu -s flts postgres-credentials/password',
+  );
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
-import type { InputFiles } from '../model/input-files.ts';
 import type { PlainObject } from '../model/desired-object.ts';
+import type { InputFiles } from '../model/input-files.ts';
 import { untrack } from '../model/tracked.ts';
 import { parseDocument } from '../read/parse-document.ts';
 import { readText } from '../read/read-text.ts';
@@ -8,14 +8,18 @@ import { isSealedPath } from '../read/sort-inputs.ts';
 import { readSealedFile, type SealedFile } from '../sealing/sealed-file.ts';
 
 /** What is sealed already, by path; what cannot be read is told and passed over. */
-export function sealedFiles(files: InputFiles): { readonly sealed: Map<string, SealedFile>; readonly broken: readonly Diagnostic[] } {
+export function sealedFiles(files: InputFiles): {
+  readonly sealed: Map<string, SealedFile>;
+  readonly broken: readonly Diagnostic[];
+} {
   const broken: Diagnostic[] = [];
   const sealed = new Map<string, SealedFile>();
   for (const path of files.keys()) {
     if (!isSealedPath(path)) continue;
     const diagnostics: Diagnostic[] = [];
     const file = readText(files, path, (diagnostic) => diagnostics.push(diagnostic));
-    const tree = file === undefined ? undefined : parseDocument(file, 'sealed secret', (diagnostic) => diagnostics.push(diagnostic));
+    const tree =
+      file === undefined ? undefined : parseDocument(file, 'sealed secret', (diagnostic) => diagnostics.push(diagnostic));
     if (file !== undefined && tree !== undefined && !hasErrors(diagnostics))
       sealed.set(path, readSealedFile(file.text, untrack(tree) as PlainObject));
     else broken.push(...diagnostics);

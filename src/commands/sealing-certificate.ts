@@ -1,6 +1,6 @@
+import type { InputFiles } from '../model/input-files.ts';
 import { readCluster } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
-import type { InputFiles } from '../model/input-files.ts';
 import { readCertificate, refuseCertificate, type SealingCertificate } from '../sealing/certificate.ts';
 import { Failure } from '../store/fail.ts';
 import { UsageError } from './command-context.ts';
@@ -35,6 +35,9 @@ export function sealingCertificate(files: InputFiles, cluster: string, now: Date
     );
   const refusal = refuseCertificate(certificate, pin, now);
   if (refusal !== undefined)
-    throw new Failure(`the certificate of cluster ${cluster} cannot be used: ${refusal}`, '`stowage seal --fetch-cert` gets the current one');
+    throw new Failure(
+      `the certificate of cluster ${cluster} cannot be used: ${refusal}`,
+      '`stowage seal --fetch-cert` gets the current one',
+    );
   return certificate;
 }

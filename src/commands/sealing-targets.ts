@@ -5,11 +5,11 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { untrack } from '../model/tracked.ts';
+import { isSealedPath } from '../read/sort-inputs.ts';
 import type { ResolvedSecret } from '../resolve/resolved.ts';
 import { composedTextDigest, splitSecretText } from '../resolve/secret-text.ts';
-import { isSealedPath } from '../read/sort-inputs.ts';
-import { type SecretReader, secretReaders } from '../sealing/secret-readers.ts';
 import type { SealingKey, SealingTarget } from '../sealing/sealing-target.ts';
+import { type SecretReader, secretReaders } from '../sealing/secret-readers.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Selection } from './selection.ts';
@@ -67,7 +67,11 @@ function targetsOf(environment: string, { resolved, desired }: CompiledSystem): 
     scope: declared.scope,
     used: made.has(declared.name),
     external: resolved.cluster.externalSecrets !== undefined,
-    keys: keysOf(declared, readers.filter((reader) => reader.secret === declared.name), made.has(declared.name)),
+    keys: keysOf(
+      declared,
+      readers.filter((reader) => reader.secret === declared.name),
+      made.has(declared.name),
+    ),
   }));
 }
 

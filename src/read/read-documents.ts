@@ -97,7 +97,7 @@ export function readCluster(files: InputFiles, input: ClusterInput, report: Repo
   if (read === undefined) return undefined;
   const named = read.document.value.spec.value.sealing?.value.certificate;
   const certificate = named === undefined ? undefined : readCertificateText(files, input, named, report);
-  return named !== undefined && certificate === undefined ? undefined : { name: input.name, certificate, ...read };
+  return { name: input.name, certificate, ...read };
 }
 
 /** The text itself, or that of the file it names. */
@@ -122,7 +122,7 @@ function readCertificateText(
       severity: 'error',
       message: `there is no file ${folder}/${named.value}`,
       place,
-      hint: hint ?? 'fetch it from the controller with `kubeseal --fetch-cert`, and put it there',
+      hint: hint ?? 'fetch it from the controller with `stowage seal --fetch-cert`',
     });
   return undefined;
 }

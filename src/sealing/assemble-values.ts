@@ -43,7 +43,7 @@ export async function assembleValues(targets: readonly SealingTarget[], wish: Wi
   const lacking: Lack[] = [];
   const all = targets.flatMap((target) => inOrder(target).map((key) => ({ target, key, id: valueId(target.secret, key.key) })));
   const defaults = new Map(all.flatMap(({ key, id }) => (key.default === undefined ? [] : [[id, Buffer.from(key.default)]])));
-  const valueOf = (id: string) => values.get(id) ?? wish.sealed.get(id) ?? defaults.get(id);
+  const lookUp = (id: string) => values.get(id) ?? wish.sealed.get(id) ?? defaults.get(id);
   const take = (id: string, value: Uint8Array) => {
     values.set(id, value);
     changed.add(id);
@@ -59,7 +59,7 @@ export async function assembleValues(targets: readonly SealingTarget[], wish: Wi
     const sourceId = source === undefined ? undefined : valueId(target.secret, source);
     const wanted = sourceId === undefined ? wish.generates(target, key) : changed.has(sourceId) || wish.generates(target, key);
     if (!wanted) continue;
-    const made = await generateValue(key.generate, (sibling) => valueOf(valueId(target.secret, sibling)));
+    const made = await generateValue(key.generate, (sibling) => lookUp(valueId(target.secret, sibling)));
     if ('value' in made) {
       take(id, made.value);
       generated.add(id);
@@ -70,17 +70,19 @@ export async function assembleValues(targets: readonly SealingTarget[], wish: Wi
   }
   for (const { target, key, id } of all) {
     if (key.composed === undefined || wish.given.has(id)) continue;
-    const references = key.composed.parts.filter((part) => typeof part !== 'string').map((part) => valueId(part.secret, part.key));
+    const references = key.composed.parts
+      .filter((part) => typeof part !== 'string')
+      .map((part) => valueId(part.secret, part.key));
     if (!references.some((reference) => changed.has(reference)) && !wish.composes(target, key)) continue;
-    const needs = references.filter((reference) => valueOf(reference) === undefined);
+    const needs = references.filter((reference) => lookUp(reference) === undefined);
     if (needs.length > 0) lacking.push({ target, key: key.key, needs });
-    else take(id, Buffer.concat(key.composed.parts.map((part) => bytesOf(part, valueOf))));
+    else take(id, Buffer.concat(key.composed.parts.map((part) => bytesOf(part, lookUp))));
   }
   return { values, generated, lacking };
 }
 
-function bytesOf(part: ComposedText['parts'][number], valueOf: (id: string) => Uint8Array | undefined): Uint8Array {
-  return typeof part === 'string' ? Buffer.from(part) : (valueOf(valueId(part.secret, part.key)) as Uint8Array);
+function bytesOf(part: ComposedText['parts'][number], lookUp: (id: string) => Uint8Array | undefined): Uint8Array {
+  return typeof part === 'string' ? Buffer.from(part) : (lookUp(valueId(part.secret, part.key)) as Uint8Array);
 }
 
 /** What is made from another key after it. */

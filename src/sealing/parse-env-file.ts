@@ -32,7 +32,7 @@ export function parseEnvFile(text: string): { readonly entries: readonly EnvEntr
       end = closing(body, quote);
     }
     if (end === -1 || !/^\s*(#.*)?$/.test(body.slice(end + 1))) wrong.push(line);
-    else entries.push({ name, value: quote === "'" ? body.slice(0, end) : unescape(body.slice(0, end)), line });
+    else entries.push({ name, value: quote === "'" ? body.slice(0, end) : withoutEscapes(body.slice(0, end)), line });
   }
   return { entries, wrong };
 }
@@ -47,6 +47,6 @@ function closing(body: string, quote: string): number {
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$' };
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(/\\(.)/gs, (all, letter: string) => escapes[letter] ?? all);
 }

@@ -41,7 +41,8 @@ export function planSealing(
     for (const key of target.keys) {
       const id = valueId(target.secret, key.key);
       const value = values.get(id);
-      if (value !== undefined) sealed.set(key.key, sealKey({ bytes: value, generated: generated.has(id) }, key, target, before, bench));
+      if (value !== undefined)
+        sealed.set(key.key, sealKey({ bytes: value, generated: generated.has(id) }, key, target, before, bench));
     }
     if (sealed.size === 0) continue;
     const left = before === undefined || fits(before, target) ? [] : moveAlong(target, before, sealed, bench);
@@ -71,7 +72,8 @@ export function planCertificateRotation(
       if (before.record.get(name)?.certificate === mark && fits(before, target)) continue;
       const given = key === undefined ? undefined : values.get(valueId(target.secret, name));
       const opened = given === undefined ? open(blob, before, bench) : undefined;
-      if (key !== undefined && given !== undefined) sealed.set(name, sealKey({ bytes: given, generated: false }, key, target, before, bench));
+      if (key !== undefined && given !== undefined)
+        sealed.set(name, sealKey({ bytes: given, generated: false }, key, target, before, bench));
       else if (opened !== undefined) sealed.set(name, reencryptKey(opened, name, target, before, bench));
       else stays.push(name);
     }
@@ -99,11 +101,7 @@ function moveAlong(target: SealingTarget, before: SealedFile, sealed: Map<string
   return left;
 }
 
-function plannedFile(
-  target: SealingTarget,
-  before: SealedFile | undefined,
-  sealed: ReadonlyMap<string, SealedKey>,
-): PlannedFile {
+function plannedFile(target: SealingTarget, before: SealedFile | undefined, sealed: ReadonlyMap<string, SealedKey>): PlannedFile {
   const outcomes = new Map([...sealed].map(([key, { outcome }]) => [key, outcome]));
   const path = sealedPath(target);
   if ([...outcomes.values()].every((outcome) => outcome === 'unchanged')) return { target, path, text: undefined, outcomes };

@@ -91,7 +91,7 @@ export function reencryptKey(
   return { outcome: 're-encrypted', blob, record };
 }
 
-export /** Whether a value is certainly the one that is sealed already. */
+/** Whether a value is certainly the one that is sealed already. */
 export function isSealedValue(
   value: Uint8Array,
   { key }: SealingKey,

@@ -78,5 +78,7 @@ export function keyState(
 /** What a person has to do something about. */
 export function isAmiss({ target, keys, otherScope }: SecretStatus): boolean {
   const wrong = (state: KeyState) => state !== 'sealed' && state !== 'default';
-  return !target.external && (otherScope !== undefined || keys.some(({ state, unread }) => unread || (target.used && wrong(state))));
+  return (
+    !target.external && (otherScope !== undefined || keys.some(({ state, unread }) => unread || (target.used && wrong(state))))
+  );
 }

@@ -34,7 +34,10 @@ export function readSealedFile(text: string, document: PlainObject): SealedFile 
 }
 
 /** Whether what it holds would be decrypted as the Secret that is meant. */
-export function fits({ scope, namespace, name }: Pick<SealedFile, 'scope' | 'namespace' | 'name'>, target: SealingTarget): boolean {
+export function fits(
+  { scope, namespace, name }: Pick<SealedFile, 'scope' | 'namespace' | 'name'>,
+  target: SealingTarget,
+): boolean {
   return labelFor(scope, namespace ?? '', name ?? '').equals(labelFor(scope, target.namespace, target.name));
 }
 

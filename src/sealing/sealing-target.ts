@@ -32,6 +32,9 @@ export interface SealingKey {
   readonly readers: readonly string[];
 }
 
+/** Which keys a call is about. */
+export type IsChosen = (target: SealingTarget, key: SealingKey) => boolean;
+
 /** A text that is put together before it is sealed. */
 export interface ComposedText {
   readonly parts: readonly (string | { readonly secret: string; readonly key: string })[];

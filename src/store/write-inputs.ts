@@ -17,7 +17,10 @@ export function writeInputs(fleet: string, files: ReadonlyMap<string, string>): 
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`cannot write: ${(error as Error).message}`, 'each file is whole, old or new; mend the cause and run again');
+    throw new Failure(
+      `cannot write: ${(error as Error).message}`,
+      'each file is whole, old or new; mend the cause and run again',
+    );
   } finally {
     stage.remove();
   }
