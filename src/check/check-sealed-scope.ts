@@ -22,7 +22,7 @@ export const checkSealedScope: Rule = ({ system, place }, report) => {
     report({
       code: 'sealed-elsewhere',
       severity: 'error',
-      message: `${written === undefined ? `sealed for no ${wrong} that it names` : `sealed for ${wrong} \`${String(written.value)}\``}, and scope ${scope} cannot be opened for \`${here[wrong]}\``,
+      message: `these values are sealed ${written === undefined ? `for a ${wrong} that the file does not name` : `for ${wrong} \`${String(written.value)}\``} (scope ${scope}), and the cluster cannot open them ${wrong === 'name' ? 'as' : 'in'} \`${here[wrong]}\``,
       place: placeIn(written ?? childOf(sealed, 'metadata') ?? sealed) ?? place,
       related: [{ place, message: `environment ${String(system.environment)} has it as ${here.namespace}/${here.name}` }],
       hint: `seal its values again: ${sealCommand(system, key)}`,
