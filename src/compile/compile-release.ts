@@ -26,8 +26,8 @@ export function compileRelease(release: Release, catalogue: Catalogue, report: R
     report(diagnostic);
   };
   checkExpressions(release, undefined, collect);
-  checkSecretDeclarations(release, collect);
   if (hasErrors(diagnostics)) return undefined;
+  checkSecretDeclarations(release, collect);
   const parts = partsOf(release);
   const resolve = (on: readonly string[]) => resolveSystem(release, { cluster: commonCluster, parts: new Set(on) }, collect);
   const widest = resolve(parts.map((part) => part.name));

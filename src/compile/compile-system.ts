@@ -4,6 +4,7 @@ import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnost
 import { applyPatches } from '../expand/apply-patches.ts';
 import { expandSystem } from '../expand/expand-system.ts';
 import { finishObjects } from '../expand/finish-objects.ts';
+import { rollWithSecrets } from '../expand/roll-with-secrets.ts';
 import type { Base } from '../factor/base.ts';
 import { factorOverlay } from '../factor/overlay.ts';
 import { type Amounts, writeAmounts } from '../footprint/amounts.ts';
@@ -91,7 +92,8 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   );
   if (hasErrors(diagnostics)) return undefined;
   const expanded = expandSystem({ system: resolved, waves: base.waves, report: collect, isNamespaced: catalogue.isNamespaced });
-  const desired = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
+  const patched = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
+  const desired = rollWithSecrets(patched, resolved);
   const place =
     (settings.origin.kind === 'spec' ? settings.origin.key : undefined) ??
     placeOf(settings.origin) ??

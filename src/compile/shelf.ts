@@ -1,3 +1,4 @@
+import { checkSealingCertificate } from '../check/check-sealing-certificate.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Base } from '../factor/base.ts';
 import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
@@ -59,6 +60,7 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     cluster: once((name) => {
       const input = clusterInputs.get(name);
       const read = input === undefined ? undefined : readCluster(inputs.files, input, report);
+      if (read !== undefined) checkSealingCertificate(read, report);
       return read === undefined || options.assume === undefined ? read : assumeFacts(read, options.assume);
     }),
     clusterDigest: (name) => {
