@@ -10,6 +10,11 @@ export interface Program {
   readonly command: Command;
 }
 
+/** An option that may be given again; one that takes several words at once would swallow an argument behind it. */
+function collect(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word];
+}
+
 /** Names, options and help of every command; what they do is loaded when they are called. */
 export function buildProgram(context: CommandContext): Program {
   let code: number = exitCodes.clean;
@@ -39,8 +44,8 @@ export function buildProgram(context: CommandContext): Program {
     printing(command.option('--fleet <folder>', 'the folder with stowage.yaml; by default the nearest one around here'));
   const selecting = (command: Command) =>
     common(command)
-      .option('-e, --environment <name...>', 'only these environments')
-      .option('-s, --system <name...>', 'only these systems');
+      .option('-e, --environment <name>', 'only this environment; may be given again', collect)
+      .option('-s, --system <name>', 'only this system; may be given again', collect);
 
   printing(program.command('init'))
     .argument('[folder]', 'where to start the fleet', '.')
@@ -92,13 +97,13 @@ export function buildProgram(context: CommandContext): Program {
   selecting(program.command('seal'))
     .argument('[secret]', 'a secret, or one of its keys as secret/key; left out, all that is missing')
     .description('fill, keep and rotate sealed secrets; asks for values on the terminal unless told where they are')
-    .option('--from-env-file <path...>', 'take values from lines NAME=value; a name is a key, or secret/key')
-    .option('--from-file <key=path...>', 'take the value of a key from a file')
+    .option('--from-env-file <path>', 'take values from lines NAME=value; a name is a key, or secret/key', collect)
+    .option('--from-file <key=path>', 'take the value of a key from a file', collect)
     .option('--stdin', 'take the value of one key from standard input')
     .option('--generate', 'make values for missing keys that say how')
     .option('--rotate', 'make new values for generated keys, and say which workloads will restart')
     .option('--rotate-certificate', "encrypt for the cluster's current certificate what was sealed for another")
-    .option('--private-key <path...>', "the controller's private keys, as PEM or as kubectl prints their Secrets")
+    .option('--private-key <path>', "the controller's private keys, as PEM or as kubectl prints their Secrets", collect)
     .option('--status', 'show what is sealed, missing, or would not unseal; write nothing')
     .option('--fetch-cert', 'fetch the certificates of the controllers that run')
     .option('--context <name>', 'with --fetch-cert: the context of the kubeconfig to use')
