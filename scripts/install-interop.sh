@@ -2,6 +2,8 @@
 # Prints where the kubeseal is that `npm run test:interop` holds Stowage against: on PATH in this version, else kept from an earlier run, else built now.
 set -euo pipefail
 version=v0.36.0
+# Where Go's own installer puts it, which not every shell knows.
+PATH=$PATH:/usr/local/go/bin
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/stowage-interop
 kept=$cache/kubeseal-$version
 
