@@ -128,11 +128,11 @@ describe('a hashed password', () => {
     const password = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 18 }).filter((text) => !text.includes('\0'));
     await fc.assert(
       fc.asyncProperty(password, async (password) => {
-        fc.pre(Buffer.byteLength(password) <= 72);
+        fc.pre(Buffer.byteLength(password) < 72);
         const hashed = await make({ bcryptOf: 'KEY', cost: 4 }, siblings({ KEY: password }));
         expect(hashed).toMatch(/^\$2b\$04\$.{53}$/);
         expect(await compare(password, hashed)).toBe(true);
-        expect(await compare(`${password.slice(0, -1)}\u{1}`, hashed)).toBe(false);
+        expect(await compare(`${password}x`, hashed)).toBe(false);
       }),
       settings(20),
     );
