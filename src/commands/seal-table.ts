@@ -98,7 +98,10 @@ function problemText({ target, keys, otherScope, path }: SecretStatus, palette: 
   });
   if (otherScope !== undefined) lines.push(`  sealed ${otherScope}, and declared ${scope}\n`);
   const missing = used && keys.some(({ state }) => state === 'missing' || state === 'elsewhere' || state === 'stale');
-  const remedy = missing ? `  ${palette.strong('→')} stowage seal -e ${environment} -s ${system} ${secret}\n` : '';
+  const makes = used && keys.every(({ state, canBeMade }) => state === 'sealed' || state === 'default' || canBeMade);
+  const remedy = missing
+    ? `  ${palette.strong('→')} stowage seal -e ${environment} -s ${system} ${secret}${makes ? ' --generate' : ''}\n`
+    : '';
   return `${palette.strong(`${environment}/${system} ${secret}`)} (${path})\n${lines.join('')}${remedy}`;
 }
 

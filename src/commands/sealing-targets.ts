@@ -5,7 +5,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { untrack } from '../model/tracked.ts';
-import { isSealedPath } from '../read/sort-inputs.ts';
+import { isSealedPath, sortInputs } from '../read/sort-inputs.ts';
 import type { ResolvedSecret } from '../resolve/resolved.ts';
 import { composedTextDigest, splitSecretText } from '../resolve/secret-text.ts';
 import type { SealingKey, SealingTarget } from '../sealing/sealing-target.ts';
@@ -21,8 +21,8 @@ export interface SealingInputs {
 
 /**
  * Every Secret that the selected systems declare. Compiled without what is sealed, and as though all of it
- * were: what is sealed wrongly, or not yet, must not stand in the way of sealing it. Undefined when other
- * problems, now told, do.
+ * were: what is sealed wrongly, or not yet, must not stand in the way of sealing it, and nor must another
+ * environment. Undefined when problems of these, now told, do.
  */
 export function sealingInputs(fleet: string, selection: Selection, context: CommandContext): SealingInputs | undefined {
   const { environment = [], system = [] } = selection;
@@ -30,7 +30,11 @@ export function sealingInputs(fleet: string, selection: Selection, context: Comm
     (environment.length === 0 || environment.includes(environmentName)) && (system.length === 0 || system.includes(systemName));
   const gathered: Diagnostic[] = [];
   const files = gatherInputs(fleet, (diagnostic) => gathered.push(diagnostic));
-  const unsealed = new Map([...files].filter(([path]) => !isSealedPath(path)));
+  const others = sortInputs(files, () => {}).environments.filter(
+    ({ name }) => environment.length > 0 && !environment.includes(name),
+  );
+  const passedOver = new Set(others.map(({ path }) => path));
+  const unsealed = new Map([...files].filter(([path]) => !isSealedPath(path) && !passedOver.has(path)));
   const targets: SealingTarget[] = [];
   const { diagnostics } = compile(unsealed, {
     compiler,

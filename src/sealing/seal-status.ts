@@ -15,6 +15,8 @@ export interface KeyStatus {
   /** Day on which the value last changed, where that is known. */
   readonly since: string | undefined;
   readonly readers: readonly string[];
+  /** Whether its declaration says how a value is made. */
+  readonly canBeMade: boolean;
   /** A sealed key that is not declared, or that no pod reads. */
   readonly unread: boolean;
 }
@@ -48,6 +50,7 @@ export function sealStatus(
         state: keyState(key, target, file, certificate),
         since: file?.record.get(key.key)?.since,
         readers: key.readers,
+        canBeMade: key.generate !== undefined,
         unread: key.readers.length === 0 && (file?.encrypted.has(key.key) ?? false),
       })),
       ...undeclared.map((key) => ({
@@ -55,6 +58,7 @@ export function sealStatus(
         state: 'sealed' as const,
         since: file?.record.get(key)?.since,
         readers: [],
+        canBeMade: false,
         unread: true,
       })),
     ],
