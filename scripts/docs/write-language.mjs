@@ -49,8 +49,6 @@ const places = {
 /** Fields that the language has and that no phase reads yet. */
 const unread = new Set([
   'System spec.parameters.<name>.promote',
-  'System spec.secrets.<name>.keys.<key>.minLength',
-  'System spec.secrets.<name>.keys.<key>.generate',
 ]);
 
 const scalarNames = new Map(Object.entries(schemas.scalars).map(([name, schema]) => [shapeOf(schema), name]));
