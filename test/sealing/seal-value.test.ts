@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { labelFor, type Scope } from '../../src/sealing/scope.ts';
@@ -142,4 +143,20 @@ describe('the look of a sealed value', () => {
     expect(looksSealed(lines)).toBe(true);
     expect(unsealValue(lines, [key], Buffer.alloc(0))?.toString()).toBe('throwaway');
   });
+});
+
+test('a key that cannot seal fails without a word of the value', () => {
+  const value = Buffer.from('throwaway-that-nobody-sees');
+  const generated = generateKeyPairSync('rsa', { modulusLength: 512 }).publicKey;
+  for (const unfit of [throwawayCertificate('elliptic').publicKey, generated]) {
+    let failure: unknown;
+    try {
+      sealValue(value, unfit, Buffer.alloc(0));
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toBeInstanceOf(Error);
+    const told = inspect(failure, { depth: 9 });
+    for (const form of ['utf8', 'hex', 'base64'] as const) expect(told).not.toContain(value.toString(form).slice(0, 12));
+  }
 });
