@@ -19,10 +19,11 @@ export const checkSealedScope: Rule = ({ system, place }, report) => {
     const wrong = wanted[scope].find((word) => atPath(sealed, ['metadata', word])?.value !== here[word]);
     if (wrong === undefined) continue;
     const written = atPath(sealed, ['metadata', wrong]);
+    const there = typeof written?.value === 'string' ? `${wrong} \`${written.value}\`` : `a ${wrong} that the file does not name`;
     report({
       code: 'sealed-elsewhere',
       severity: 'error',
-      message: `these values are sealed ${written === undefined ? `for a ${wrong} that the file does not name` : `for ${wrong} \`${String(written.value)}\``} (scope ${scope}), and the cluster cannot open them ${wrong === 'name' ? 'as' : 'in'} \`${here[wrong]}\``,
+      message: `these values are sealed for ${there} (scope ${scope}), and the cluster cannot open them ${wrong === 'name' ? 'as' : 'in'} \`${here[wrong]}\``,
       place: placeIn(written ?? childOf(sealed, 'metadata') ?? sealed) ?? place,
       related: [{ place, message: `environment ${String(system.environment)} has it as ${here.namespace}/${here.name}` }],
       hint: `seal its values again: ${sealCommand(system, key)}`,

@@ -28,7 +28,8 @@ export const checkSealedValues: Rule = ({ system, place }, report) => {
     for (const [key, declared] of Object.entries(mapOf(secret.declaration.value.keys as Tracked))) {
       const value = plain[key];
       // A template may put sealed values together; the controller fills them in.
-      if (value === undefined || mapOf(declared).default !== undefined || String(value.value).includes('{{')) continue;
+      const templated = typeof value?.value === 'string' && value.value.includes('{{');
+      if (value === undefined || mapOf(declared).default !== undefined || templated) continue;
       refuse(key, value, `the template has \`${key}\` as plain text`);
     }
   }

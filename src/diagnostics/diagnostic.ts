@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly overlays?: readonly string[];
   /** The text at the place is, or may be, a secret: it is never shown. */
   readonly masked?: true;
+  /** What others found that is never shown, and that stands on the same line. */
+  readonly hides?: readonly Place[];
 }
 
 export interface RelatedPlace {

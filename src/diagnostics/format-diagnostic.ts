@@ -1,5 +1,6 @@
 import { describePlace, lineAndColumn, type Place } from '../model/source-file.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { lineOf } from './hide-masked.ts';
 
 export interface Palette {
   readonly error: (text: string) => string;
@@ -20,7 +21,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plai
   const paint = diagnostic.severity === 'error' ? palette.error : palette.warning;
   const lines = [
     `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${printable(withoutMarkers(diagnostic.message))} ${palette.faint(`[${diagnostic.code}]`)}`,
-    ...snippet(diagnostic.place, diagnostic.masked === true, palette),
+    ...snippet(diagnostic, palette),
   ];
   for (const related of diagnostic.related ?? []) {
     lines.push(`  ${describePlace(related.place)}: ${printable(withoutMarkers(related.message))}`);
@@ -31,21 +32,35 @@ export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plai
 
 const mask = '***';
 
-function snippet(place: Place, masked: boolean, palette: Palette): string[] {
+function snippet({ place, masked, hides = [] }: Diagnostic, palette: Palette): string[] {
   if (place.file.text.length === 0) return [];
-  const { line, column } = lineAndColumn(place.file, place.start);
-  const source = place.file.text.split('\n', line)[line - 1] ?? '';
-  const whole = source.replace(/\r$/, '').replace(/\t/g, ' ');
-  const covered = Math.max(1, Math.min(place.end - place.start, whole.length - column + 1));
-  const visible = masked ? whole.slice(0, column - 1) + mask + whole.slice(column - 1 + covered) : whole;
+  const line = lineOf(place);
+  const own = { start: place.start, end: Math.max(place.start, Math.min(place.end, line.end)) };
+  const covers = [...hides, ...(masked === true ? [place] : [])];
+  const before = covered({ ...line, end: own.start }, covers);
+  const under = masked === true ? mask : covered({ ...line, ...own }, covers);
+  const visible = (before + under + covered({ ...line, start: own.end }, covers)).replace(/\r$/, '').replace(/\t/g, ' ');
+  const column = before.length + 1;
   const from = column > longestLine ? column - longestLine / 2 : 0;
   const shown = printable(visible.slice(from, from + longestLine));
-  const width = Math.max(1, Math.min(masked ? mask.length : covered, from + longestLine - column));
-  const number = String(line);
+  const width = Math.max(1, Math.min(under.length, visible.length - column + 1, from + longestLine - column));
+  const number = String(lineAndColumn(place.file, place.start).line);
   return [
     palette.faint(`  ${number} | `) + shown,
     palette.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - from) + palette.error('^'.repeat(width)),
   ];
+}
+
+/** A stretch of a file with stars in place of what nobody is to see. */
+function covered({ file, start, end }: Place, covers: readonly Pick<Place, 'start' | 'end'>[]): string {
+  let text = '';
+  let from = start;
+  for (const cover of [...covers].sort((a, b) => a.start - b.start)) {
+    if (cover.end <= from || cover.start >= end) continue;
+    text += file.text.slice(from, Math.max(from, cover.start)) + mask;
+    from = cover.end;
+  }
+  return text + file.text.slice(Math.min(from, end), end);
 }
 
 /** Control characters of a hostile file must not reach a terminal. */

@@ -34,10 +34,10 @@ function versionsOf(name: string, { sealed, declaration }: ResolvedSecret): Vers
   const declared = Object.keys(declaration.value.keys.value);
   return new Map(
     Object.entries(values)
-      .filter(([key]) => declared.includes(key))
+      .filter(([key, { value }]) => declared.includes(key) && typeof value === 'string')
       .map(([key, { value }]) => {
         const { since, mac } = record.get(key) ?? {};
-        const version = since === undefined || mac === undefined ? String(value) : `${since} ${mac}`;
+        const version = since === undefined || mac === undefined ? (value as string) : `${since} ${mac}`;
         return [key, digestOf(`${name}/${key}`, version)];
       }),
   );

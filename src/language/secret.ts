@@ -8,7 +8,7 @@ const companions = {
   alphabet: ['length'],
   bits: ['keyPair'],
   encoding: ['keyPair', 'publicKeyOf'],
-  cost: ['bcryptOf'],
+  cost: ['bcryptOf', 'htpasswd'],
 } as const satisfies Record<string, readonly (typeof ways)[number][]>;
 
 const count = () => z.int().positive().max(65536);
@@ -30,7 +30,7 @@ const generateSchema = () =>
       publicKeyOf: configKey.optional().describe('The public key, as PEM, of the private key under this key of the same secret'),
       encoding: z.literal('base64').optional().describe('With `keyPair` and `publicKeyOf`: base64 of the PEM'),
       bcryptOf: configKey.optional().describe('The bcrypt hash of the password under this key of the same secret'),
-      cost: z.int().min(4).max(16).optional().describe('With `bcryptOf`: how slow it is; by default 10'),
+      cost: z.int().min(4).max(16).optional().describe('With `bcryptOf` and `htpasswd`: how slow the hash is; by default 10'),
       htpasswd: z
         .strictObject({
           user: z.string().regex(/^[^:\s]+$/, 'must be a name without `:` and spaces'),
@@ -89,4 +89,3 @@ export const secretSchema = () =>
   });
 
 export type SecretDeclaration = z.infer<ReturnType<typeof secretSchema>>;
-export type GenerateDeclaration = z.infer<ReturnType<typeof generateSchema>>;
