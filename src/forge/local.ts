@@ -100,8 +100,13 @@ export function localForge(call: GitCall, now: () => number): Forge {
         const done = await refs.change([
           { ref: refNames.meta(number), to, from: meta },
           { ref: refNames.open(pull.branch), to: undefined, from: all.get(refNames.open(pull.branch)) },
-          // What was offered last stays, whatever becomes of the branch.
-          ...(now === undefined ? [] : [{ ref: refNames.head(number), to: now, from: head }]),
+          // What was offered last stays, also when the branch is gone.
+          ...(now === undefined
+            ? []
+            : [
+                { ref: refNames.head(number), to: now, from: head },
+                { ref: refNames.branch(pull.branch), to: undefined, from: now },
+              ]),
         ]);
         if (done) return shown(number, closed, await refs.all());
       }

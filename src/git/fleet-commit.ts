@@ -7,7 +7,8 @@ export interface FleetCommit {
   readonly commit: string | undefined;
   /** Whether inputs differ from it. */
   readonly dirty: boolean;
-  readonly shallow: boolean;
+  /** Of the repository; undefined where there is none. */
+  readonly root: string | undefined;
   /** Addresses of the remotes of its repository. */
   readonly remotes: readonly string[];
   readonly author: Author;
@@ -24,13 +25,14 @@ export async function fleetCommit(fleet: string, inputs: readonly string[], sign
   const identity = /^(.+) <([^>]+)> \d+ [-+]\d+$/.exec((await ask(['var', 'GIT_COMMITTER_IDENT'])) ?? '');
   const author = identity === null ? nobody : { name: identity[1] as string, email: identity[2] as string };
   const commit = await ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (commit === undefined) return { commit, dirty: true, shallow: false, remotes: [], author };
+  const root = await ask(['rev-parse', '--show-toplevel']);
+  if (commit === undefined) return { commit, root, dirty: true, remotes: [], author };
   const changed = await ask(['status', '--porcelain=v1', '--untracked-files=all', '--', ...inputs]);
   const remotes = (await ask(['config', '--get-regexp', '^remote\\..*\\.url$'])) ?? '';
   return {
     commit,
+    root,
     dirty: changed !== '',
-    shallow: (await ask(['rev-parse', '--is-shallow-repository'])) === 'true',
     remotes: remotes.split('\n').flatMap((line) => (line.includes(' ') ? [line.slice(line.indexOf(' ') + 1)] : [])),
     author,
   };

@@ -22,6 +22,7 @@ const nobody = () => false;
 /** Whose a generated path is; undefined where no generated file belongs. */
 export function ownersOf(path: string, facts: FleetFacts): Owners | undefined {
   const [root, first = '', second = '', third] = path.split('/');
+  if (isInput(path)) return { own: [{ scope: 'all' }], with: nobody, otherwise: undefined };
   if (third === undefined && !(root === 'argocd' && second !== '')) return undefined;
   if (root === 'overlays')
     return { own: [{ scope: 'system', environment: first, system: second }], with: nobody, otherwise: undefined };
@@ -47,4 +48,9 @@ function baseOwners(system: string, folder: string, { bases }: FleetFacts): Owne
       return { scope: 'system' as const, environment, system: of };
     });
   return { own, with: nobody, otherwise: { scope: 'base', system } };
+}
+
+/** What people write; published only into the repository that it comes from. */
+export function isInput(path: string): boolean {
+  return /^(stowage\.yaml$|systems\/|clusters\/)/.test(path);
 }

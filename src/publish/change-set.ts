@@ -1,6 +1,6 @@
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { readHeader } from '../print/header.ts';
-import { type FleetFacts, type Owners, ownersOf } from './assign-files.ts';
+import { type FleetFacts, isInput, type Owners, ownersOf } from './assign-files.ts';
 import { type Group, grouped, type Key, keyName } from './key.ts';
 
 /** A file that the target has otherwise than we do, before anybody looked into it. */
@@ -104,6 +104,8 @@ function fileChange(
 ): FileChange | undefined {
   if (old === undefined) return { path, action: 'create', text };
   const action = text === undefined ? 'remove' : 'update';
+  // Of what people write, the history is git's to keep.
+  if (isInput(path)) return { path, action, text };
   if (overwrite.has(path)) return { path, action, text };
   const header = readHeader(oldText ?? '');
   if (header?.untouched === true) return { path, action, text };

@@ -5,6 +5,7 @@ import { checkInputs, newestInputs } from './check-inputs.ts';
 import { isOurs, readTrailers } from './commit-message.ts';
 import { readMarker } from './marker.ts';
 import type { Block, PublishRequest } from './publish-request.ts';
+import { everyKey } from './publishable-files.ts';
 
 export interface Found {
   readonly base: Commit | undefined;
@@ -20,7 +21,7 @@ export async function findBlock(
   found: Found,
   request: PublishRequest,
 ): Promise<Block | undefined> {
-  const refused = set.covers.map((name) => request.refusals.get(name)).find((block) => block !== undefined);
+  const refused = [everyKey, ...set.covers].map((name) => request.refusals.get(name)).find((block) => block !== undefined);
   return (
     refused ??
     troubledFiles(set, request) ??
@@ -74,7 +75,7 @@ export function humanCommit(found: Found): Block | undefined {
   const subject = (message.split('\n')[0] ?? '').slice(0, 72);
   return {
     reason: `the branch ${found.branch} carries a commit that Stowage did not make: ${id.slice(0, 12)} ${printable(subject)}`,
-    advice: 'merge the pull request, or carry the edit into the description and delete the branch',
+    advice: 'merge the pull request, or carry the edit into the description, close it and delete the branch',
   };
 }
 
