@@ -147,7 +147,7 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
 
   async function messages(commit: string, enough: (messages: readonly string[]) => boolean): Promise<readonly string[]> {
     for (let more = 100; ; more *= 10) {
-      const { out } = await git(['log', '-z', '--format=%B', '--grep=^Stowage-Key: ', commit]);
+      const { out } = await git(['log', '-z', '--topo-order', '--format=%B', '--grep=^Stowage-Key: ', commit]);
       const found = out.split('\0').filter((message) => message !== '');
       if (enough(found)) return found;
       const shallow = await git(['rev-parse', '--is-shallow-repository']);

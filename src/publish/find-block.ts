@@ -59,7 +59,7 @@ async function checkPublished(set: ChangeSet, base: Commit | undefined, request:
   const messages = await request.target.messages(base.id, (some) => seen(some).size === set.covers.length);
   for (const [key, theirs] of seen(messages)) {
     const block = await checkInputs(theirs, `what is published of ${key}`, request);
-    if (block !== undefined) return block;
+    if (block !== undefined) return { ...block, stale: true };
   }
   return undefined;
 }
@@ -79,9 +79,15 @@ export function humanCommit(found: Found): Block | undefined {
   };
 }
 
-/** What is offered already is no newer for coming from other inputs. */
+/**
+ * Another run may have pushed and not have opened its pull request yet; what one offered that is closed counts no more.
+ * What is offered already is no newer for coming from other inputs.
+ */
 async function checkOffered(content: string, { head, pull, branch }: Found, request: PublishRequest): Promise<Block | undefined> {
-  if (head === undefined || pull?.state !== 'open' || readMarker(pull.body)?.content === content) return undefined;
+  if (head === undefined) return undefined;
+  const marker = readMarker(pull?.body ?? '');
+  if (pull?.state === 'open' ? marker?.content === content && marker.commit === head.id : pull?.head.sha === head.id)
+    return undefined;
   return checkInputs(readTrailers(head.message).inputs, `what ${branch} offers`, request);
 }
 

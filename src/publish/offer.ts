@@ -11,6 +11,7 @@ import { type Found, findBlock } from './find-block.ts';
 import { type Marker, readMarker, withMarker } from './marker.ts';
 import type { Block, PublishRequest, Review } from './publish-request.ts';
 import type { KeyResult } from './result.ts';
+import { retire } from './retire.ts';
 import { standIn } from './stand-in.ts';
 
 /** Commit, push, pull request: each only as far as it is not there yet. */
@@ -21,11 +22,21 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   const content = contentOf(set, request);
   const files = set.files.map(({ path, action }) => ({ path, action }));
   const about = { key: name, branch, files };
-  const blocked = (block: Block): KeyResult => ({ ...about, ...named(found.pull), outcome: 'blocked', ...block });
+  const blocked = ({ reason, advice }: Block): KeyResult => ({
+    ...about,
+    ...named(found.pull),
+    outcome: 'blocked',
+    reason,
+    advice,
+  });
 
   const block = await findBlock(set, content, found, request);
+  if (block?.stale === true && !request.dryRun) {
+    const retired = await retire(attempt, request, 'What is published by now is newer than this.');
+    return retired !== undefined && 'moved' in retired ? retired : blocked(block);
+  }
   if (block !== undefined) {
-    await mendText(found, attempt, request);
+    if (!request.dryRun) await mendText(found, attempt, request);
     return blocked(block);
   }
   if (base === undefined) return { ...about, outcome: 'opened' };

@@ -10,6 +10,8 @@ import type { Group, Key } from './key.ts';
 export interface Block {
   readonly reason: string;
   readonly advice: string;
+  /** What is published is newer, so that an older offer may go. */
+  readonly stale?: true;
 }
 
 /** What a change does to what runs, as far as somebody must agree to it; and how it is told. */

@@ -9,35 +9,51 @@ import type { KeyResult, PublishResult } from './result.ts';
 import { retire } from './retire.ts';
 
 const attempts = 6;
+const rounds = 4;
 
 /**
  * Gather → plan → apply: looks at the target, finds which files belong together, and settles each key. Every step that
  * others see holds on to what was found before it; where that no longer holds, or an answer was lost, it looks again.
  */
 export async function publish(request: PublishRequest): Promise<PublishResult> {
-  const view = await look(request);
-  const keys = await keysToSettle(view, request);
-  const results: KeyResult[] = [];
-  for (const [name, key] of keys) {
-    request.onProgress?.(name, results.length, keys.length);
-    const result = await settle(key, view, request);
-    if (result !== undefined) results.push(result);
+  const progress = new Map<string, Progress>();
+  // What an earlier round did is told, also where nothing is left to do.
+  let touched: readonly Key[] = [];
+  let view = await look(request);
+  for (let round = 1; ; round += 1) {
+    const keys = await keysToSettle(view, touched, request);
+    const results: KeyResult[] = [];
+    for (const [name, key] of keys) {
+      request.onProgress?.(name, results.length, keys.length);
+      const known = progress.get(name) ?? { described: new Set() };
+      progress.set(name, known);
+      const result = await settle(key, view, known, request);
+      if (result !== undefined) results.push(result);
+    }
+    const now = results.some(({ outcome }) => outcome === 'opened' || outcome === 'updated') ? await look(request) : view;
+    // What was offered on a branch that has moved meanwhile may be older than what is there now.
+    if (now.base?.id === view.base?.id || round === rounds) return { results, waiting: now.waiting };
+    view = now;
+    touched = keys.map(([, key]) => key);
   }
-  return { results, waiting: view.waiting };
 }
 
 /** Those with changes, and those that were offered before and have none any more. */
-async function keysToSettle(view: View, { forge, prefix, purpose, selected }: PublishRequest): Promise<[string, Key][]> {
+async function keysToSettle(
+  view: View,
+  known: readonly Key[],
+  { forge, prefix, purpose, selected }: PublishRequest,
+): Promise<[string, Key][]> {
   const open = (await forge.list('open')).map(({ head }) => head.branch);
   const offered = [...view.branches.keys(), ...open].flatMap((branch) => keyOfBranch(branch, prefix, purpose) ?? []);
-  const keys = new Map([...[...view.sets.values()].map(({ key }) => key), ...offered].map((key) => [keyName(key), key]));
+  const changed = [...view.sets.values()].map(({ key }) => key);
+  const keys = new Map([...known, ...changed, ...offered].map((key) => [keyName(key), key]));
   return [...keys].filter(([, key]) => selected(key)).sort(([one], [other]) => compareText(one, other));
 }
 
-async function settle(key: Key, first: View, request: PublishRequest): Promise<KeyResult | undefined> {
+async function settle(key: Key, first: View, progress: Progress, request: PublishRequest): Promise<KeyResult | undefined> {
   const name = keyName(key);
   const branch = branchName(key, request.prefix, request.purpose);
-  const progress: Progress = { described: new Set() };
   let view = first;
   let lost: LostAnswer | undefined;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {

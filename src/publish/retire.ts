@@ -15,6 +15,7 @@ import type { KeyResult } from './result.ts';
 export async function retire(
   { view, branch, name, progress }: Attempt,
   request: PublishRequest,
+  why = 'There is nothing left to change: the config repository holds what the fleet describes.',
 ): Promise<KeyResult | Moved | undefined> {
   const { forge, target } = request;
   const head = view.branches.get(branch);
@@ -25,7 +26,7 @@ export async function retire(
   const about = { key: name, branch, files: [] };
   const block =
     humanCommit(found) ??
-    (head === undefined || open === undefined
+    (head === undefined || (open === undefined && pull?.head.sha === head.id)
       ? undefined
       : await checkInputs(readTrailers(head.message).inputs, `what ${branch} offers`, request));
   if (block !== undefined) return { ...about, ...named(open), outcome: 'blocked', ...block };
@@ -36,7 +37,7 @@ export async function retire(
   }
   if (open !== undefined && readMarker(open.body)?.obsolete !== true) {
     const marker = { key: name, content: '', commit: head?.id ?? '', obsolete: true as const };
-    const body = withMarker('There is nothing left to change: the config repository holds what the fleet describes.', marker);
+    const body = withMarker(why, marker);
     await effect('changing a pull request', () => forge.update(open.number, { body }));
   }
   if (head !== undefined) {
