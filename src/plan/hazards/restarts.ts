@@ -7,7 +7,7 @@ import { isReplaced } from './sync-options.ts';
 
 /** Pods that are replaced because their template changes, also where only the content of a ConfigMap did. */
 export const restarts: HazardRule = ({ objects }) => {
-  const autoscalers = autoscalersOf(objects.flatMap(({ after }) => after ?? []));
+  const autoscalers = autoscalersOf(objects.flatMap(({ after }) => (after === undefined ? [] : [after])));
   return objects.filter(stays).flatMap((pair): FoundHazard[] => {
     const { object, kind, after } = pair;
     if (kind === 'Job') return runsAgain(pair);

@@ -7,8 +7,8 @@ const scaled = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 
 /** A workload that had pods and will have none. */
 export const scaledToZero: HazardRule = ({ objects }) => {
-  const before = autoscalersOf(objects.flatMap((pair) => pair.before ?? []));
-  const after = autoscalersOf(objects.flatMap((pair) => pair.after ?? []));
+  const before = autoscalersOf(objects.flatMap((pair) => (pair.before === undefined ? [] : [pair.before])));
+  const after = autoscalersOf(objects.flatMap((pair) => (pair.after === undefined ? [] : [pair.after])));
   return objects.filter(stays).flatMap(({ object, kind, ...pair }) => {
     if (kind === 'CronJob')
       return !suspended(pair.before) && suspended(pair.after)

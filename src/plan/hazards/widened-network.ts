@@ -39,7 +39,9 @@ function widenedPolicy({ object, before, after }: ObjectPair): FoundHazard[] {
 /** Without policyTypes a policy restricts ingress, and egress where it has rules for it. */
 function typesOf(policy: PlainObject): Set<string> {
   const spec = asMap(policy.spec);
-  const types = Array.isArray(spec?.policyTypes) ? spec.policyTypes : ['Ingress', ...(spec?.egress === undefined ? [] : ['Egress'])];
+  const types = Array.isArray(spec?.policyTypes)
+    ? spec.policyTypes
+    : ['Ingress', ...(spec?.egress === undefined ? [] : ['Egress'])];
   return new Set(types.map((type) => String(type).toLowerCase()));
 }
 

@@ -6,7 +6,11 @@ import type { HazardRule } from './hazard.ts';
 export const widenedPermissions: HazardRule = ({ objects }) =>
   objects.flatMap(({ object, kind, before, after }) => {
     if (after === undefined) return [];
-    const grants = kind.endsWith('RoleBinding') ? subjectsOf : kind === 'Role' || kind === 'ClusterRole' ? permissionsOf : undefined;
+    const grants = kind.endsWith('RoleBinding')
+      ? subjectsOf
+      : kind === 'Role' || kind === 'ClusterRole'
+        ? permissionsOf
+        : undefined;
     if (grants === undefined) return [];
     const known = new Set(before === undefined ? [] : grants(before));
     const added = [...new Set(grants(after))].filter((grant) => !known.has(grant));
@@ -22,7 +26,9 @@ function permissionsOf(role: PlainObject): string[] {
     const only = names(rule.resourceNames);
     const some = only.length === 0 ? [''] : only.map((name) => ` ${name}`);
     const groups = names(rule.apiGroups);
-    const resources = groups.flatMap((group) => names(rule.resources).map((resource) => (group === '' ? resource : `${resource}.${group}`)));
+    const resources = groups.flatMap((group) =>
+      names(rule.resources).map((resource) => (group === '' ? resource : `${resource}.${group}`)),
+    );
     const all = [...resources, ...names(rule.nonResourceURLs)];
     return names(rule.verbs).flatMap((verb) => all.flatMap((resource) => some.map((name) => `${verb} ${resource}${name}`)));
   });

@@ -31,12 +31,15 @@ function privilegesOf(podSpec: PlainObject, withoutToken: ReadonlySet<string>): 
   }
   const account = String(podSpec.serviceAccountName ?? 'default');
   const mounts = podSpec.automountServiceAccountToken;
-  if (mounts === true || (mounts === undefined && !withoutToken.has(account))) found.set("gets its service account's token", false);
+  if (mounts === true || (mounts === undefined && !withoutToken.has(account)))
+    found.set("gets its service account's token", false);
   for (const list of ['initContainers', 'containers', 'ephemeralContainers'])
     for (const container of asList(podSpec[list])) {
       const name = `container ${String(container.name)}`;
-      for (const [text, grave] of privilegesOfContainer(asMap(container.securityContext) ?? {}, pod)) found.set(`${name} ${text}`, grave);
-      for (const { hostPort } of asList(container.ports)) if (hostPort) found.set(`${name} takes port ${String(hostPort)} of the node`, true);
+      for (const [text, grave] of privilegesOfContainer(asMap(container.securityContext) ?? {}, pod))
+        found.set(`${name} ${text}`, grave);
+      for (const { hostPort } of asList(container.ports))
+        if (hostPort) found.set(`${name} takes port ${String(hostPort)} of the node`, true);
     }
   return found;
 }
