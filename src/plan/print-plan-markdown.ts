@@ -56,7 +56,7 @@ function hazardItem({ kind, object, text, blocking, overlays }: FoldedHazard): s
   return `- ${blocking ? '⛔' : '⚠️'} **${kind}** ${asCode(object)} in ${where}: ${asCode(text)}`;
 }
 
-const wholes = { create: ', all new', delete: ', gone', change: '' } as const;
+const wholes = { create: ' (all new)', delete: ' (all gone)', change: '' } as const;
 
 function foldBlocks({ system, environments, action, objects }: Fold): string[] {
   const head = `### ${asCode(system)} in ${environments.map(asCode).join(', ')}${wholes[action]}`;

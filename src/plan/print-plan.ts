@@ -31,7 +31,7 @@ function hazardLine({ kind, object, text, blocking, overlays }: FoldedHazard, pa
   return `  ${paint(`! ${kind}`)} ${printableLine(object)} ${palette.faint(`(${overlays.map(printableLine).join(', ')})`)}: ${printableLine(text)}`;
 }
 
-const wholes = { create: ', all new', delete: ', gone', change: '' } as const;
+const wholes = { create: ' (all new)', delete: ' (all gone)', change: '' } as const;
 
 function foldBlock({ system, environments, action, objects }: Fold, palette: Palette): string {
   const head = `${printableLine(system)} in ${environments.map(printableLine).join(', ')}${wholes[action]}`;

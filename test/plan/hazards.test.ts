@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
     after: '',
     hazards: [
       '!delete PersistentVolumeClaim/data: is no longer declared',
-      '!volume PersistentVolumeClaim/data: its volume of 1Gi goes with the claim',
+      '!volume PersistentVolumeClaim/data: when the claim goes, its volume of 1Gi goes too, unless its class retains it',
     ],
   },
   {

@@ -7,7 +7,7 @@ import { syncOptionsOf } from './sync-options.ts';
 export const deletions: HazardRule = ({ objects, applicationBefore, applicationAfter }) =>
   objects.flatMap(({ object, kind, before, after }) => {
     if (before === undefined || after !== undefined) return [];
-    const more = kind === 'Namespace' ? ', with everything in it' : '';
+    const more = kind === 'Namespace' ? ' (and everything in it)' : '';
     return [{ kind: 'delete', object, text: `${fateOf(before, applicationBefore, applicationAfter)}${more}` }];
   });
 

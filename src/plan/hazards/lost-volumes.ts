@@ -15,7 +15,8 @@ export const lostVolumes: HazardRule = ({ objects }) => {
 function deletedClaim({ object, kind, before, after }: ObjectPair): FoundHazard[] {
   if (kind !== 'PersistentVolumeClaim' || before === undefined || after !== undefined) return [];
   const size = asMap(asMap(asMap(before.spec)?.resources)?.requests)?.storage;
-  return [{ kind: 'volume', object, text: `its volume${size === undefined ? '' : ` of ${String(size)}`} goes with the claim` }];
+  const volume = `its volume${size === undefined ? '' : ` of ${String(size)}`}`;
+  return [{ kind: 'volume', object, text: `when the claim goes, ${volume} goes too, unless its class retains it` }];
 }
 
 function deletedStatefulSet({ object, kind, before, after }: ObjectPair): FoundHazard[] {
