@@ -6,22 +6,11 @@ import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import { printHazards, printPlan } from '../plan/print-plan.ts';
 import { printPlanMarkdown } from '../plan/print-plan-markdown.ts';
-import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
+import { type CommandContext, exitCodes } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { comparisonOf } from './plan-comparison.ts';
+import type { PlanOptions } from './plan-options.ts';
 import { type Obstacle, renderComparison } from './plan-states.ts';
-import type { Selection } from './selection.ts';
-
-export interface PlanOptions extends CommonOptions, Selection {
-  readonly from?: string;
-  readonly to?: string;
-  /** `system=one..other` */
-  readonly release?: string;
-  /** `one..other` */
-  readonly environments?: string;
-  readonly whatIf?: string;
-  readonly markdown?: boolean;
-}
 
 /** What would change in the rendered objects on the way from one state to another. */
 export async function planCommand(options: PlanOptions, context: CommandContext): Promise<number> {

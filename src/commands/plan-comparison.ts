@@ -3,7 +3,7 @@ import type { AssumedRelease } from '../compile/assume-release.ts';
 import { isCommitName } from '../git/find-repository.ts';
 import { UsageError } from './command-context.ts';
 import { parseAssumption } from './parse-assumption.ts';
-import type { PlanOptions } from './plan-command.ts';
+import type { PlanOptions } from './plan-options.ts';
 
 export type State =
   | { readonly kind: 'worktree' }

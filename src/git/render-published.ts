@@ -39,7 +39,7 @@ export async function renderPublished(request: PublishedRequest): Promise<Render
   const differing = overlays.filter((overlay) => !isAsCompiled(overlay, files, compiled));
   const systems = new Set(differing.map((overlay) => overlay.split('/')[1]));
   const folders = [...differing.map((overlay) => `overlays/${overlay}/`), ...[...systems].map((system) => `base/${system}/`)];
-  const applications = [...files].filter(([path]) => overlays.includes(overlayOfApplication(path) ?? ''));
+  const applications = [...files].filter(([path]) => differing.includes(overlayOfApplication(path) ?? ''));
   const toBuild = [...files].filter(([path]) => folders.some((folder) => path.startsWith(folder)));
   const ids = [...toBuild, ...applications].map(([, { id }]) => id);
   await fetchContents(published, ids, roots);

@@ -19,9 +19,9 @@ export function git(folder: string, ...words: string[]): string {
 }
 
 /** A new repository whose first commit on `main` holds these files. */
-export function gitFolder(files: Files): string {
+export function gitFolder(files: Files, format = 'sha1'): string {
   const folder = temporaryFolder(files);
-  git(folder, 'init', '--quiet', '--initial-branch=main');
+  git(folder, 'init', '--quiet', '--initial-branch=main', `--object-format=${format}`);
   commitAll(folder);
   return folder;
 }
