@@ -1,4 +1,4 @@
-import type { GitCredentials } from '../git/run-git.ts';
+import type { GitCredentials } from '../git/call-git.ts';
 import type { PublishSettings } from '../publish/publish-settings.ts';
 
 /** From the environment only, and only for an address that a token can be given to. */
