@@ -125,7 +125,7 @@ async function play(seed: number): Promise<void> {
 
 const first = Number(process.env.SCHEDULE_SEED ?? 1);
 
-test.each(Array.from({ length: process.env.SCHEDULE_SEED === undefined ? 30 : 1 }, (_, block) => first + block * 100))(
+test.each(Array.from({ length: process.env.SCHEDULE_SEED === undefined ? 10 : 1 }, (_, block) => first + block * 100))(
   'two publishers and a person at once, 100 schedules from seed %i',
   async (start) => {
     for (let seed = start; seed < start + (process.env.SCHEDULE_SEED === undefined ? 100 : 1); seed += 1) await play(seed);
