@@ -49,8 +49,15 @@ export function buildProgram(context: CommandContext): Program {
 
   printing(program.command('init'))
     .argument('[folder]', 'where to start the fleet', '.')
-    .description('start a fleet: one small system on one cluster')
-    .addHelpText('after', '\nExample:\n  stowage init my-fleet && cd my-fleet && stowage compile')
+    .description('start a fleet: one small system on one cluster; or add to one what its repository needs')
+    .option('--github', 'write workflows for GitHub Actions: check pull requests, publish what is merged')
+    .option('--gitea', 'the same for Gitea Actions')
+    .option('--action <owner/repository@commit>', 'where the workflows find Stowage')
+    .option('--merge-driver', 'tell this clone to merge generated files without conflicts')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage init my-fleet && cd my-fleet && stowage compile\n  stowage init --github --action tools/stowage@0123456789012345678901234567890123456789\n  stowage init --merge-driver',
+    )
     .action(call(async () => (await import('./init-command.ts')).initCommand as Action));
   selecting(program.command('compile'))
     .description('compile the fleet, prove it with the real kustomize, and write what differs')
@@ -63,6 +70,14 @@ export function buildProgram(context: CommandContext): Program {
         '--what-if <kubernetes=version>',
         'write nothing; say what would become of the fleet if its clusters ran that version',
       ).conflicts(['check', 'overwrite', 'strict']),
+    )
+    .addOption(
+      new Option('--merge-driver <files...>', 'for git: merge a generated file by keeping ours; takes %O %A %B %P').conflicts([
+        'check',
+        'overwrite',
+        'strict',
+        'whatIf',
+      ]),
     )
     .addHelpText(
       'after',
