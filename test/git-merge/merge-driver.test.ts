@@ -148,16 +148,17 @@ test('what one side deletes and the other changes is what compiling and adding m
   expectRight();
 });
 
-test('both sides add the same file', () => {
-  const stock = '    stock:\n      parameters: {domain: prod.example.com}\n';
-  for (const [name, replicas] of [
-    ['four', 4],
-    ['five', 5],
-  ] as const)
-    branch(name, () => edit(environment, stock, `${stock}      components: {web: {env: {N: "${replicas}"}}}\n`));
-  expect(git(fleet, 'diff', '--name-status', 'main')).toContain('A\toverlays/prod/stock/web.yaml');
-  expect(attempt('merge', 'four').code).toBe(1);
-  expect(unmerged()).toEqual([environment]);
+test('both sides add the same environment, each in its own way', () => {
+  const added = 'clusters/prod/more.yaml';
+  for (const replicas of [4, 5])
+    branch(`with-${replicas}`, () => {
+      const more = text(environment).replace('{name: prod}', '{name: more}').replaceAll('prod.example', 'more.example');
+      writeFileSync(join(fleet, added), more.replace('replicas: 3', `replicas: ${replicas}`));
+      edit(added, / {4}(shop|stock):\n/g, '    $1:\n      namespace: more-$1\n');
+    });
+  expect(git(fleet, 'diff', '--name-status', 'main')).toContain('A\toverlays/more/shop/kustomization.yaml');
+  expect(attempt('merge', 'with-4').code).toBe(1);
+  expect(unmerged()).toEqual([added]);
 });
 
 test('what a person wrote into a generated file is merged as text and never dropped', () => {
