@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
-import { openForge } from '../forge/open-forge.ts';
 import { withoutMarker } from '../publish/marker.ts';
-import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
-import { fleetFolder } from './fleet-folder.ts';
-import { settingsOf } from './publish-fleet.ts';
+import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import { askedHost, openHost } from './pr-host.ts';
+import type { CommentOptions } from './pr-comment.ts';
 
-export interface PrOptions extends CommonOptions {
+export interface PrOptions extends CommentOptions {
   readonly all?: boolean;
   readonly method: MergeRequest['method'];
 }
 
-const actions = ['list', 'show', 'merge', 'close'];
+const actions = ['list', 'show', 'merge', 'close', 'comment'];
 
 export async function prCommand(
   action: string,
@@ -24,13 +23,13 @@ export async function prCommand(
   if (action === 'list' && number !== undefined) throw new UsageError('`pr list` takes no number');
   if (action !== 'list' && !/^[1-9]\d{0,8}$/.test(number ?? ''))
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
-  const fleet = fleetFolder(options, context);
-  const settings = settingsOf(fleet);
+  if (action === 'comment') return (await import('./pr-comment.ts')).commentCommand(Number(number), options, context);
+  const settings = askedHost(options, context);
   if (settings.host === 'local' && !existsSync(settings.repository)) {
     if (action === 'list') return tellList([], options, context);
     throw new UsageError(`there is no pull request ${number}: nothing was published yet`, '`stowage publish` does');
   }
-  const forge = await openForge({ ...settings, environment: context.environment, signal: context.signal });
+  const forge = await openHost(settings, context);
   if (action === 'list') return tellList(await forge.list(options.all === true ? 'all' : 'open'), options, context);
   const pull = await forge.get(Number(number));
   if (pull === undefined) throw new UsageError(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
