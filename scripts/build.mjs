@@ -40,7 +40,7 @@ const common = {
   keepNames: false,
   legalComments: 'none',
   // Large, and most runs need none of it.
-  external: ['@kubernetes/client-node'],
+  external: ['@kubernetes/client-node', '@octokit/*'],
   logLevel: 'warning',
 };
 const facts = {
