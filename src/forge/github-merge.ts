@@ -6,6 +6,8 @@ import { askGraphql } from './github-graphql.ts';
 import { getPullRequest } from './github-pull-requests.ts';
 import { HostTrouble } from './host-trouble.ts';
 
+const refused = new Set([405, 409, 422]);
+
 /** Merges this commit or nothing, and deletes the branch where it is still at it. */
 export async function mergePullRequest(github: GitHub, number: number, { sha, method }: MergeRequest): Promise<PullRequest> {
   const { octokit, repository } = github;
@@ -18,8 +20,8 @@ export async function mergePullRequest(github: GitHub, number: number, { sha, me
       await octokit.rest.pulls.merge({ ...repository, pull_number: number, sha, merge_method: method });
       return undefined;
     } catch (error) {
-      // So GitHub answers where it was merged before.
-      const found = error instanceof HostTrouble && error.status === 405 ? await find() : undefined;
+      // A pull request that was merged before is refused too.
+      const found = error instanceof HostTrouble && refused.has(error.status ?? 0) ? await find() : undefined;
       if (found === undefined) throw error;
       return found;
     }
