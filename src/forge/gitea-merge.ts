@@ -1,4 +1,3 @@
-import { Failure } from '../store/fail.ts';
 import { doOnce } from './do-once.ts';
 import type { MergeOutcome, MergeRequest, PullRequest } from './forge.ts';
 import type { Gitea } from './gitea-client.ts';
@@ -6,6 +5,7 @@ import { getPullRequest } from './gitea-pull-requests.ts';
 import { anything } from './gitea-shapes.ts';
 import { pause } from './host-options.ts';
 import { HostTrouble } from './host-trouble.ts';
+import { refuseMovedHead } from './refuse-moved-head.ts';
 
 /** Gitea looks in the background whether a new pull request can be merged, and until then says to try again. */
 const looks = 10;
@@ -22,11 +22,7 @@ export async function mergeWhenReady(gitea: Gitea, number: number, request: Merg
   const pull = await getPullRequest(gitea, number);
   if (pull === undefined) throw new HostTrouble('there is no such pull request', { status: 404 });
   // Gitea holds the commit against what it merges at once, not against what it merges later.
-  if (pull.head.sha !== request.sha)
-    throw new Failure(
-      `pull request #${number} is at ${pull.head.sha.slice(0, 12)} and no longer at ${request.sha.slice(0, 12)}`,
-      'somebody has pushed since it was looked at: look again',
-    );
+  refuseMovedHead(number, pull.head.sha, request.sha);
   return askToMerge(gitea, number, request, { merge_when_checks_succeed: true });
 }
 

@@ -1,10 +1,10 @@
-import { Failure } from '../store/fail.ts';
 import { doOnce } from './do-once.ts';
 import type { MergeOutcome, MergeRequest, PullRequest } from './forge.ts';
 import type { GitHub } from './github-client.ts';
 import { askGraphql } from './github-graphql.ts';
 import { getPullRequest } from './github-pull-requests.ts';
 import { HostTrouble } from './host-trouble.ts';
+import { refuseMovedHead } from './refuse-moved-head.ts';
 
 const refused = new Set([405, 409, 422]);
 
@@ -29,19 +29,21 @@ export async function mergePullRequest(github: GitHub, number: number, { sha, me
   const before = await doOnce(merge, find, github.options);
   const merged = before ?? (await getPullRequest(github, number));
   if (merged === undefined) throw new HostTrouble('it is gone', { status: 404 });
-  await deleteBranch(github, merged.head.branch, sha);
+  await deleteBranch(github, merged, sha);
   return merged;
 }
 
-async function deleteBranch({ octokit, repository }: GitHub, branch: string, sha: string): Promise<void> {
-  const ref = `heads/${branch}`;
+async function deleteBranch({ octokit, repository, options }: GitHub, { number, head }: PullRequest, sha: string): Promise<void> {
+  const ref = `heads/${head.branch}`;
   try {
     // What a person has pushed since is not deleted.
     if ((await octokit.rest.git.getRef({ ...repository, ref })).data.object.sha !== sha) return;
     await octokit.rest.git.deleteRef({ ...repository, ref });
   } catch (error) {
+    if (!(error instanceof HostTrouble)) throw error;
     // GitHub may be set to delete it by itself.
-    if (!(error instanceof HostTrouble && (error.status === 404 || error.status === 422))) throw error;
+    if (error.status === 404 || error.status === 422) return;
+    options.say?.(`pull request #${number} is merged, and its branch ${head.branch} stays: ${error.message}`);
   }
 }
 
@@ -74,11 +76,7 @@ export async function mergeWhenReady(github: GitHub, number: number, request: Me
   const { repository } = await look();
   const pull = repository.pullRequest;
   if (pull === null) throw new HostTrouble('there is no such pull request', { status: 404 });
-  if (pull.headRefOid !== sha)
-    throw new Failure(
-      `pull request #${number} is at ${pull.headRefOid.slice(0, 12)} and no longer at ${sha.slice(0, 12)}`,
-      'somebody has pushed since it was looked at: look again',
-    );
+  refuseMovedHead(number, pull.headRefOid, sha);
   const already = outcomeOf(pull);
   if (already !== undefined) return already;
   const find = async () => {

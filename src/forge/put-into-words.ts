@@ -80,6 +80,7 @@ function permission(headers: HostTrouble['headers']): string | undefined {
 function adviceFor(said: string): string | undefined {
   if (/draft pull requests are not supported/i.test(said))
     return 'say `draft: false`: this plan of GitHub has none in private repositories';
+  if (/auto.?merge is not allowed/i.test(said)) return 'switch on "Allow auto-merge" in the settings of the repository';
   if (/merge queue/i.test(said)) return 'it goes through the merge queue';
   if (/head (branch was modified|out of date)|head sha/i.test(said))
     return 'somebody has pushed since it was looked at: look again';

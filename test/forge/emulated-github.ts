@@ -73,12 +73,25 @@ export async function emulateGitHub(): Promise<EmulatedGitHub> {
       await ask('POST', '/git/refs', { ref: `refs/${ref}`, sha: object.sha }).catch(() => {});
       count += 1;
       const content = Buffer.from(`${count}\n`).toString('base64');
-      const { commit } = await ask<{ commit: { sha: string } }>('PUT', `/contents/file-${count}`, { message: 'change', content, branch });
+      const { commit } = await ask<{ commit: { sha: string } }>('PUT', `/contents/file-${count}`, {
+        message: 'change',
+        content,
+        branch,
+      });
       return commit.sha;
     },
   };
 }
 
 export function request(branch: string, changes: Partial<PullRequestToOpen> = {}): PullRequestToOpen {
-  return { branch, base: 'main', title: 'dev/shop: 1 object changes', body: 'why', labels: [], reviewers: [], draft: false, ...changes };
+  return {
+    branch,
+    base: 'main',
+    title: 'dev/shop: 1 object changes',
+    body: 'why',
+    labels: [],
+    reviewers: [],
+    draft: false,
+    ...changes,
+  };
 }

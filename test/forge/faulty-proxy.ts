@@ -36,8 +36,10 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     const length = { 'content-length': body.length };
     const half = body.subarray(0, body.length / 2);
     if (fault === 'lost') incoming.socket.destroy();
-    else if (fault === 'cut') outgoing.writeHead(answer.statusCode ?? 0, { ...headers, ...length }).write(half, () => outgoing.destroy());
-    else if (fault === 'half') outgoing.writeHead(answer.statusCode ?? 0, { ...headers, 'content-length': half.length }).end(half);
+    else if (fault === 'cut')
+      outgoing.writeHead(answer.statusCode ?? 0, { ...headers, ...length }).write(half, () => outgoing.destroy());
+    else if (fault === 'half')
+      outgoing.writeHead(answer.statusCode ?? 0, { ...headers, 'content-length': half.length }).end(half);
     else if (fault !== undefined) outgoing.writeHead(fault.status).end();
     else outgoing.writeHead(answer.statusCode ?? 0, { ...headers, ...length }).end(body);
   }

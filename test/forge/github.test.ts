@@ -112,7 +112,9 @@ test('more than a page is listed, by number', async () => {
   }
   await forge.close(7);
   const open = await forge.list();
-  expect(open.map(({ number }) => number)).toEqual(Array.from({ length: 101 }, (_, index) => index + 1).filter((number) => number !== 7));
+  expect(open.map(({ number }) => number)).toEqual(
+    Array.from({ length: 101 }, (_, index) => index + 1).filter((number) => number !== 7),
+  );
   expect(await forge.list('all')).toHaveLength(101);
 });
 

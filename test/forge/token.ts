@@ -11,7 +11,8 @@ export function allOf(thing: unknown): string {
 
 export function expectNoToken(thing: unknown, secret = token): void {
   const text = allOf(thing);
-  for (const form of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) expect(text).not.toContain(form);
+  for (const form of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)])
+    expect(text).not.toContain(form);
 }
 
 /** What the code under test throws, after it was searched for the token. */
