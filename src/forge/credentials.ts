@@ -36,8 +36,8 @@ function readApp(environment: Environment): Credentials {
   if (!/^\d+$/.test(installation))
     throw new Failure(`${app.installation} is not a number`, "it is the last part of the address of the App's installation");
   // A variable that is set in a form often has its line breaks written out.
-  const privateKey = key.replaceAll('\\n', '\n');
-  if (!/^-----BEGIN (RSA )?PRIVATE KEY-----\n[\s\S]+-----END (RSA )?PRIVATE KEY-----$/.test(privateKey.replaceAll('\r', '')))
+  const privateKey = key.replaceAll('\\n', '\n').replaceAll('\r', '').trim();
+  if (!/^-----BEGIN (RSA )?PRIVATE KEY-----\n[\s\S]+-----END (RSA )?PRIVATE KEY-----$/.test(privateKey))
     throw new Failure(`${app.key} is not a private key in PEM form`, 'paste the whole file that GitHub gave for the App');
   return { kind: 'app', appId, installation: Number(installation), privateKey };
 }

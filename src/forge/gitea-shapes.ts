@@ -37,7 +37,8 @@ export function readPull(pull: Pull): PullRequest {
     // The ref is another one as soon as the branch is deleted.
     head: { branch: pull.head.label, sha: pull.head.sha },
     base: pull.base.ref,
-    labels: pull.labels?.map(({ name }) => name) ?? [],
+    // In an order that changes with what was asked.
+    labels: pull.labels?.map(({ name }) => name).sort() ?? [],
     draft,
   };
 }
