@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { Failure } from '../store/fail.ts';
 
 /** What shows a host who asks. */
@@ -37,9 +38,17 @@ function readApp(environment: Environment): Credentials {
     throw new Failure(`${app.installation} is not a number`, "it is the last part of the address of the App's installation");
   // A variable that is set in a form often has its line breaks written out.
   const privateKey = key.replaceAll('\\n', '\n').replaceAll('\r', '').trim();
-  if (!/^-----BEGIN (RSA )?PRIVATE KEY-----\n[\s\S]+-----END (RSA )?PRIVATE KEY-----$/.test(privateKey))
-    throw new Failure(`${app.key} is not a private key in PEM form`, 'paste the whole file that GitHub gave for the App');
+  if (!isRsaKey(privateKey))
+    throw new Failure(`${app.key} is not an RSA private key in PEM form`, 'paste the whole file that GitHub gave for the App');
   return { kind: 'app', appId, installation: Number(installation), privateKey };
+}
+
+function isRsaKey(text: string): boolean {
+  try {
+    return createPrivateKey(text).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }
 
 function given(environment: Environment, name: string): string | undefined {

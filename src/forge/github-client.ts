@@ -33,10 +33,7 @@ export async function connectGitHub(
   options: GitHubOptions,
 ): Promise<GitHub> {
   const { signal, second = 1000 } = options;
-  const api = (options.api ?? (host === 'github.com' ? 'https://api.github.com' : `${scheme}://${host}/api/v3`)).replace(
-    /\/+$/,
-    '',
-  );
+  const api = (options.api ?? apiOf(host, scheme)).replace(/\/+$/, '');
   const secrets = [credentials.kind === 'token' ? credentials.token : credentials.privateKey];
   const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
     import('@octokit/rest'),
@@ -88,6 +85,12 @@ export async function connectGitHub(
       }
     },
   };
+}
+
+function apiOf(host: string, scheme: string): string {
+  // An Enterprise Cloud of one's own answers beside its address, an Enterprise Server below it.
+  if (host === 'github.com' || host.endsWith('.ghe.com')) return `https://api.${host}`;
+  return `${scheme}://${host}/api/v3`;
 }
 
 async function authentication(credentials: Credentials): Promise<object> {

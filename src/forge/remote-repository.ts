@@ -33,7 +33,7 @@ export function parseRemote(address: string): RemoteRepository {
   const web = protocol.startsWith('http');
   return {
     // The port of SSH says nothing of where the API answers.
-    host: web ? host : hostname,
+    host: web ? host : hostname.toLowerCase().replace(/^ssh\.(?=github\.com$)/, ''),
     scheme: protocol === 'http:' ? 'http' : 'https',
     owner,
     name,

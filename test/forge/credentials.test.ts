@@ -24,16 +24,19 @@ const app = {
   STOWAGE_GITHUB_APP_PRIVATE_KEY: privateKey,
 };
 
-test.each([privateKey, privateKey.replaceAll('\n', '\\n'), privateKey.replaceAll('\n', '\r\n')])('a GitHub App', (key) => {
-  const environment = { ...app, STOWAGE_GITHUB_APP_PRIVATE_KEY: key, STOWAGE_TOKEN: token };
-  expect(readCredentials('github', environment)).toEqual({
-    kind: 'app',
-    appId: '12345',
-    installation: 100,
-    privateKey: privateKey.trim(),
-  });
-  expect(readCredentials('gitea', environment)).toMatchObject({ token });
-});
+test.each([privateKey, privateKey.replaceAll('\n', '\\n'), privateKey.replaceAll('\n', '\r\n')])(
+  'a GitHub App, case %#',
+  (key) => {
+    const environment = { ...app, STOWAGE_GITHUB_APP_PRIVATE_KEY: key, STOWAGE_TOKEN: token };
+    expect(readCredentials('github', environment)).toEqual({
+      kind: 'app',
+      appId: '12345',
+      installation: 100,
+      privateKey: privateKey.trim(),
+    });
+    expect(readCredentials('gitea', environment)).toMatchObject({ token });
+  },
+);
 
 test.each([
   ['github', {}, 'there is no token for GitHub'],
@@ -49,9 +52,9 @@ test.each([
   [
     'github',
     { ...app, STOWAGE_GITHUB_APP_PRIVATE_KEY: token },
-    'STOWAGE_GITHUB_APP_PRIVATE_KEY is not a private key in PEM form',
+    'STOWAGE_GITHUB_APP_PRIVATE_KEY is not an RSA private key in PEM form',
   ],
-] as const)('%s with %o is refused in words', (kind, environment, message) => {
+] as const)('%s: refused in words: $2', (kind, environment, message) => {
   try {
     readCredentials(kind, environment);
     expect.fail('nothing was thrown');

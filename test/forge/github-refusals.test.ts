@@ -1,6 +1,8 @@
+import { HttpResponse, http } from 'msw';
 import { describe, expect, test } from 'vitest';
-import { answer, answerGraphql, answerRequests, api, pull } from './answering-github.ts';
-import { connect, request } from './emulated-github.ts';
+import { openGitHub } from '../../src/forge/github.ts';
+import { answer, answerGraphql, answerRequests, api, pull, server } from './answering-github.ts';
+import { connect, credentials, quick, remote, request } from './emulated-github.ts';
 import { printNothing, thrownBy, token } from './token.ts';
 
 answerRequests();
@@ -145,4 +147,20 @@ test('a draft becomes ready by what only GraphQL offers', async () => {
   expect(await forge.update(1, { draft: false })).toMatchObject({ draft: false });
   expect(await forge.update(1, { draft: true })).toMatchObject({ draft: true });
   expect(asked).toEqual([{ name: 'markPullRequestReadyForReview', input: { id: 'PR_1' } }]);
+});
+
+test.each([
+  ['github.com', 'https://api.github.com'],
+  ['shop.ghe.com', 'https://api.shop.ghe.com'],
+  ['github.example.com', 'https://github.example.com/api/v3'],
+])('%s is asked at %s', async (host, base) => {
+  server.use(http.get(`${base}/repos/octocat/config/pulls/1`, () => HttpResponse.json(pull())));
+  const forge = await openGitHub({ ...remote, host }, credentials, quick);
+  expect(await forge.get(1)).toMatchObject({ number: 1 });
+});
+
+test('what GitHub says of its own future is not printed', async () => {
+  const headers = { deprecation: 'true', sunset: 'soon', link: '<https://docs.github.com>; rel="deprecation"' };
+  answer('get', '/pulls/1', { headers, body: pull() });
+  expect(await (await connect(api)).get(1)).toMatchObject({ number: 1 });
 });

@@ -12,6 +12,8 @@ test.each([
   ['https://example.com/git/shop/config.git', { ...config, host: 'example.com', prefix: '/git' }],
   ['ssh://git@example.com:2222/shop/config.git', { ...config, host: 'example.com' }],
   ['git@github.com:shop/config.git', { ...config, host: 'github.com' }],
+  ['ssh://git@ssh.github.com:443/shop/config.git', { ...config, host: 'github.com' }],
+  ['git@GitHub.com:shop/config.git', { ...config, host: 'github.com' }],
   ['github.com:shop/my.config', { ...config, host: 'github.com', name: 'my.config' }],
 ])('%s', (address, expected) => {
   expect(parseRemote(address)).toEqual(expected);
