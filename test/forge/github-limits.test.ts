@@ -40,6 +40,13 @@ describe.each([403, 429])('a secondary limit, with status %i', (status) => {
   });
 });
 
+test('what is only read is given up as soon', async () => {
+  const asked = answer('get', '/pulls/1', { status: 429, body: { message: said } });
+  const { message } = await thrownBy((await connect(api)).get(1));
+  expect(message).toBe('GitHub has had too many requests and does not show pull request #1 in octocat/config now');
+  expect(asked).toHaveLength(4);
+});
+
 test.each([
   ['429 in other words', { status: 429, body: { message: 'Too many requests' } }],
   ['429 without words', { status: 429 }],

@@ -1,11 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { temporaryFolder } from '../support/fleet-files.ts';
-import type { InstalledGitea } from './install-gitea.ts';
 
 export const owner = 'operator';
 
@@ -24,20 +23,15 @@ export interface GiteaServer {
 const unprivileged = { name: 'nobody', id: 65_534 };
 
 /** A server of its own, on loopback, with SQLite, in a folder that goes when the tests end. */
-export async function startGitea({ program, source }: InstalledGitea): Promise<GiteaServer> {
+export async function startGitea(installed: string): Promise<GiteaServer> {
   const folder = temporaryFolder();
   const asRoot = process.getuid?.() === 0;
   const user = asRoot ? { uid: unprivileged.id, gid: unprivileged.id } : {};
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const gitea = join(folder, 'gitea');
   // The other user may not look into the caches of this one.
-  copyFileSync(program, gitea);
-  chmodSync(gitea, 0o755);
-  for (const part of ['templates', 'options', 'public']) {
-    cpSync(join(source, part), join(folder, 'static', part), { recursive: true });
-    execFileSync('chmod', ['-R', 'u+w,a+rX', join(folder, 'static', part)]);
-  }
+  cpSync(installed, join(folder, 'installed'), { recursive: true });
+  const gitea = join(folder, 'installed', 'gitea');
   mkdirSync(join(folder, 'work'));
   const settings = join(folder, 'app.ini');
   writeFileSync(settings, configuration(folder, port, asRoot ? unprivileged.name : userInfo().username));
@@ -104,7 +98,7 @@ PROTOCOL = http
 HTTP_ADDR = 127.0.0.1
 HTTP_PORT = ${port}
 ROOT_URL = http://127.0.0.1:${port}/
-STATIC_ROOT_PATH = ${join(folder, 'static')}
+STATIC_ROOT_PATH = ${join(folder, 'installed')}
 OFFLINE_MODE = true
 DISABLE_SSH = true
 [database]
