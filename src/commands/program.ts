@@ -112,6 +112,34 @@ export function buildProgram(context: CommandContext): Program {
       '\nExamples:\n  stowage seal -e prod-eu -s flts postgres-credentials/password\n  stowage seal -e prod-eu -s flts --from-env-file /dev/stdin < <(pass show flts/prod-eu)\n  stowage seal -e dev --generate\n  stowage seal -e prod-eu --rotate-certificate --private-key keys.yaml\n  stowage seal --status',
     )
     .action(call(async () => (await import('./seal-command.ts')).sealCommand as Action));
+  selecting(program.command('publish'))
+    .description('offer what is compiled to the config repository, as pull requests')
+    .addOption(
+      new Option('--group <what>', 'what one pull request is about; by default as stowage.yaml says, else system').choices([
+        'system',
+        'environment',
+        'all',
+      ]),
+    )
+    .option('--draft', 'open pull requests as drafts')
+    .option('--purpose <word>', 'keep these pull requests apart from those of other purposes', 'compile')
+    .option('--allow-delete <Kind/name>', 'let this object be deleted or replaced; may be given again', collect)
+    .option('--overwrite <path>', 'replace or remove this file of the config repository although it was edited there', collect)
+    .option('--supersede <commit>', 'replace what was published from these inputs although ours do not contain them', collect)
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage publish --dry-run\n  stowage publish -e staging\n  stowage publish --group environment\n  stowage publish --allow-delete PersistentVolumeClaim/minio-data',
+    )
+    .action(call(async () => (await import('./publish-command.ts')).publishCommand as Action));
+  common(program.command('pr'))
+    .argument('<action>', 'list, show, merge or close')
+    .argument('[number]', 'which one; not for list')
+    .option('--all', 'list those that are merged or closed, too')
+    .addOption(new Option('--method <how>', 'how to merge').choices(['merge', 'squash', 'rebase']).default('merge'))
+    .description('list, show, merge and close pull requests, of the embedded host or of the one in stowage.yaml')
+    .addHelpText('after', '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr merge 3\n  stowage pr close 3')
+    .action(call(async () => (await import('./pr-command.ts')).prCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')

@@ -1,4 +1,1 @@
-import { Failure } from '../store/fail.ts';
-
-/** Nobody knows whether what was asked for has happened: the connection broke before the answer came. */
-export class LostAnswer extends Failure {}
+export { LostAnswer } from '../store/lost-answer.ts';

@@ -1,0 +1,63 @@
+import type { PullRequest } from '../forge/forge.ts';
+import { type Attempt, type Moved, named } from './attempt.ts';
+import { checkInputs } from './check-inputs.ts';
+import { readTrailers } from './commit-message.ts';
+import { effect } from './effect.ts';
+import { type Found, humanCommit } from './find-block.ts';
+import { readMarker, withMarker } from './marker.ts';
+import type { PublishRequest } from './publish-request.ts';
+import type { KeyResult } from './result.ts';
+
+/**
+ * There is nothing left to change: what was offered is closed, and its branch goes. The mark comes first, so that a run
+ * that stops between these steps does not look like a person who does not want the change.
+ */
+export async function retire(
+  { view, branch, name, progress }: Attempt,
+  request: PublishRequest,
+  why = 'There is nothing left to change: the config repository holds what the fleet describes.',
+): Promise<KeyResult | Moved | undefined> {
+  const { forge, target } = request;
+  const head = view.branches.get(branch);
+  const pull = await forge.findPullRequest(branch);
+  const open = pull?.state === 'open' ? pull : undefined;
+  if (head === undefined && open === undefined) return undefined;
+  const found: Found = { base: view.base, branch, head, pull };
+  const about = { key: name, branch, files: [] };
+  const block =
+    humanCommit(found) ??
+    (head === undefined || (open === undefined && pull?.head.sha === head.id)
+      ? undefined
+      : await checkInputs(readTrailers(head.message).inputs, `what ${branch} offers`, request));
+  if (block !== undefined) return { ...about, ...named(open), outcome: 'blocked', ...block };
+  if (request.dryRun) return open === undefined ? undefined : { ...about, ...named(open), outcome: 'closed' };
+  if (open !== undefined) {
+    progress.did = 'closed';
+    progress.pull = open;
+  }
+  if (open !== undefined && readMarker(open.body)?.obsolete !== true) {
+    const marker = { key: name, content: '', commit: head?.id ?? '', obsolete: true as const };
+    const body = withMarker(why, marker);
+    await effect('changing a pull request', () => forge.update(open.number, { body }));
+  }
+  if (head !== undefined) {
+    const answer = await effect(`deleting ${branch}`, () => target.push(branch, undefined, head.id));
+    if (answer.kind === 'moved') return { moved: true };
+    if (answer.kind === 'refused')
+      return {
+        ...about,
+        ...named(open),
+        outcome: 'blocked',
+        reason: `the config repository does not let ${branch} be deleted: ${answer.said}`,
+        advice: 'there is nothing left to change in it; close its pull request',
+      };
+  }
+  if (open === undefined) return undefined;
+  await closeOnce(open, request);
+  return { ...about, ...named(open), outcome: 'closed' };
+}
+
+/** Some hosts close a pull request when its branch goes. */
+async function closeOnce({ number }: PullRequest, { forge }: PublishRequest): Promise<void> {
+  if ((await forge.get(number))?.state === 'open') await effect('closing a pull request', () => forge.close(number));
+}
