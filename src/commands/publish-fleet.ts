@@ -21,8 +21,8 @@ import type { RunResult } from '../run.ts';
 import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
+import { gitCredentials } from './git-credentials.ts';
 import type { PublishOptions } from './publish-command.ts';
-import { tokenOf } from './publish-token.ts';
 
 /** Brings together what is to be published, where, and as whom. */
 export async function publishFleet(
@@ -71,7 +71,13 @@ export async function publishFleet(
       return publish({ ...common, target: emptyTarget, forge: emptyForge });
     await makeLocal(settings.repository, settings.branch);
   }
-  const credentials = tokenOf(settings, context.environment);
+  const forge = await openForge({
+    ...settings,
+    environment: context.environment,
+    signal: context.signal,
+    say: (text) => context.err(`${text}\n`),
+  });
+  const credentials = await gitCredentials(settings, forge);
   const { target, close } = await openTarget({
     url: settings.repository,
     branch: settings.branch,
@@ -81,7 +87,6 @@ export async function publishFleet(
     credentials,
   });
   try {
-    const forge = await openForge({ ...settings, environment: context.environment, signal: context.signal });
     return await publish({ ...common, target, forge });
   } finally {
     close();

@@ -104,10 +104,22 @@ export async function updatePullRequest(github: GitHub, number: number, changes:
   const { data } = await (Object.keys(text).length > 0
     ? octokit.rest.pulls.update({ ...place, ...text })
     : octokit.rest.pulls.get(place));
-  const pull = readPullRequest(data);
+  const pull = await atItsBranch(github, readPullRequest(data));
   const labelled = await addLabels(github, pull, labels);
   if (draft !== undefined && draft !== pull.draft) await changeDraft(github, data.node_id, draft);
   return { ...pull, labels: labelled, draft: draft ?? pull.draft };
+}
+
+/** A pull request follows its branch some moments after a push. */
+async function atItsBranch({ octokit, repository }: GitHub, pull: PullRequest): Promise<PullRequest> {
+  if (pull.state !== 'open') return pull;
+  try {
+    const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${pull.head.branch}` });
+    return { ...pull, head: { ...pull.head, sha: data.object.sha } };
+  } catch (error) {
+    if (error instanceof HostTrouble && error.status === 404) return pull;
+    throw error;
+  }
 }
 
 /** To make one a draft, or ready, is nothing that REST offers. */

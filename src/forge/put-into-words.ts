@@ -1,6 +1,6 @@
 import { Failure } from '../store/fail.ts';
+import { LostAnswer } from '../store/lost-answer.ts';
 import type { HostTrouble } from './host-trouble.ts';
-import { LostAnswer } from './lost-answer.ts';
 
 /** What was asked of a host, for messages. */
 export interface Deed {

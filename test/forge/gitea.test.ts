@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Forge } from '../../src/forge/forge.ts';
 import { openGitea } from '../../src/forge/gitea.ts';
 import type { GiteaOptions } from '../../src/forge/gitea-client.ts';
-import { LostAnswer } from '../../src/forge/lost-answer.ts';
+import { LostAnswer } from '../../src/store/lost-answer.ts';
 import { credentials, remote, request } from './emulated-github.ts';
 import { printNothing, thrownBy, token } from './token.ts';
 

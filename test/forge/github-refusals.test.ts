@@ -75,11 +75,13 @@ describe('in words', () => {
   });
 
   test('what a host says is one short line, without the token even where it repeats it', async () => {
-    const said = `${token}\n\u001b[31m${Buffer.from(token).toString('base64')} ${'x'.repeat(10_000)}`;
+    const made = ['ghs_madeDuringTheRun0123', 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl'];
+    const said = `${token}\n\u001b[31m${Buffer.from(token).toString('base64')} ${made.join(' ')} ${'x'.repeat(10_000)}`;
     answer('post', '/pulls', { status: 403, body: { message: said } });
     const { message } = await thrownBy(open());
     expect(message.length).toBeLessThan(500);
     expect(message).not.toMatch(/[\n\u001b]/);
+    for (const secret of made) expect(message).not.toContain(secret);
   });
 
   test('a gateway that answers with a page', async () => {
@@ -133,6 +135,14 @@ describe('the text of a pull request that is longer than GitHub takes', () => {
     expect(body).toMatch(/word \n\n_The rest is left out: it is longer than this host takes._\n$/);
   });
 
+  test('keeps what is hidden at its end', async () => {
+    const opened = answer('post', '/pulls', { status: 201, body: pull() });
+    await open({ body: `${line.repeat(2000)}\n\n<!-- stowage {"key":"dev/shop"} -->\n` });
+    const body = String(opened[0]?.body.body);
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body).toMatch(/than this host takes._\n\n<!-- stowage {"key":"dev\/shop"} -->\n$/);
+  });
+
   test('does not end inside of code', async () => {
     const opened = answer('post', '/pulls', { status: 201, body: pull() });
     await open({ body: `text\n\`\`\`\`diff\n\`\`\`\n${line.repeat(2000)}` });
@@ -142,6 +152,7 @@ describe('the text of a pull request that is longer than GitHub takes', () => {
 
 test('a draft becomes ready by what only GraphQL offers', async () => {
   answer('get', '/pulls/1', { body: pull({ draft: true }) });
+  answer('get', '/git/ref/*', { body: { object: { sha: 'a'.repeat(40) } } });
   const asked = answerGraphql({ markPullRequestReadyForReview: {}, convertPullRequestToDraft: {} });
   const forge = await connect(api);
   expect(await forge.update(1, { draft: false })).toMatchObject({ draft: false });

@@ -58,6 +58,14 @@ test('an update changes what is given and keeps labels that a person added', asy
   expect(await forge.update(1, {})).toEqual(updated);
 });
 
+test('an update tells where the branch is, also where the pull request does not follow yet', async () => {
+  await github.push('stowage/dev');
+  await forge.open(request('stowage/dev'));
+  const sha = await github.push('stowage/dev');
+  expect((await forge.get(1))?.head.sha).not.toBe(sha);
+  expect((await forge.update(1, { title: 'other' })).head.sha).toBe(sha);
+});
+
 test('reviews are requested', async () => {
   await github.push('stowage/dev');
   await forge.open(request('stowage/dev', { reviewers: ['hubot'] }));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Forge } from '../../src/forge/forge.ts';
-import { LostAnswer } from '../../src/forge/lost-answer.ts';
+import { LostAnswer } from '../../src/store/lost-answer.ts';
 import { connect, type EmulatedGitHub, emulateGitHub, request } from './emulated-github.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 import { printNothing, thrownBy } from './token.ts';
