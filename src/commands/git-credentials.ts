@@ -1,5 +1,5 @@
 import type { Forge } from '../forge/forge.ts';
-import type { GitCredentials } from '../git/run-git.ts';
+import type { GitCredentials } from '../git/call-git.ts';
 import type { PublishSettings } from '../publish/publish-settings.ts';
 
 /** What the host takes from git is what it takes from us, and only for an address that a token can be given to. */

@@ -73,6 +73,30 @@ export function buildProgram(context: CommandContext): Program {
     .description('build every overlay with kustomize again, whatever was proven before; write nothing')
     .addHelpText('after', '\nExamples:\n  stowage verify\n  stowage verify -e prod-eu')
     .action(call(async () => (await import('./compile-command.ts')).verifyCommand as Action));
+  selecting(program.command('plan'))
+    .description('show what would change in the rendered objects between two states, hazards first; write nothing')
+    .option('--from <state>', 'worktree, published, or a commit; by default the last commit')
+    .option('--to <state>', 'the same; by default worktree')
+    .addOption(
+      new Option('--release <system=one..other>', 'compare two releases of a System, wherever it runs').conflicts(['from', 'to']),
+    )
+    .addOption(
+      new Option('--environments <one..other>', 'compare two environments').conflicts(['from', 'to', 'release', 'environment']),
+    )
+    .addOption(
+      new Option('--what-if <kubernetes=version>', 'compare with clusters that run that version').conflicts([
+        'from',
+        'to',
+        'release',
+        'environments',
+      ]),
+    )
+    .addOption(new Option('--markdown', 'print the plan for the body of a pull request').conflicts(['json', 'quiet']))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage plan\n  stowage plan --from main -e prod-eu\n  stowage plan --from published\n  stowage plan --release flts=1.0.0..head -e prod-eu\n  stowage plan --environments staging..prod-eu -s flts\n\nExits with 0 when nothing changes and with 1 when something does.',
+    )
+    .action(call(async () => (await import('./plan-command.ts')).planCommand as Action));
   common(program.command('why'))
     .argument('<target>', '<environment>/<system>/<Kind>/<name>#<field>')
     .description('show a value, the line of the description that won, and what it beat')

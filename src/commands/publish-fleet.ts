@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
+import { compiler, schemas } from '../build-facts.ts';
 import { openForge, seconds } from '../forge/open-forge.ts';
 import { makeLocal } from '../forge/open-local.ts';
 import { ancestryOf, type FleetCommit, fleetCommit } from '../git/fleet-commit.ts';
 import { openTarget } from '../git/open-target.ts';
+import { supportedMinors } from '../kubernetes/load-schemas.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { generatedRoots } from '../model/output-paths.ts';
 import { untrack } from '../model/tracked.ts';
+import { renderFleet } from '../plan/render-fleet.ts';
+import type { RenderedState } from '../plan/rendered-state.ts';
 import { unversioned } from '../publish/commit-message.ts';
 import { describeFiles } from '../publish/describe-files.ts';
 import { emptyForge, emptyTarget } from '../publish/nothing-yet.ts';
@@ -14,12 +19,15 @@ import type { PublishRequest } from '../publish/publish-request.ts';
 import { type PublishSettings, publishSettings } from '../publish/publish-settings.ts';
 import { basesOf, publishableFiles, refusalsOf } from '../publish/publishable-files.ts';
 import type { PublishResult } from '../publish/result.ts';
+import { reviewChange } from '../publish/review-change.ts';
 import { selectsKey } from '../publish/selects-key.ts';
 import { readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
 import type { RunResult } from '../run.ts';
 import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
+import type { Kustomize } from '../verify/find-kustomize.ts';
+import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { gitCredentials } from './git-credentials.ts';
 import type { PublishOptions } from './publish-command.ts';
@@ -58,17 +66,21 @@ export async function publishFleet(
     relate: remembering((other) => ancestryOf(fleet, other, commit.commit ?? '')),
     author: commit.author,
     refusals: refusalsOf(compiled.diagnostics),
-    review: async (set, _base, inputs) => describeFiles(set, inputs),
     selected: selectsKey(options),
     overwrite: new Set(options.overwrite),
     supersede: options.supersede ?? [],
     dryRun: options.dryRun === true,
     now: seconds,
-  } satisfies Omit<PublishRequest, 'target' | 'forge'>;
+  } satisfies Omit<PublishRequest, 'target' | 'forge' | 'review'>;
 
   if (settings.host === 'local') {
     if (options.dryRun === true && !existsSync(settings.repository))
-      return publish({ ...common, target: emptyTarget, forge: emptyForge });
+      return publish({
+        ...common,
+        target: emptyTarget,
+        forge: emptyForge,
+        review: async (set, _, inputs) => describeFiles(set, inputs),
+      });
     await makeLocal(settings.repository, settings.branch);
   }
   const forge = await openForge({
@@ -87,7 +99,16 @@ export async function publishFleet(
     credentials,
   });
   try {
-    return await publish({ ...common, target, forge });
+    const reviewing = {
+      target,
+      path: settings.path,
+      kustomize: compiled.kustomize as Kustomize,
+      schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas,
+      fleet: once(() => rendered(fleet)),
+      allowed: options.allowDelete ?? [],
+      signal: context.signal,
+    };
+    return await publish({ ...common, target, forge, review: (set, base, inputs) => reviewChange(set, base, inputs, reviewing) });
   } finally {
     close();
   }
@@ -116,6 +137,20 @@ function groupOf({ group }: PublishOptions, settings: PublishSettings, own: bool
 
 function inputsOf({ commit, dirty }: FleetCommit): string {
   return commit === undefined ? unversioned : `${commit}${dirty ? '-dirty' : ''}`;
+}
+
+/** Compiled once more, since what is remembered of a fleet does not say where its fields come from. */
+function rendered(fleet: string): RenderedState {
+  const files = gatherInputs(fleet, () => {});
+  return renderFleet({ name: 'inputs', files, options: { compiler, schemas }, selected: () => true, parse: parseBuild }).state;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function remembering<T>(ask: (about: string) => Promise<T>): (about: string) => Promise<T> {

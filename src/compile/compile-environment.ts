@@ -93,7 +93,8 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
     return [];
   }
   const before = problems();
-  if (stage.protected === true && releaseOf(settings) === headRelease)
+  const assumed = options.assumeRelease?.system === system;
+  if (stage.protected === true && releaseOf(settings) === headRelease && !assumed)
     reportUnfrozen(system, settings, work.inputs, environment, report);
   const key = overlayKey(request, id, work);
   const remembered = options.remember?.(name);
@@ -163,6 +164,7 @@ function environmentKey(input: EnvironmentInput, releases: readonly string[], { 
     'environment',
     options.compiler,
     String(options.assumeSealed),
+    JSON.stringify(options.assumeRelease ?? null),
     input.digest,
     shelf.clusterDigest(input.cluster) ?? '',
     inputs.fleetDigest,

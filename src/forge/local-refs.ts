@@ -1,5 +1,5 @@
+import { callGit, type GitCall } from '../git/call-git.ts';
 import { readObjects } from '../git/read-objects.ts';
-import { type GitCall, runGit } from '../git/run-git.ts';
 import type { PullRequest } from './forge.ts';
 
 /** What is kept of a pull request, as `pull.json` of a commit, so that its history can be read by git log. */
@@ -41,7 +41,7 @@ export const refNames = {
 
 /** Pull requests as refs of a bare repository, where git's own transactions keep them consistent. */
 export function localRefs(call: GitCall, now: () => number): LocalRefs {
-  const git = (words: readonly string[], more: Partial<GitCall> = {}) => runGit(words, { ...call, ...more });
+  const git = (words: readonly string[], more: Partial<GitCall> = {}) => callGit(words, { ...call, ...more });
   const writeText = async (text: string) => (await git(['hash-object', '-w', '--stdin'], { input: text })).out.trim();
   return {
     all: async () => {

@@ -1,4 +1,4 @@
-import type { GitCall } from '../git/run-git.ts';
+import type { GitCall } from '../git/call-git.ts';
 import { Failure } from '../store/fail.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { type LocalRefs, localRefs, refNames, type StoredPull } from './local-refs.ts';

@@ -1,6 +1,6 @@
+import { callGit, type GitCall } from '../git/call-git.ts';
 import { type Commit, parseCommit } from '../git/commit.ts';
 import { readObjects } from '../git/read-objects.ts';
-import { type GitCall, runGit } from '../git/run-git.ts';
 import { Failure } from '../store/fail.ts';
 import type { MergeRequest } from './forge.ts';
 import { type LocalRefs, refNames, type StoredPull } from './local-refs.ts';
@@ -55,9 +55,12 @@ async function mergedCommit(
   method: MergeRequest['method'],
   { call, now }: Omit<Place, 'refs'>,
 ): Promise<string> {
-  const ahead = await runGit(['merge-base', '--is-ancestor', base, head], { ...call, accept: [1] });
+  const ahead = await callGit(['merge-base', '--is-ancestor', base, head], { ...call, accept: [1] });
   if (ahead.code === 0 && method !== 'squash') return head;
-  const merge = await runGit(['merge-tree', '--write-tree', '--name-only', '-z', base, head], { ...call, accept: [1, 128, 129] });
+  const merge = await callGit(['merge-tree', '--write-tree', '--name-only', '-z', base, head], {
+    ...call,
+    accept: [1, 128, 129],
+  });
   const [tree = '', ...conflicts] = merge.out.split('\0');
   if (merge.code > 1)
     throw new Failure(`git cannot merge without a checkout: ${merge.err.trim().split('\n')[0]}`, 'git 2.38 or newer can');
@@ -78,7 +81,7 @@ async function mergedCommit(
     GIT_COMMITTER_DATE: date,
   };
   const words = ['commit-tree', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree];
-  return (await runGit(words, { ...call, variables, input: text })).out.trim();
+  return (await callGit(words, { ...call, variables, input: text })).out.trim();
 }
 
 async function commitOf(id: string, call: GitCall): Promise<Commit> {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runGit } from '../git/run-git.ts';
+import { callGit } from '../git/call-git.ts';
 import { Failure } from '../store/fail.ts';
 
 /** The folder that an address of the local host means. */
@@ -19,7 +19,7 @@ export function localFolder(address: string, fleet: string): string {
 export async function makeLocal(folder: string, branch: string): Promise<void> {
   if (existsSync(join(folder, 'HEAD')) || existsSync(join(folder, '.git'))) return;
   mkdirSync(dirname(folder), { recursive: true });
-  await runGit(['init', '--quiet', '--bare', `--initial-branch=${branch}`, folder], { folder: dirname(folder) });
+  await callGit(['init', '--quiet', '--bare', `--initial-branch=${branch}`, folder], { folder: dirname(folder) });
   // Whoever reads it takes of it what is needed.
-  await runGit(['config', 'uploadpack.allowFilter', 'true'], { folder });
+  await callGit(['config', 'uploadpack.allowFilter', 'true'], { folder });
 }

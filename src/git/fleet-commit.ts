@@ -1,4 +1,4 @@
-import { type GitCall, runGit } from './run-git.ts';
+import { callGit, type GitCall } from './call-git.ts';
 import type { Author } from './target-repository.ts';
 
 /** Where inputs come from, as far as git knows them. */
@@ -19,7 +19,7 @@ const nobody: Author = { name: 'Stowage', email: 'stowage@localhost' };
 export async function fleetCommit(fleet: string, inputs: readonly string[], signal?: AbortSignal): Promise<FleetCommit> {
   const call: GitCall = { folder: fleet, ...(signal === undefined ? {} : { signal }) };
   const ask = async (words: readonly string[]) => {
-    const { code, out } = await runGit(words, { ...call, accept: [1, 2, 128, 129] });
+    const { code, out } = await callGit(words, { ...call, accept: [1, 2, 128, 129] });
     return code === 0 ? out.trim() : undefined;
   };
   const identity = /^(.+) <([^>]+)> \d+ [-+]\d+$/.exec((await ask(['var', 'GIT_COMMITTER_IDENT'])) ?? '');
@@ -45,7 +45,7 @@ export async function ancestryOf(fleet: string, commit: string, other: string): 
   if (commit === other) return 'same';
   const isAncestor = async (first: string, second: string) => {
     const words = ['merge-base', '--is-ancestor', first, second];
-    return (await runGit(words, { folder: fleet, accept: [1, 128] })).code;
+    return (await callGit(words, { folder: fleet, accept: [1, 128] })).code;
   };
   const forth = await isAncestor(commit, other);
   if (forth === 128) return 'unknown';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync 
 import { join } from 'node:path';
 import { digestOf } from '../model/digest.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { type GitCall, runGit } from './run-git.ts';
+import { callGit, type GitCall } from './call-git.ts';
 
 export interface Cache {
   readonly folder: string;
@@ -14,7 +14,7 @@ export interface Cache {
  * comes meanwhile gets one of its own, which goes with it.
  */
 export async function openCache(url: string, environment: NodeJS.ProcessEnv, call: Omit<GitCall, 'folder'>): Promise<Cache> {
-  const parent = join(cacheFolder(environment), 'repositories');
+  const parent = join(cacheFolder(environment), 'targets');
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const name = digestOf(url).slice(0, 24);
   const lock = join(parent, `${name}.lock`);
@@ -35,18 +35,18 @@ export async function openCache(url: string, environment: NodeJS.ProcessEnv, cal
 
 async function initialize(folder: string, url: string, parent: string, call: Omit<GitCall, 'folder'>): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const { out } = await runGit(['ls-remote', '--quiet', '--', url], { ...call, folder: parent });
+  const { out } = await callGit(['ls-remote', '--quiet', '--', url], { ...call, folder: parent });
   // Ids tell the format, and an empty repository has none.
   const format = /^[0-9a-f]{64}\s/.test(out) || (out === '' && (await isSha256(url, parent))) ? 'sha256' : 'sha1';
-  await runGit(['init', '--quiet', '--bare', `--object-format=${format}`, folder], { folder: parent });
-  await runGit(['init', '--quiet', '--bare', `--object-format=${format}`, join(folder, 'probe.git')], { folder: parent });
-  await runGit(['config', 'remote.origin.url', url], { folder });
+  await callGit(['init', '--quiet', '--bare', `--object-format=${format}`, folder], { folder: parent });
+  await callGit(['init', '--quiet', '--bare', `--object-format=${format}`, join(folder, 'probe.git')], { folder: parent });
+  await callGit(['config', 'remote.origin.url', url], { folder });
   writeFileSync(join(folder, 'ready'), `${format}\n`);
 }
 
 async function isSha256(url: string, parent: string): Promise<boolean> {
   if (!existsSync(url)) return false;
-  const { out } = await runGit(['-C', url, 'rev-parse', '--show-object-format'], { folder: parent, accept: [128] });
+  const { out } = await callGit(['-C', url, 'rev-parse', '--show-object-format'], { folder: parent, accept: [128] });
   return out.trim() === 'sha256';
 }
 

@@ -3,11 +3,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../store/fail.ts';
+import { callGit, type GitCall, type GitCredentials, GitFailure } from './call-git.ts';
 import { type Commit, parseCommit } from './commit.ts';
 import { openCache } from './open-cache.ts';
 import { pushBranch } from './push-branch.ts';
 import { readBlobs, readObjects } from './read-objects.ts';
-import { type GitCall, type GitCredentials, GitFailure, runGit } from './run-git.ts';
 import type { CommitDraft, Heads, TargetRepository } from './target-repository.ts';
 
 export interface TargetRequest {
@@ -35,7 +35,7 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
   const cache = await openCache(url, environment, remote);
   const { folder } = cache;
   const scratch = mkdtempSync(join(tmpdir(), 'stowage-'));
-  const git = (words: readonly string[], call: Partial<GitCall> = {}) => runGit(words, { folder, ...remote, ...call });
+  const git = (words: readonly string[], call: Partial<GitCall> = {}) => callGit(words, { folder, ...remote, ...call });
   const format = readFileSync(join(folder, 'ready'), 'utf8').trim();
   const indexes = new Map<string, Promise<string>>();
 

@@ -1,5 +1,5 @@
 import { LostAnswer } from '../store/lost-answer.ts';
-import { type GitCall, GitFailure, runGit } from './run-git.ts';
+import { callGit, type GitCall, GitFailure } from './call-git.ts';
 import type { PushAnswer } from './target-repository.ts';
 
 /** Moves one branch of the remote, if it is exactly where it is expected to be. */
@@ -11,7 +11,7 @@ export async function pushBranch(
 ): Promise<PushAnswer> {
   const lease = `--force-with-lease=refs/heads/${branch}:${expected ?? ''}`;
   const words = ['push', '--porcelain', '--no-verify', '--no-signed', lease, 'origin', `${to ?? ''}:refs/heads/${branch}`];
-  const answer = await runGit(words, { ...call, accept: [1, 128] });
+  const answer = await callGit(words, { ...call, accept: [1, 128] });
   if (answer.code === 0) return { kind: 'done' };
   const line = /^!\t[^\t]*\t(.*)$/m.exec(answer.out)?.[1];
   if (line === undefined) return unanswered(answer.err);

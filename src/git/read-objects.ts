@@ -1,10 +1,10 @@
-import { type GitCall, runGit } from './run-git.ts';
+import { callGit, type GitCall } from './call-git.ts';
 
 /** Texts of objects that are there, by id. */
 export async function readObjects(ids: readonly string[], call: GitCall): Promise<Map<string, string>> {
   const distinct = [...new Set(ids)];
   if (distinct.length === 0) return new Map();
-  const { bytes } = await runGit(['cat-file', '--batch'], { ...call, input: `${distinct.join('\n')}\n` });
+  const { bytes } = await callGit(['cat-file', '--batch'], { ...call, input: `${distinct.join('\n')}\n` });
   const objects = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(10, at);
@@ -24,14 +24,14 @@ export async function readBlobs(ids: readonly string[], call: GitCall): Promise<
   const wanted = await missingOf(distinct, call);
   if (wanted.length > 0) {
     const words = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--filter=blob:none'];
-    await runGit([...words, '--stdin', 'origin'], { ...call, input: `${wanted.join('\n')}\n` });
+    await callGit([...words, '--stdin', 'origin'], { ...call, input: `${wanted.join('\n')}\n` });
   }
   return readObjects(distinct, call);
 }
 
 /** Asked through a repository that has the same objects and nobody to fetch others from. */
 async function missingOf(ids: readonly string[], call: GitCall): Promise<string[]> {
-  const { out } = await runGit(['cat-file', '--batch-check=%(objectname)'], {
+  const { out } = await callGit(['cat-file', '--batch-check=%(objectname)'], {
     ...call,
     folder: `${call.folder}/probe.git`,
     variables: { GIT_OBJECT_DIRECTORY: `${call.folder}/objects` },

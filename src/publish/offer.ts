@@ -40,18 +40,20 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
     return blocked(block);
   }
   if (base === undefined) return { ...about, outcome: 'opened' };
-  const review = await request.review(set, base, request.inputs);
-  if (review.block !== undefined) return blocked(review.block);
-
   const tree = await request.target.writeTree(base.id, changesOf(set, request));
   const kept = found.head !== undefined && isOurs(found.head) && found.head.tree === tree && found.head.parents[0] === base.id;
   const pull = found.pull?.state === 'open' ? found.pull : undefined;
+  if (kept && pull !== undefined && isDescribed(pull, content, found.head))
+    return { ...about, ...named(pull), outcome: 'unchanged', commit: found.head?.id as string };
+  const review = await request.review(set, base, request.inputs);
+  // What somebody agreed to once needs no second word while it is offered.
+  const agreed = pull !== undefined && readMarker(pull.body)?.content === content;
+  if (review.block !== undefined && !agreed) return blocked(review.block);
   if (request.dryRun) {
-    const outcome = pull === undefined ? 'opened' : kept && isDescribed(pull, content, found.head) ? 'unchanged' : 'updated';
-    return { ...about, ...named(pull), outcome };
+    return { ...about, ...named(pull), outcome: pull === undefined ? 'opened' : 'updated' };
   }
   const commit = kept ? (found.head as Commit) : await writeCommit(set, tree, base, review, request);
-  if (pull !== undefined && !(kept && isDescribed(pull, content, commit))) progress.did = 'updated';
+  if (pull !== undefined) progress.did = 'updated';
   if (!kept) {
     if (pull !== undefined && (await request.forge.isQueued?.(pull.number)) === true)
       return blocked({
@@ -65,8 +67,6 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
         reason: `the config repository refuses ${branch}: ${answer.said}`,
         advice: 'branches of this name must be free for whoever publishes; `branchPrefix` in stowage.yaml chooses another one',
       });
-  } else if (pull !== undefined && isDescribed(pull, content, commit)) {
-    return { ...about, ...named(pull), outcome: 'unchanged', commit: commit.id };
   }
   const notes = await tellStatus(commit, request);
   const described = await describe(pull, { set, commit, content, review }, attempt, request);
@@ -104,7 +104,7 @@ async function describe(
       : await effect('changing a pull request', () => forge.update(pull.number, text));
   // Somebody else opened it in the meantime.
   if (!isDescribed(now, content, commit)) now = await effect('changing a pull request', () => forge.update(now.number, text));
-  return now.head.sha === commit.id ? now : { moved: true };
+  return now.head.sha === commit.id && now.state === 'open' ? now : { moved: true };
 }
 
 function isDescribed(pull: PullRequest, content: string, commit: Commit | undefined): boolean {

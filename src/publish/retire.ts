@@ -53,11 +53,21 @@ export async function retire(
       };
   }
   if (open === undefined) return undefined;
-  await closeOnce(open, request);
+  await closeOnce(open.number, why, request);
   return { ...about, ...named(open), outcome: 'closed' };
 }
 
-/** Some hosts close a pull request when its branch goes. */
-async function closeOnce({ number }: PullRequest, { forge }: PublishRequest): Promise<void> {
-  if ((await forge.get(number))?.state === 'open') await effect('closing a pull request', () => forge.close(number));
+/**
+ * Some hosts close a pull request when its branch goes. Another run may have offered something on it since it was marked:
+ * then it is left to that one, or, where that happened too late, marked again, so that nobody takes it for a person's no.
+ */
+async function closeOnce(number: number, why: string, { forge }: PublishRequest): Promise<void> {
+  const isMarked = (pull: PullRequest | undefined) => readMarker(pull?.body ?? '')?.obsolete === true;
+  const before = await forge.get(number);
+  if (before?.state !== 'open' || !isMarked(before)) return;
+  const closed = await effect('closing a pull request', () => forge.close(number));
+  if (!isMarked(closed)) {
+    const marker = { key: '', content: '', commit: '', obsolete: true as const };
+    await effect('changing a pull request', () => forge.update(number, { body: withMarker(why, marker) }));
+  }
 }

@@ -1,4 +1,4 @@
-import { runGit } from '../git/run-git.ts';
+import { callGit } from '../git/call-git.ts';
 import type { Block } from './publish-request.ts';
 
 /** Whether two addresses mean one repository: with or without `.git`, a name before the host, or ssh's short form. */
@@ -20,13 +20,13 @@ function normal(address: string): string {
  * fleet's own commit came from, as far as our paths go.
  */
 export async function checkOwnBranch(fleet: string, base: string, paths: readonly string[]): Promise<Block | undefined> {
-  const merge = await runGit(['merge-base', 'HEAD', base], { folder: fleet, accept: [1, 128] });
+  const merge = await callGit(['merge-base', 'HEAD', base], { folder: fleet, accept: [1, 128] });
   if (merge.code !== 0)
     return {
       reason: `this clone does not have commit ${base.slice(0, 12)}, which the branch is at`,
       advice: 'pull and compile again',
     };
-  const { out } = await runGit(['diff', '--name-only', '-z', merge.out.trim(), base, '--', ...paths], { folder: fleet });
+  const { out } = await callGit(['diff', '--name-only', '-z', merge.out.trim(), base, '--', ...paths], { folder: fleet });
   const [first, ...more] = out.split('\0').filter((path) => path !== '');
   if (first === undefined) return undefined;
   return {
