@@ -8,11 +8,13 @@ export interface ForgeRequest {
   readonly api: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** Told why nothing happens for a while. */
+  readonly say?: (text: string) => void;
 }
 
-export async function openForge({ host, repository, api, environment, signal }: ForgeRequest): Promise<Forge> {
+export async function openForge({ host, repository, api, environment, signal, say }: ForgeRequest): Promise<Forge> {
   if (host === 'local') return localForge({ folder: repository, signal }, seconds);
-  return openRemoteForge({ host, repository, api }, environment, { signal });
+  return openRemoteForge({ host, repository, api }, environment, { signal, ...(say && { say }) });
 }
 
 export function seconds(): number {
