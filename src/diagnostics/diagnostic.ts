@@ -9,6 +9,8 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly place: Place;
+  /** What stands at the place is not to be shown. */
+  readonly masked?: boolean;
   readonly related?: readonly RelatedPlace[];
   /** What to do about it. */
   readonly hint?: string;
