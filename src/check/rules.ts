@@ -12,6 +12,7 @@ import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
+import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSecretText } from './check-secret-text.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   checkImages,
   checkObjectNames,
   checkSecretText,
+  checkRenderedPlaintext,
   checkKubernetesSchema,
   checkDeprecatedKinds,
   checkCustomResources,

@@ -1,3 +1,4 @@
+import type { SystemPlaintext } from '../check/check-environment-plaintext.ts';
 import type { Subject } from '../check/rule.ts';
 import { rules } from '../check/rules.ts';
 import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
@@ -37,6 +38,7 @@ export interface SystemRequest {
   readonly release: Release;
   readonly base: Base;
   readonly stage: Stage;
+  readonly plaintext: SystemPlaintext;
   readonly catalogue: Catalogue;
   readonly schemas: KubernetesSchemas | undefined;
 }
@@ -100,6 +102,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     cluster,
     objects: desired,
     stage,
+    plaintext: request.plaintext,
     schemas: request.schemas,
     place,
   };

@@ -31,6 +31,9 @@ export const diagnosticCodes = {
   'dependency-cycle': 'Components that wait for each other in a circle.',
   'switched-off': 'Something that is needed is switched off.',
   'secret-in-plain-text': 'A secret would land where it is readable: in a config file, a label, a name.',
+  'plaintext-secret':
+    'What looks like a secret stands in a description or would stand in an object, readable for all who can read the repository.',
+  'unused-waiver': 'A waiver of `notSecret` under which nothing looks like a secret.',
   'validation-failed': "A rule that the System's author wrote does not hold.",
   'incomplete-component': 'A component lacks what its kind of workload needs, or says two things that exclude each other.',
   'patch-matches-nothing': 'A patch whose target does not exist in this environment, or whose path does not exist in its target.',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessMode, dnsLabel, dnsName, labels, quantity } from './scalars.ts';
 import { apiVersion } from './system.ts';
+import { waiversSchema } from './waiver.ts';
 
 export function clusterSchema() {
   return z
@@ -66,6 +67,7 @@ export function clusterSchema() {
           .optional()
           .describe('Range of the node ports that Services may name; by default 30000-32767'),
         loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
+        notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
         metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
       }),
     })

@@ -23,7 +23,6 @@ const weak =
 /** Filled in later, by whoever reads it: expressions, variables, markers, stores of secrets. */
 export function isReference(text: string): boolean {
   return (
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a marker of a secret
     /\$\{|\$\(|\{\{|\0|\$__|<%|%\{|#\{/.test(text) ||
     /^\$[A-Za-z_]\w*$|^\$[0-9@]$|^%[A-Za-z_]\w*%$|^%[sdv]$|^\{[\w.]*\}$|^<[^<>]*>$|^\[[^[\]]*\]$|^@[A-Z_]+@$/.test(text) ||
     /^(?:vault|ref\+[a-z0-9]+|secretref|op|file|env|sops|awssm|gcpsm|azurekv|arn|k8s):/i.test(text) ||

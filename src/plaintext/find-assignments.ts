@@ -53,9 +53,10 @@ function ofEntry(before: string, line: string, offset: number): Finding[] {
   const key = /^\s*-?\s*"?(?:name|key)"?\s*:\s*["']?([\w.-]+)["']?\s*,?\s*$/.exec(before)?.[1];
   const written = key === undefined ? undefined : /^\s*"?value"?\s*:\s*(["']?)(.+?)\1\s*,?\s*$/d.exec(line);
   const kind = key === undefined ? undefined : secretName(key);
-  if (key === undefined || kind === undefined || written == null || !couldBeSecret(written[2] as string, kind)) return [];
-  const [start, end] = written.indices?.[2] as [number, number];
-  return [named(key, offset + start, offset + end)];
+  const text = written?.[2] ?? '';
+  const range = written?.indices?.[2];
+  if (key === undefined || kind === undefined || range === undefined || !couldBeSecret(text, kind)) return [];
+  return [named(key, offset + range[0], offset + range[1])];
 }
 
 /** A call, an index, a member or a variable of a program, or the first word of a sentence. */

@@ -9,7 +9,7 @@ export function findCredentials(text: string): Finding[] {
 }
 
 const privateKey =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^]*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----)?|PuTTY-User-Key-File-[0-9]/g;
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----)?|PuTTY-User-Key-File-[0-9]/g;
 /** `-----BEGIN` in base64. */
 const encodedPem = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{16,}/g;
 

@@ -4,7 +4,7 @@ import { findCredentials } from './find-credentials.ts';
 import { findManifestSecrets } from './find-manifest-secrets.ts';
 import { findRandom } from './find-random.ts';
 import { type Finding, withoutOverlaps } from './finding.ts';
-import { secretName } from './secret-names.ts';
+import { namesDigest, secretName } from './secret-names.ts';
 
 /** The first thing in a value, which goes by this name, that looks like a secret. */
 export function looksLikeSecret(name: string | undefined, text: string): Finding | undefined {
@@ -28,22 +28,28 @@ export function findInText(text: string): readonly Finding[] {
 }
 
 const none: readonly Finding[] = [];
-const remembered = new Map<string, readonly Finding[]>();
 
 /** A fleet repeats its texts in very many places. */
+const remembered = {
+  lines: new Map<string, readonly Finding[]>(),
+  value: new Map<string, readonly Finding[]>(),
+  digest: new Map<string, readonly Finding[]>(),
+};
+
 function insideOf(name: string | undefined, text: string, style: Style): readonly Finding[] {
-  const id = `${style}${name ?? ''}\0${text}`;
-  const known = remembered.get(id);
-  if (known !== undefined) return known;
+  const digest = style === 'value' && name !== undefined && namesDigest(name);
+  const known = remembered[digest ? 'digest' : style];
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const found = withoutOverlaps([
     ...findCredentials(text),
     ...findAssignments(text, style),
     ...(style === 'lines' ? findManifestSecrets(text) : []),
-    ...findRandom(name, text),
+    ...(digest ? [] : findRandom(text)),
   ]);
   const result = found.length === 0 ? none : found;
-  if (remembered.size > 20_000) remembered.clear();
-  remembered.set(id, result);
+  if (known.size > 20_000) known.clear();
+  known.set(text, result);
   return result;
 }
 
