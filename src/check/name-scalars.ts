@@ -1,4 +1,5 @@
-import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import type { Origin } from '../model/origin.ts';
+import { isTrackedList, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { isReference } from '../plaintext/could-be-secret.ts';
 import { manifestReasons } from '../plaintext/find-manifest-secrets.ts';
 
@@ -16,14 +17,26 @@ export type See = (scalar: NamedScalar) => void;
 /** Keys that say nothing of their own: the value is that of the name above them. */
 const transparent = new Set(['value', 'values', 'default', 'enum', 'const', 'content']);
 
-/** Every scalar of a tree; `skip` keeps out of a subtree. */
-export function nameScalars(tree: Tracked, see: See, skip: (path: readonly (string | number)[]) => boolean = () => false): void {
+export interface NamedKey {
+  readonly key: string;
+  readonly origin: Origin;
+}
+
+export interface Walk {
+  /** Keeps out of a subtree. */
+  readonly skip?: (path: readonly (string | number)[]) => boolean;
+  readonly seeKey?: (key: NamedKey, path: readonly (string | number)[]) => void;
+}
+
+/** Every scalar of a tree. */
+export function nameScalars(tree: Tracked, see: See, { skip, seeKey }: Walk = {}): void {
   const path: (string | number)[] = [];
   const visit = (node: Tracked, name: string | undefined, reason: string | undefined) => {
-    if (skip(path)) return;
-    if (isTrackedMap(node)) visitMap(node.value, name, reason);
+    if (skip?.(path) === true) return;
+    const { value } = node;
+    if (typeof value !== 'object') see(reason === undefined ? { node, name, path } : { node, name, path, reason });
     else if (isTrackedList(node)) visitList(node.value, name, reason);
-    else if (node.value !== null) see({ node, name, path, ...(reason === undefined ? {} : { reason }) });
+    else if (value !== null) visitMap(value as TrackedMap, name, reason);
   };
   const step = (key: string | number, child: Tracked, name: string | undefined, reason: string | undefined) => {
     path.push(key);
@@ -33,6 +46,7 @@ export function nameScalars(tree: Tracked, see: See, skip: (path: readonly (stri
   const visitMap = (map: TrackedMap, above: string | undefined, reason: string | undefined) => {
     const named = nameBeside(map);
     for (const key in map) {
+      seeKey?.({ key, origin: (map[key] as Tracked).origin }, path);
       const name = key === 'value' && named !== undefined ? named : transparent.has(key) ? above : key;
       step(key, map[key] as Tracked, namesObject(key, path) ? undefined : name, reason ?? reasonOf(map, key));
     }

@@ -1,10 +1,10 @@
 import { placeOf } from '../model/origin.ts';
 import { type Place, placeAt, type SourceFile } from '../model/source-file.ts';
-import { atPath, isTrackedMap, type Tracked } from '../model/tracked.ts';
+import type { Tracked } from '../model/tracked.ts';
 import { findCredentials } from '../plaintext/find-credentials.ts';
 import { findInText, findInValue } from '../plaintext/find-secrets.ts';
 import { describePath } from '../read/check-shape.ts';
-import { type NamedScalar, nameScalars, secretByPlace } from './name-scalars.ts';
+import { type NamedKey, type NamedScalar, nameScalars, secretByPlace } from './name-scalars.ts';
 import { overlaps, type Plaintext } from './plaintext.ts';
 
 const scanned = new WeakMap<Tracked, readonly Plaintext[]>();
@@ -30,21 +30,20 @@ export function scanText(file: SourceFile, at: string | undefined): Plaintext[] 
 
 function scan(tree: Tracked, file: SourceFile): Plaintext[] {
   const found: Plaintext[] = [];
-  nameScalars(tree, (scalar) => found.push(...inScalar(scalar)), isSealed);
-  found.push(...inKeys(tree, []));
-  const unread = [
-    ['spec', 'encryptedData'],
-    ['metadata', 'annotations', sealedRecord],
-  ].flatMap((path) => {
-    const place = sealedPlace(tree, path);
-    return place === undefined ? [] : [place];
-  });
-  // What no value holds stands in a comment.
-  for (const { start, end, what } of findCredentials(file.text)) {
-    const place = placeAt(file, start, end);
-    if ([...unread, ...found.map((other) => other.place)].some((other) => overlaps(other, place))) continue;
-    found.push({ place, what, at: undefined, text: file.text.slice(start, end) });
-  }
+  nameScalars(
+    tree,
+    (scalar) => {
+      for (const one of inScalar(scalar)) found.push(one);
+    },
+    {
+      skip: isSealed,
+      // Shorter ones are no tokens.
+      seeKey: (key, path) => {
+        if (key.key.length >= 20) found.push(...inKey(key, path));
+      },
+    },
+  );
+  for (const one of inComments(file)) if (!found.some((other) => overlaps(one.place, other.place))) found.push(one);
   return found.filter((one, index) => !found.slice(0, index).some((other) => overlaps(one.place, other.place)));
 }
 
@@ -52,33 +51,43 @@ function inScalar(scalar: NamedScalar): Plaintext[] {
   const { node, path } = scalar;
   const place = placeOf(node.origin);
   if (place === undefined || typeof node.value === 'boolean') return [];
-  const at = waiverPath(path);
   const byPlace = secretByPlace(scalar);
-  if (byPlace !== undefined) return [{ place: inside(place, byPlace), what: scalar.reason as string, at, text: byPlace }];
+  if (byPlace !== undefined)
+    return [{ place: inside(place, byPlace), what: scalar.reason as string, at: waiverPath(path), text: byPlace }];
   // A number as it was written: 0123 is no 123.
   const text = typeof node.value === 'string' ? node.value : place.file.text.slice(place.start, place.end);
   // The default of a key is what its author declares to be no secret.
   const name = isDeclaredDefault(path) ? undefined : scalar.name;
-  return findInValue(name, text).map(({ start, end, what }) => {
+  const findings = findInValue(name, text);
+  if (findings.length === 0) return [];
+  const at = waiverPath(path);
+  return findings.map(({ start, end, what }) => {
     const secret = text.slice(start, end);
     return { place: inside(place, secret), what, at, text: secret };
   });
 }
 
-function inKeys(tree: Tracked, path: readonly (string | number)[]): Plaintext[] {
-  if (isSealed(path)) return [];
-  if (Array.isArray(tree.value)) return (tree.value as Tracked[]).flatMap((item, index) => inKeys(item, [...path, index]));
-  if (!isTrackedMap(tree)) return [];
-  return Object.entries(tree.value).flatMap(([key, child]) => {
-    const below = inKeys(child, [...path, key]);
-    const place = child.origin.kind === 'spec' ? child.origin.key : undefined;
-    if (key.length < 20 || place === undefined) return below;
-    const own = findInValue(undefined, key).map(({ start, end, what }) => {
-      const text = key.slice(start, end);
-      return { place: inside(place, text), what, at: waiverPath(path), text };
-    });
-    return [...own, ...below];
+function inKey({ key, origin }: NamedKey, path: readonly (string | number)[]): Plaintext[] {
+  const place = origin.kind === 'spec' ? origin.key : undefined;
+  if (place === undefined) return [];
+  return findInValue(undefined, key).map(({ start, end, what }) => {
+    const text = key.slice(start, end);
+    return { place: inside(place, text), what, at: waiverPath(path), text };
   });
+}
+
+/** By form alone: comments are prose, in which names of secrets and odd words stand for good reasons. */
+function inComments(file: SourceFile): Plaintext[] {
+  const { text } = file;
+  if (!text.includes('#')) return [];
+  return [...text.matchAll(/(?<=^|\s)#.*/gm)].flatMap((comment) =>
+    findCredentials(comment[0]).map(({ start, end, what }) => ({
+      place: placeAt(file, comment.index + start, comment.index + end),
+      what,
+      at: undefined,
+      text: comment[0].slice(start, end),
+    })),
+  );
 }
 
 const sealedRecord = 'stowage.dev/sealed';
@@ -86,11 +95,6 @@ const sealedRecord = 'stowage.dev/sealed';
 /** Ciphertext, and what `seal` notes about it. */
 function isSealed(path: readonly (string | number)[]): boolean {
   return (path[0] === 'spec' && path[1] === 'encryptedData') || (path[1] === 'annotations' && path[2] === sealedRecord);
-}
-
-function sealedPlace(tree: Tracked, path: readonly string[]): Place | undefined {
-  const node = atPath(tree, path);
-  return node === undefined ? undefined : placeOf(node.origin);
 }
 
 function isDeclaredDefault(path: readonly (string | number)[]): boolean {

@@ -32,18 +32,16 @@ const either = new RegExp(
 function inLine(line: string, offset: number, pattern: RegExp): Finding[] {
   if (line.length > 20_000 || /^\s*(?:#|\/\/|;)/.test(line)) return [];
   const found: Finding[] = [];
-  for (const match of line.matchAll(pattern)) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
     const [whole, , key = '', double, single, bare] = match;
     const kind = secretName(key);
     const text = double ?? single ?? bare ?? '';
-    if (
-      kind === undefined ||
-      !couldBeSecret(text, kind) ||
-      (bare !== undefined && isCode(bare, line, match.index + whole.length))
-    )
-      continue;
     const end = match.index + whole.length - (bare === undefined ? 1 : 0);
-    found.push(named(key, offset + end - text.length, offset + end));
+    if (kind !== undefined && couldBeSecret(text, kind) && (bare === undefined || !isCode(bare, line, end)))
+      found.push(named(key, offset + end - text.length, offset + end));
+    // A value may hold assignments of its own.
+    else pattern.lastIndex = end - text.length;
   }
   return found;
 }

@@ -27,17 +27,28 @@ function findPrivateKeys(text: string): Finding[] {
   return found;
 }
 
-const anyToken = new RegExp(
-  // One inside a longer word would be chance.
-  `(?<![A-Za-z0-9+/])(?:${tokenFormats.map(({ pattern }) => `(?:${pattern})`).join('|')})(?![A-Za-z0-9])`,
-  'g',
-);
-const eachToken = tokenFormats.map((format) => ({ ...format, whole: new RegExp(`^(?:${format.pattern})$`) }));
+/** What any of the formats has; most texts do not, and trying all of the formats on them takes its time. */
+const mayHoldToken = /(?=[A-Za-z0-9+/_-]{0,40}[0-9A-Z])[A-Za-z0-9+/_-]{15}|eyJ|asic |"auth"|Q~/;
+
+let formats: ReturnType<typeof compileFormats> | undefined;
+
+/** When it is needed: it takes milliseconds. */
+function compileFormats() {
+  const all = tokenFormats.map(({ pattern }) => `(?:${pattern})`).join('|');
+  return {
+    // One inside a longer word would be chance.
+    any: new RegExp(`(?<![A-Za-z0-9+/])(?:${all})(?![A-Za-z0-9])`, 'g'),
+    each: tokenFormats.map((format) => ({ ...format, whole: new RegExp(`^(?:${format.pattern})$`) })),
+  };
+}
 
 function findTokens(text: string): Finding[] {
+  if (!mayHoldToken.test(text)) return [];
+  formats ??= compileFormats();
+  const { any, each } = formats;
   const found: Finding[] = [];
-  for (const match of text.matchAll(anyToken)) {
-    const format = eachToken.find(({ whole }) => whole.test(match[0]));
+  for (const match of text.matchAll(any)) {
+    const format = each.find(({ whole }) => whole.test(match[0]));
     if (format === undefined || format.accepts?.(match[0]) === false) continue;
     found.push(at(match.index, match[0].length, 'token', `this looks like ${format.name}`));
   }

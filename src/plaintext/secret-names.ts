@@ -76,6 +76,8 @@ function classify(all: readonly string[]): SecretName | undefined {
   if (last === 'pass') return 'password';
   if ((last === 'secret' || last === 'secrets') && objects.has(before)) return undefined;
   if (last === 'tokens' && /^(?:max|min|num|total|input|output|completion|prompt)$/.test(before)) return undefined;
+  // CLIENT_SECRET has one; `secret` alone is as often a name of one.
+  if (last === 'secret' && before !== '') return 'password';
   if (atTheEnd.has(last)) return 'other';
   if (last === 'key' && keysOf.has(before)) return 'other';
   // SECRET_KEY_BASE of Rails and Phoenix.

@@ -91,6 +91,7 @@ export const secrets: readonly Sample[] = [
   ['a short one', 'DB_PASS', 'abc'],
   ['a password of an environment', 'DB_PASSWORD_STAGING', 'letmein'],
   ['a secret', 'CLIENT_SECRET', 'b2f1-77ac-qq'],
+  ['a secret made of words', 'SESSION_SECRET', 'keyboard-cat'],
   ['a secret key', 'secretKey', 'minio123'],
   ['a key base', 'SECRET_KEY_BASE', 'not-so-long-after-all-2'],
   ['a token', 'apiToken', 'abc123def456'],
