@@ -33,7 +33,9 @@ module.exports = {
     {
       name: 'pure-phases-touch-nothing',
       severity: 'error',
-      from: { path: '^src/(model|plaintext|diagnostics|language|read|resolve|expand|footprint|graph|check|factor|argocd|print|compile)/' },
+      from: {
+        path: '^src/(model|plaintext|diagnostics|language|read|resolve|expand|footprint|graph|check|factor|argocd|print|compile)/',
+      },
       to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
     },
     {

@@ -11,10 +11,11 @@ export function looksRandom(word: string, atLeast: number = shortest): boolean {
   const sample = bare.length > longestSample ? bare.slice(0, longestSample) : bare;
   if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(sample)) return sample.length >= 48 && bitsPerCharacter(sample) > 3;
   if (bitsPerCharacter(sample) < 3.5) return false;
-  // A run of small letters with digits strewn in, and nothing between them that parts words.
-  const strewn = /^(?:[a-z0-9]+|[A-Z0-9]+)$/.test(sample);
-  if (strewn) return (sample.match(/[0-9]+/g)?.length ?? 0) >= 3;
-  return wordlikeShare(sample) < 0.4 && meanStretch(sample) < 3.2;
+  const numbers = sample.match(/[0-9]+/g)?.length ?? 0;
+  // A run of letters of one case with digits strewn in, and nothing between them that parts words.
+  if (/^(?:[a-z0-9]+|[A-Z0-9]+)$/.test(sample)) return numbers >= (sample.length >= 40 ? 2 : 3);
+  if (!/[a-z]/.test(sample) || !/[A-Z]/.test(sample)) return wordlikeShare(sample) < 0.4 && meanStretch(sample) < 3.2;
+  return wordlikeShare(sample) < 0.4 && meanStretch(sample) < (numbers > 1 || sample.length >= 40 ? 4 : 3.4);
 }
 
 const longestSample = 256;
