@@ -48,15 +48,19 @@ function inObject(object: DesiredObject, fallback: Place): Rendered[] {
 function readablePartsOf({ kind, topic, tree }: DesiredObject): Tracked[] {
   if (topic === customTopic) return [tree];
   if (kind === 'ConfigMap') return present(childOf(tree, 'data'), childOf(tree, 'binaryData'));
-  const pod = atPath(tree, podSpecPath(kind));
-  const template = atPath(tree, [...podSpecPath(kind).slice(0, -1), 'metadata', 'annotations']);
-  const annotations = atPath(tree, ['metadata', 'annotations']);
+  const annotations = childOf(childOf(tree, 'metadata'), 'annotations');
+  if (!withPods.has(kind)) return present(annotations);
+  const path = podSpecPath(kind);
+  const template = atPath(tree, path.slice(0, -1));
+  const pod = childOf(template, path.at(-1) as string);
   const containers = [childOf(pod, 'containers'), childOf(pod, 'initContainers')].flatMap((list) =>
     itemsOf(list as Tracked<unknown[]> | undefined),
   );
   const texts = containers.flatMap((container) => words.map((word) => childOf(container as Tracked, word)));
-  return present(annotations, pod && template, ...texts);
+  return present(annotations, childOf(childOf(template, 'metadata'), 'annotations'), ...texts);
 }
+
+const withPods = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
 /** Of a container. */
 const words = ['env', 'args', 'command', 'lifecycle'];
