@@ -140,6 +140,7 @@ export const harmless: readonly Sample[] = [
   ['Secrets to pull with', 'imagePullSecrets', 'ghcr-pull-secret'],
   ['a Secret that exists', 'existingSecret', 'shop-postgres'],
   ['a Secret of a certificate', 'tlsSecret', 'flts-tls-prod'],
+  ['a key of which a hash is made', 'passwordOf', 'admin-password'],
   ['a key in a Secret', 'passwordKey', 'password'],
   ['a key in a Secret that exists', 'existingSecretPasswordKey', 'postgres-password'],
   ['a token to mount', 'automountServiceAccountToken', 'false'],
