@@ -1,7 +1,7 @@
-import { checkDocumentPlaintext } from '../check/check-document-plaintext.ts';
+import { checkDocumentPlaintext, checkTextPlaintext } from '../check/check-document-plaintext.ts';
 import { plaintextOfRelease } from '../check/check-release-plaintext.ts';
-import type { Plaintext } from '../check/plaintext.ts';
 import { checkSealingCertificate } from '../check/check-sealing-certificate.ts';
+import type { Plaintext } from '../check/plaintext.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Base } from '../factor/base.ts';
 import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
@@ -12,6 +12,7 @@ import { baseFolder } from '../model/output-paths.ts';
 import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { type Cluster, type Environment, readCluster, readEnvironment } from '../read/read-documents.ts';
 import { type Release, readRelease } from '../read/read-release.ts';
+import { readText } from '../read/read-text.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
 import { assumeFacts } from './assume-facts.ts';
 import type { CompileOptions } from './compile-options.ts';
@@ -79,10 +80,15 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
       const read = input === undefined ? undefined : readCluster(inputs.files, input, report);
       if (read !== undefined) {
         checkSealingCertificate(read, report);
-        checkDocumentPlaintext({ document: read.document as Tracked, file: read.file }, (diagnostic) => {
+        const troubled: Report = (diagnostic) => {
           troubledClusters.add(name);
           report(diagnostic);
-        });
+        };
+        checkDocumentPlaintext({ document: read.document as Tracked, file: read.file }, troubled);
+        for (const path of input?.certificates.values() ?? []) {
+          const file = readText(inputs.files, path, troubled);
+          if (file !== undefined) checkTextPlaintext(file, troubled);
+        }
       }
       return read === undefined || options.assume === undefined ? read : assumeFacts(read, options.assume);
     }),

@@ -102,6 +102,13 @@ describe('every input is looked through', () => {
     expect(found('data: {password: hunter2}')).toEqual(['plaintext-secret clusters/dev/sealed/dev/shop/db.yaml:9:31']);
   });
 
+  test('a private key beside a certificate', () => {
+    const block = (what: string) => `-----BEGIN ${what}-----\n${'abcd'.repeat(16)}\n-----END ${what}-----\n`;
+    const found = (text: string) => told({ more: new Map([['clusters/dev/sealing.pem', text]]) });
+    expect(found(block('CERTIFICATE'))).toEqual([]);
+    expect(found(block('CERTIFICATE') + block('PRIVATE KEY'))).toEqual(['plaintext-secret clusters/dev/sealing.pem:4:1']);
+  });
+
   test('the declared default of a key is no secret', () => {
     const secretsWord = '  secrets: {db: {keys: {password: {default: nobody}, user: {default: shop}}}}\n';
     expect(told(system(secretsWord + web('A: b')))).toEqual([]);
