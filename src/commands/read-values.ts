@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { parseEnvFile } from '../sealing/parse-env-file.ts';
 import { type IsChosen, type SealingKey, type SealingTarget, valueId } from '../sealing/sealing-target.ts';
@@ -47,6 +48,11 @@ export function readValues(
     const [only] = chosen;
     if (chosen.length !== 1 || only === undefined)
       throw new UsageError('--stdin takes one value, and here more than one key could be meant', `name it: ${chosen.join(', ')}`);
+    if (isatty(0))
+      throw new UsageError(
+        'a terminal would show what is typed for --stdin',
+        'leave --stdin out to be asked without that, or pipe the value',
+      );
     const value = readSource('/dev/stdin', context);
     if (value.at(-1) === 0x0a) context.err('the value ends in a line break, which is sealed with it; `printf %s` writes none\n');
     put(only, value, '--stdin');
