@@ -2,7 +2,14 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { type Assembled, assembleValues, isIndependent, type Lack, type Values } from '../sealing/assemble-values.ts';
-import { type Left, open, type PlannedFile, planCertificateRotation, planSealing } from '../sealing/plan-sealing.ts';
+import {
+  type Left,
+  needsCertificate,
+  open,
+  type PlannedFile,
+  planCertificateRotation,
+  planSealing,
+} from '../sealing/plan-sealing.ts';
 import { isSealedValue, type Workbench } from '../sealing/seal-key.ts';
 import { keyState } from '../sealing/seal-status.ts';
 import type { SealedFile } from '../sealing/sealed-file.ts';
@@ -95,22 +102,37 @@ interface Planned {
 }
 
 async function plan({ group, asked, isChosen, named, way, sealed, bench }: Task): Promise<Planned> {
-  if (way === 'rotateCertificate') {
-    const targets = group.filter((target) => target.keys.some((key) => isChosen(target, key)));
-    return { ...planCertificateRotation(targets, sealed, asked, bench), lacking: [], kept: [] };
-  }
   const fileOf = (target: SealingTarget) => sealed.get(sealedPath(target));
+  const opened = openAll(group, sealed, bench);
+  const isKnown = (target: SealingTarget, key: SealingKey, value: Uint8Array) =>
+    isSealedValue(value, key, target, fileOf(target), bench);
+  if (way === 'rotateCertificate') {
+    // What is made from values that were given again need not be given as well; what nobody can make is left by name.
+    const remakes = (target: SealingTarget, { key }: SealingKey) =>
+      needsCertificate(key, target, fileOf(target), bench) && !opened.has(valueId(target.secret, key));
+    const assembled = await assembleValues(group, {
+      given: asked,
+      generates: (target, key) => key.generate !== undefined && !isIndependent(key) && remakes(target, key),
+      composes: remakes,
+      isKnown,
+      sealed: opened,
+    });
+    const targets = named ? group.filter((target) => target.keys.some((key) => isChosen(target, key))) : group;
+    return { ...planCertificateRotation(targets, sealed, assembled, bench), lacking: [], kept: [] };
+  }
   const stateOf = (target: SealingTarget, key: SealingKey) => keyState(key, target, fileOf(target), undefined);
   const isMissing = (target: SealingTarget, key: SealingKey) => ['missing', 'stale'].includes(stateOf(target, key));
   const isOurs = (target: SealingTarget, key: SealingKey) =>
     named || isMissing(target, key) || fileOf(target)?.record.get(key.key)?.made !== undefined;
-  const rotates = (target: SealingTarget, key: SealingKey) => way === 'rotate' && isOurs(target, key);
+  // What is made from another key follows it, unless it is meant by name or not there yet.
+  const rotates = (target: SealingTarget, key: SealingKey) =>
+    way === 'rotate' && isOurs(target, key) && (named || isMissing(target, key) || isIndependent(key));
   const assembled: Assembled = await assembleValues(group, {
     given: asked,
     generates: (target, key) => isChosen(target, key) && (rotates(target, key) || (way === 'generate' && isMissing(target, key))),
     composes: (target, key) => isChosen(target, key) && isMissing(target, key),
-    isKnown: (target, key, value) => isSealedValue(value, key, target, fileOf(target), bench),
-    sealed: openAll(group, sealed, bench),
+    isKnown,
+    sealed: opened,
   });
   const kept = group.flatMap((target): Left[] => {
     const keys = target.keys.filter((key) => isChosen(target, key) && isIndependent(key) && !isOurs(target, key));

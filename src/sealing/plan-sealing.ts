@@ -1,4 +1,4 @@
-import type { Assembled, Values } from './assemble-values.ts';
+import type { Assembled } from './assemble-values.ts';
 import { certificateId } from './certificate.ts';
 import { labelFor } from './scope.ts';
 import { type Outcome, reencryptKey, type SealedKey, sealKey, type Workbench } from './seal-key.ts';
@@ -56,32 +56,44 @@ export function planSealing(
 export function planCertificateRotation(
   targets: readonly SealingTarget[],
   files: ReadonlyMap<string, SealedFile>,
-  values: Values,
+  { values, generated }: Pick<Assembled, 'values' | 'generated'>,
   bench: Workbench,
 ): SealingPlan {
   const planned: PlannedFile[] = [];
   const left: Left[] = [];
-  const mark = certificateId(bench.certificate);
   for (const target of targets) {
     const before = files.get(sealedPath(target));
-    if (before === undefined) continue;
     const sealed = new Map<string, SealedKey>();
     const stays: string[] = [];
-    for (const [name, blob] of before.encrypted) {
-      const key = target.keys.find((declared) => declared.key === name);
-      if (before.record.get(name)?.certificate === mark && fits(before, target)) continue;
-      const given = key === undefined ? undefined : values.get(valueId(target.secret, name));
-      const opened = given === undefined ? open(blob, before, bench) : undefined;
-      if (key !== undefined && given !== undefined)
-        sealed.set(name, sealKey({ bytes: given, generated: false }, key, target, before, bench));
-      else if (opened !== undefined) sealed.set(name, reencryptKey(opened, name, target, before, bench));
+    // A value that was given is sealed, whether its certificate is an old one or not.
+    for (const key of target.keys) {
+      const id = valueId(target.secret, key.key);
+      const bytes = values.get(id);
+      if (bytes !== undefined) sealed.set(key.key, sealKey({ bytes, generated: generated.has(id) }, key, target, before, bench));
+    }
+    for (const [name, blob] of before?.encrypted ?? []) {
+      if (before === undefined || sealed.has(name) || !needsCertificate(name, target, before, bench)) continue;
+      const opened = open(blob, before, bench);
+      if (opened !== undefined) sealed.set(name, reencryptKey(opened, name, target, before, bench));
       else stays.push(name);
     }
     if (stays.length > 0) left.push({ target, keys: stays });
     // In a file for another place what stays would be lost with the rest.
-    if (sealed.size > 0 && (stays.length === 0 || fits(before, target))) planned.push(plannedFile(target, before, sealed));
+    if (sealed.size > 0 && (stays.length === 0 || before === undefined || fits(before, target)))
+      planned.push(plannedFile(target, before, sealed));
   }
   return { files: planned, left };
+}
+
+/** Whether a ciphertext is for another certificate than today's, or for another place. */
+export function needsCertificate(
+  key: string,
+  target: SealingTarget,
+  before: SealedFile | undefined,
+  { certificate }: Workbench,
+): boolean {
+  if (before === undefined || !before.encrypted.has(key)) return false;
+  return before.record.get(key)?.certificate !== certificateId(certificate) || !fits(before, target);
 }
 
 /** The value behind a ciphertext, for whoever has the controller's keys. */
