@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { type MacKey, readMacKey } from '../sealing/value-mac.ts';
 import { Failure } from './fail.ts';
 
@@ -45,8 +45,9 @@ function read(text: string, source: string): MacKey {
 }
 
 export function macKeyPath(environment: NodeJS.ProcessEnv): string {
-  const configured = environment.XDG_CONFIG_HOME;
-  return join(configured !== undefined && configured !== '' ? configured : join(homedir(), '.config'), 'stowage', 'mac-key');
+  const configured = environment.XDG_CONFIG_HOME ?? '';
+  // A relative one counts for nothing, says its specification: it would lead into the repository.
+  return join(isAbsolute(configured) ? configured : join(homedir(), '.config'), 'stowage', 'mac-key');
 }
 
 function readKeyFile(path: string): string | undefined {
