@@ -39,7 +39,8 @@ export async function sealValues(
   if (givesValues || way === undefined || name !== undefined) demandOne('system', options.system);
   const inputs = sealingInputs(fleet, options, context);
   if (inputs === undefined) return exitCodes.problems;
-  const { sealed, broken } = sealedFiles(inputs.files);
+  const own = new Set(inputs.targets.map(sealedPath));
+  const { sealed, broken } = sealedFiles(inputs.files, (path) => own.has(path));
   if (hasErrors(broken)) {
     for (const diagnostic of broken) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
     return exitCodes.problems;
