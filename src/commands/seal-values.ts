@@ -1,6 +1,7 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { limits } from '../read/limits.ts';
 import { type Assembled, assembleValues, isIndependent, type Lack, type Values } from '../sealing/assemble-values.ts';
 import {
   type Left,
@@ -79,7 +80,16 @@ export async function sealValues(
     lacking: done.flatMap(({ lacking }) => lacking),
     kept: done.flatMap(({ kept }) => kept),
   };
-  writeInputs(fleet, new Map(report.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const]))));
+  const written = new Map(report.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])));
+  for (const [path, text] of written) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > limits.fileBytes)
+      throw new UsageError(
+        `${path} would have ${bytes} bytes, more than the ${limits.fileBytes} that an input may have`,
+        'nothing was written; ciphertext takes a third more than its value',
+      );
+  }
+  writeInputs(fleet, written, inputs.files);
   return tellSealing(report, options, context);
 }
 
