@@ -51,13 +51,15 @@ export function macKeyPath(environment: NodeJS.ProcessEnv): string {
 }
 
 function readKeyFile(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return undefined;
-  if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0)
-    throw new Failure(`${path} can be read by others`, `run chmod 600 ${path}`);
   try {
+    const { mode } = statSync(path);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+      throw new Failure(`${path} can be read by others`, `run chmod 600 ${path}`);
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
+    const { code } = error as NodeJS.ErrnoException;
+    // A file may stand where the folder would be.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error instanceof Failure ? error : new Failure(`cannot read ${path}: ${code ?? 'unreadable'}`);
   }
 }
