@@ -89,10 +89,10 @@ describe('a value that is the same', () => {
   test('changes not a byte, and its file is not touched', async () => {
     const run = sealRun();
     await run.give({ token, salt });
-    const before = [run.text(files.session), statSync(join(run.folder, files.session)).mtimeNs];
+    const before = [run.text(files.session), statSync(join(run.folder, files.session), { bigint: true }).mtimeNs];
     const again = await run.give({ token });
     expect(again.out).toBe('0 values sealed in 0 files, 1 unchanged\n');
-    expect([run.text(files.session), statSync(join(run.folder, files.session)).mtimeNs]).toEqual(before);
+    expect([run.text(files.session), statSync(join(run.folder, files.session), { bigint: true }).mtimeNs]).toEqual(before);
     const changed = await run.give({ token: `${token}2`, salt });
     expect(changed.out).toContain('  token: replaced\n  salt: unchanged\n');
     expect(changed.out).toContain('will restart once this is compiled and synced:\n  one/shop Deployment/shop-web\n');
