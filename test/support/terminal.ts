@@ -25,9 +25,13 @@ export interface Terminal {
 }
 
 /** Runs the CLI on a terminal of its own. */
-export function openTerminal(folder: string, words: readonly string[], environment: NodeJS.ProcessEnv): Terminal {
-  const program = [process.execPath, join(repository, 'bin/stowage.mjs'), ...words];
-  const child = spawn('python3', ['-c', driver, ...program], {
+export function openTerminal(
+  folder: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  program: readonly string[] = [process.execPath, join(repository, 'bin/stowage.mjs')],
+): Terminal {
+  const child = spawn('python3', ['-c', driver, ...program, ...words], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', ...environment },
     timeout: longest,
