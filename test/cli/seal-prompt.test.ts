@@ -73,6 +73,20 @@ onTerminal('Ctrl-C ends with 130, and nothing is written', async () => {
   expect(() => run.text(files.session)).toThrow('ENOENT');
 });
 
+onTerminal('what was sealed elsewhere while values were asked for is not replaced', async () => {
+  const run = sealRun();
+  const { after, end } = start(run.folder, 'session');
+  await after('session/token (signs cookies): ', `${token}\r`);
+  await run.give({ salt }, [...one, 'session/salt']);
+  const meanwhile = run.text(files.session);
+  await after('session/salt: ', '\r');
+  expect(await end).toMatchObject({
+    code: 3,
+    shown: expect.stringContaining(`${files.session} was changed while this command ran`),
+  });
+  expect(run.text(files.session)).toBe(meanwhile);
+});
+
 onTerminal('--stdin is refused where it would show what is typed', async () => {
   const { end } = start(sealRun().folder, 'session/salt', '--stdin');
   expect(await end).toMatchObject({ code: 2, shown: expect.stringContaining('a terminal would show what is typed') });
