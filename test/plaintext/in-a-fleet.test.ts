@@ -97,9 +97,11 @@ describe('every input is looked through', () => {
         ['clusters/dev/sealed/dev/shop/db.yaml', sealed(data)],
       ]),
     });
-    const found = (data: string) => told(words(data)).filter((one) => one.startsWith('plaintext-secret'));
+    const found = (data: string) => told(words(data)).filter((one) => /^(?:plaintext-secret|not-sealed)/.test(one));
     expect(found('type: Opaque')).toEqual([]);
-    expect(found('data: {password: hunter2}')).toEqual(['plaintext-secret clusters/dev/sealed/dev/shop/db.yaml:9:31']);
+    // A key that is declared is told once, by whoever knows that it should be sealed.
+    expect(found('data: {password: hunter2}')).toEqual(['not-sealed clusters/dev/sealed/dev/shop/db.yaml:9:31']);
+    expect(found('data: {apiPassword: hunter2}')).toEqual(['plaintext-secret clusters/dev/sealed/dev/shop/db.yaml:9:34']);
   });
 
   test('a private key beside a certificate', () => {
