@@ -76,7 +76,7 @@ test('another than the pinned one is refused, with what to do if it is right', a
   given.body = throwawayText('other.pem');
   const ended = await fetch();
   expect(ended).toMatchObject({ code: 3, out: '' });
-  expect(ended.err).toContain(`and ${fingerprint} is pinned`);
+  expect(ended.err).toContain(`and sha256:${fingerprint} is pinned`);
   expect(ended.err).toContain(`write sha256: ${throwawayCertificate('other').fingerprint} in ${document}`);
   expect(run.text(pem)).toBe(throwawayText('valid.pem'));
 });
