@@ -167,7 +167,10 @@ describe('a certificate is refused', () => {
     const run = sealRun();
     writeFileSync(join(run.folder, 'clusters/east/sealing.pem'), throwawayText('other.pem'));
     const { fingerprint } = throwawayCertificate('valid');
-    expect(await run.give({ token })).toMatchObject({ code: 1, err: expect.stringContaining(`and sha256:${fingerprint} is pinned`) });
+    expect(await run.give({ token })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`and sha256:${fingerprint} is pinned`),
+    });
   });
 
   test('that nobody has pinned', async () => {

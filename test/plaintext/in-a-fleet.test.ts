@@ -12,6 +12,7 @@ import { run } from '../../src/run.ts';
 import { writeTree } from '../golden/case-folders.ts';
 import { compileFleet } from '../support/compile-fleet.ts';
 import { asBytes, type Files } from '../support/fleet-files.ts';
+import { sealedText } from '../support/sealed-text.ts';
 import { filler, secrets } from './samples.ts';
 
 const head = (kind: string, name: string) => `apiVersion: stowage.dev/v1\nkind: ${kind}\nmetadata: {name: ${name}}\nspec:\n`;
@@ -86,7 +87,7 @@ describe('every input is looked through', () => {
 
   test('what is sealed, apart from the ciphertext', () => {
     const sealed = (data: string) =>
-      `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: shop-db\n  namespace: shop\n  annotations: {stowage.dev/sealed: "password: mac=${filler(40)}"}\nspec:\n  encryptedData: {password: ${filler(700)}}\n  template: {${data}}\n`;
+      `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: shop-db\n  namespace: shop\n  annotations: {stowage.dev/sealed: "password: mac=${filler(40)}"}\nspec:\n  encryptedData: {password: ${sealedText('password')}}\n  template: {${data}}\n`;
     const words = (data: string) => ({
       cluster: '  customResources: [bitnami.com/v1alpha1/SealedSecret]\n',
       more: new Map([
