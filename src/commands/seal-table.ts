@@ -97,7 +97,10 @@ function problemText({ target, keys, otherScope, path }: SecretStatus, palette: 
     const texts = [...(used ? [remedies[key.state]] : []), unreadText(key)].filter((text) => text !== undefined);
     return texts.map((text) => `  ${key.key}: ${text}${key.readers.length > 0 ? ` (read by ${key.readers.join(', ')})` : ''}\n`);
   });
-  if (otherScope !== undefined) lines.push(`  sealed ${otherScope}, and declared ${scope}\n`);
+  if (otherScope !== undefined)
+    lines.push(
+      `  sealed ${otherScope}, and declared ${scope}: give all its values again, or \`--rotate-certificate --private-key\`\n`,
+    );
   const missing = used && keys.some(({ state }) => state === 'missing' || state === 'elsewhere' || state === 'stale');
   const makes =
     used &&

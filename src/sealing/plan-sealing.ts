@@ -1,4 +1,4 @@
-import type { Assembled } from './assemble-values.ts';
+import type { Assembled, Values } from './assemble-values.ts';
 import { certificateId } from './certificate.ts';
 import { labelFor } from './scope.ts';
 import { type Outcome, reencryptKey, type SealedKey, sealKey, type Workbench } from './seal-key.ts';
@@ -36,7 +36,8 @@ export function planSealing(
   const planned: PlannedFile[] = [];
   const stranded: Left[] = [];
   for (const target of targets) {
-    const before = files.get(sealedPath(target));
+    const found = files.get(sealedPath(target));
+    const before = inDeclaredScope(target, found, values, bench);
     const sealed = new Map<string, SealedKey>();
     for (const key of target.keys) {
       const id = valueId(target.secret, key.key);
@@ -45,7 +46,7 @@ export function planSealing(
         sealed.set(key.key, sealKey({ bytes: value, generated: generated.has(id) }, key, target, before, bench));
     }
     if (sealed.size === 0) continue;
-    const left = before === undefined || fits(before, target) ? [] : moveAlong(target, before, sealed, bench);
+    const left = before === undefined || fits(before, target) ? [] : moveAlong(target, found ?? before, sealed, bench);
     if (left.length > 0) stranded.push({ target, keys: left });
     else planned.push(plannedFile(target, before, sealed));
   }
@@ -62,7 +63,8 @@ export function planCertificateRotation(
   const planned: PlannedFile[] = [];
   const left: Left[] = [];
   for (const target of targets) {
-    const before = files.get(sealedPath(target));
+    const found = files.get(sealedPath(target));
+    const before = inDeclaredScope(target, found, values, bench);
     const sealed = new Map<string, SealedKey>();
     const stays: string[] = [];
     // A value that was given is sealed, whether its certificate is an old one or not.
@@ -72,8 +74,9 @@ export function planCertificateRotation(
       if (bytes !== undefined) sealed.set(key.key, sealKey({ bytes, generated: generated.has(id) }, key, target, before, bench));
     }
     for (const [name, blob] of before?.encrypted ?? []) {
-      if (before === undefined || sealed.has(name) || !needsCertificate(name, target, before, bench)) continue;
-      const opened = open(blob, before, bench);
+      if (found === undefined || before === undefined || sealed.has(name)) continue;
+      if (!needsCertificate(name, target, before, bench)) continue;
+      const opened = open(blob, found, bench);
       if (opened !== undefined) sealed.set(name, reencryptKey(opened, name, target, before, bench));
       else stays.push(name);
     }
@@ -83,6 +86,22 @@ export function planCertificateRotation(
       planned.push(plannedFile(target, before, sealed));
   }
   return { files: planned, left };
+}
+
+/**
+ * A file in another scope than the declared one counts as one for another place as soon as all of it is at hand:
+ * then it is sealed anew as declared. Until then its scope stays, or what is left would not open.
+ */
+function inDeclaredScope(
+  target: SealingTarget,
+  file: SealedFile | undefined,
+  values: Values,
+  bench: Workbench,
+): SealedFile | undefined {
+  if (file === undefined || file.scope === target.scope) return file;
+  const isAtHand = ([key, blob]: [string, string]) =>
+    values.has(valueId(target.secret, key)) || open(blob, file, bench) !== undefined;
+  return [...file.encrypted].every(isAtHand) ? { ...file, scope: 'strict', namespace: undefined, name: undefined } : file;
 }
 
 /** Whether a ciphertext is for another certificate than today's, or for another place. */

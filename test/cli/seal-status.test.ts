@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { throwawayCertificate, throwawayText } from '../sealing/throwaway.ts';
+import { throwawayCertificate, throwawayPath, throwawayText } from '../sealing/throwaway.ts';
 import { files, macKey, one, opened, readSealed, type SealRun, sealRun } from '../support/seal-run.ts';
 import { secretValue } from '../support/secret-value.ts';
 
@@ -127,7 +127,32 @@ describe('what is amiss', () => {
     const { code, out } = await run.seal(['--status', '-e', 'one']);
     expect(code).toBe(1);
     expect(out).toContain('mail/made     namespace-wide\n');
-    expect(out).toContain('  sealed namespace-wide, and declared strict\n');
+    expect(out).toContain('  sealed namespace-wide, and declared strict: give all its values again, or `--rotate');
+    const before = opened(run, files.made);
+    const ended = await run.seal([
+      '-e',
+      'one',
+      '-s',
+      'mail',
+      '--rotate-certificate',
+      '--private-key',
+      throwawayPath('valid.key'),
+    ]);
+    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('  hex: re-encrypted\n') });
+    expect(readSealed(run, files.made).scope).toBe('strict');
+    expect(opened(run, files.made)).toEqual(before);
+    expect((await run.seal(['--status', '-e', 'one'])).code).toBe(0);
+  });
+
+  test('a scope changes once all values are at hand, and not before', async () => {
+    const run = await complete();
+    run.edit('systems/shop/system.yaml', '    session:\n', '    session:\n      scope: cluster-wide\n');
+    await run.give({ salt: `${salt}2` }, [...one, 'session/salt']);
+    expect(readSealed(run, files.session).scope).toBe('strict');
+    expect(opened(run, files.session)).toEqual({ token, salt: `${salt}2` });
+    await run.give({ salt, token, 'db/password': password });
+    expect(readSealed(run, files.session).scope).toBe('cluster-wide');
+    expect(opened(run, files.session)).toEqual({ token, salt });
   });
 
   test('a key that nothing reads, declared or not', async () => {
