@@ -32,6 +32,8 @@ export function readValues(
     const { entries, wrong } = parseEnvFile(textOf(readSource(path, context), path));
     if (wrong.length > 0)
       throw new UsageError(`${path}:${wrong[0]}: this line is not NAME=value`, 'a value over several lines stands in quotes');
+    // Such as what a program printed that failed.
+    if (entries.length === 0) throw new UsageError(`${path} holds no values`, 'it takes lines NAME=value');
     for (const { name, value, line } of entries)
       put(findKey(name, targets, `${path}:${line}`, 'may be a value'), Buffer.from(value), `${path}:${line}`);
   }
@@ -50,12 +52,7 @@ export function readValues(
     const [only] = chosen;
     if (chosen.length !== 1 || only === undefined)
       throw new UsageError('--stdin takes one value, and here more than one key could be meant', `name it: ${chosen.join(', ')}`);
-    if (isatty(0))
-      throw new UsageError(
-        'a terminal would show what is typed for --stdin',
-        'leave --stdin out to be asked without that, or pipe the value',
-      );
-    const value = readSource('/dev/stdin', context);
+    const value = readSource('/dev/stdin', context, 'what --stdin takes');
     if (value.at(-1) === 0x0a) context.err('the value ends in a line break, which is sealed with it; `printf %s` writes none\n');
     put(only, value, '--stdin');
   }
@@ -113,8 +110,14 @@ function textOf(bytes: Uint8Array, path: string): string {
 }
 
 export function readSource(path: string, { folder }: CommandContext, name = path): Buffer {
+  const isInput = path === '-' || path === '/dev/stdin';
+  if (isInput && isatty(0))
+    throw new UsageError(
+      'a terminal would show what is typed on standard input',
+      'pipe it; who gives no values by options is asked for them, and they are not shown',
+    );
   try {
-    return readFileSync(path === '-' || path === '/dev/stdin' ? 0 : resolve(folder, path));
+    return readFileSync(isInput ? 0 : resolve(folder, path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`cannot read ${name}: ${code === 'ENOENT' ? 'there is no such file' : (code ?? 'unreadable')}`);

@@ -43,6 +43,7 @@ describe('values from files', () => {
     ['a value that is too short', { env: 'token=short' }, 'session/token: the value has 5 characters and must have 8 or more'],
     ['no value', { env: 'token=' }, 'session/token: the value is empty'],
     ['a line that is none', { env: `salt=${salt}\n${token}` }, ':2: this line is not NAME=value'],
+    ['a file without values', { env: '# nothing\n' }, 'holds no values'],
     ['a quote that does not end', { env: `salt="${salt}\n` }, ':1: this line is not NAME=value'],
     ['bytes that are no text', { env: Buffer.from('salt=\xe4', 'latin1') }, 'is not UTF-8 text'],
     ['a value over a megabyte', { env: `salt=${'x'.repeat(1_048_577)}` }, 'a Secret holds at most 1048576'],
