@@ -38,6 +38,9 @@ export async function sealValues(
   const givesValues = options.fromEnvFile !== undefined || options.fromFile !== undefined || options.stdin === true;
   if (givesValues || way === undefined) demandOne('environment', options.environment);
   if (givesValues || way === undefined || name !== undefined) demandOne('system', options.system);
+  // New passwords everywhere are more than a slip of the finger should bring about.
+  if (way === 'rotate' && options.environment === undefined)
+    throw new UsageError('say which environment gets new values', 'as in stowage seal -e prod-eu --rotate');
   const inputs = sealingInputs(fleet, options, context);
   if (inputs === undefined) return exitCodes.problems;
   const own = new Set(inputs.targets.map(sealedPath));
@@ -50,6 +53,9 @@ export async function sealValues(
   if (targets.length === 0)
     throw new UsageError('there is nothing to seal: no secrets are declared, or a store outside has them');
   const isChosen = chosenBy(name, targets);
+  const makes = targets.some((target) => target.keys.some((key) => isChosen(target, key) && key.generate !== undefined));
+  if ((way === 'generate' || way === 'rotate') && name !== undefined && !makes)
+    throw new UsageError(`\`${name}\` does not say how a value is made`, 'say `generate` in its declaration, or give a value');
   const now = new Date();
   const benches = new Map(
     [...new Set(targets.map(({ cluster }) => cluster))].map((cluster) => [

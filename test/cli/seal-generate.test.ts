@@ -113,3 +113,12 @@ test('--json says what was done, --quiet says nothing', async () => {
   expect(await run.give({ token: `${token}2` }, [...one, '--json'])).toMatchObject({ code: 1 });
   expect(await run.give({ salt: token }, [...one, 'session/salt', '--quiet'])).toEqual({ code: 0, out: '', err: '' });
 });
+
+test('values are made anew where somebody says, and for what can be made', async () => {
+  const run = sealRun();
+  expect(await run.seal(['--rotate'])).toMatchObject({ code: 2, err: expect.stringContaining('say which environment') });
+  expect(await run.seal([...one, '--generate', 'session'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('does not say how'),
+  });
+});
