@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 // CI counts the tests in a report; `npm cit` passes no options on to the tests.
 const report = process.env.TEST_REPORT;
@@ -7,7 +7,8 @@ const reporting = report === undefined ? {} : { reporters: ['default', 'json'], 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build-cli.ts'],
+    exclude: [...configDefaults.exclude, 'test/interop/**'],
+    globalSetup: ['test/support/search-for-secrets.ts', 'test/support/build-cli.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',

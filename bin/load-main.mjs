@@ -19,7 +19,11 @@ export function loadMain() {
 
 /** V8 refuses what another version of it has compiled, and compiles the source then. */
 export function compile(cachedData) {
-  return new vm.Script(module.wrap(readFileSync(bundle, 'utf8')), { filename: bundle, cachedData });
+  return new vm.Script(module.wrap(readFileSync(bundle, 'utf8')), {
+    filename: bundle,
+    cachedData,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
 }
 
 export function run(script) {

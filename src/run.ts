@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly mode: 'write' | 'check' | 'verify';
   readonly verify: boolean;
   readonly overwrite: readonly string[];
+  /** Whether every warning is an error. */
+  readonly strict?: boolean;
   readonly selected: (path: string) => boolean;
   readonly options: Pick<CompileOptions, 'schemas' | 'compiler'>;
   readonly environment: NodeJS.ProcessEnv;
@@ -68,7 +70,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const kustomize = request.verify ? await findKustomize(request.environment) : undefined;
   const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
   const compilation = compile(inputs, { ...request.options, remember, prove: kustomize !== undefined });
-  diagnostics.push(...compilation.diagnostics);
+  diagnostics.push(...(request.strict === true ? compilation.diagnostics.map(asError) : compilation.diagnostics));
 
   const nothing = { written: false, environments: 0, overlays: 0, verified: 0, alreadyProven: 0, mismatches: [], kustomize };
   if (hasErrors(diagnostics)) return { ...nothing, plan: undefined, diagnostics: sortDiagnostics(diagnostics) };
@@ -137,6 +139,10 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   } finally {
     stage.remove();
   }
+}
+
+function asError(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: 'error' };
 }
 
 function countsOf(compilation: Compilation, proofs: Proofs, kustomize: Kustomize | undefined) {

@@ -47,11 +47,7 @@ const places = {
 };
 
 /** Fields that the language has and that no phase reads yet. */
-const unread = new Set([
-  'System spec.parameters.<name>.promote',
-  'System spec.secrets.<name>.keys.<key>.minLength',
-  'System spec.secrets.<name>.keys.<key>.generate',
-]);
+const unread = new Set(['System spec.parameters.<name>.promote']);
 
 const scalarNames = new Map(Object.entries(schemas.scalars).map(([name, schema]) => [shapeOf(schema), name]));
 const shapeNames = new Map(Object.entries(schemas.shapes).map(([name, schema]) => [shapeOf(schema), name]));

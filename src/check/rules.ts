@@ -1,4 +1,5 @@
 import { checkComponents } from './check-components.ts';
+import { checkCompositions } from './check-compositions.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
@@ -12,11 +13,15 @@ import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
+import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
+import { checkSealedScope } from './check-sealed-scope.ts';
+import { checkSealedValues } from './check-sealed-values.ts';
 import { checkSecretText } from './check-secret-text.ts';
 import { checkSharedIngresses } from './check-shared-ingresses.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
+import { checkUnsealedSecrets } from './check-unsealed-secrets.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Rule } from './rule.ts';
 
@@ -32,6 +37,11 @@ export const rules: readonly Rule[] = [
   checkImages,
   checkObjectNames,
   checkSecretText,
+  checkSealedValues,
+  checkSealedScope,
+  checkUnsealedSecrets,
+  checkCompositions,
+  checkRenderedPlaintext,
   checkKubernetesSchema,
   checkDeprecatedKinds,
   checkCustomResources,

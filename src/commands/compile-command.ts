@@ -11,6 +11,7 @@ import { type Selection, selector } from './selection.ts';
 
 export interface CompileOptions extends CommonOptions, Selection {
   readonly check?: boolean;
+  readonly strict?: boolean;
   readonly verify?: boolean;
   readonly overwrite?: readonly string[];
   readonly whatIf?: string;
@@ -34,6 +35,7 @@ async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOp
     mode,
     verify: options.verify !== false,
     overwrite: options.overwrite ?? [],
+    strict: options.strict === true,
     selected: selector(options),
     options: { compiler, schemas },
     environment: context.environment,

@@ -10,6 +10,11 @@ export interface Program {
   readonly command: Command;
 }
 
+/** An option that may be given again; one that takes several words at once would swallow an argument behind it. */
+function collect(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word];
+}
+
 /** Names, options and help of every command; what they do is loaded when they are called. */
 export function buildProgram(context: CommandContext): Program {
   let code: number = exitCodes.clean;
@@ -39,8 +44,8 @@ export function buildProgram(context: CommandContext): Program {
     printing(command.option('--fleet <folder>', 'the folder with stowage.yaml; by default the nearest one around here'));
   const selecting = (command: Command) =>
     common(command)
-      .option('-e, --environment <name...>', 'only these environments')
-      .option('-s, --system <name...>', 'only these systems');
+      .option('-e, --environment <name>', 'only this environment; may be given again', collect)
+      .option('-s, --system <name>', 'only this system; may be given again', collect);
 
   printing(program.command('init'))
     .argument('[folder]', 'where to start the fleet', '.')
@@ -50,17 +55,18 @@ export function buildProgram(context: CommandContext): Program {
   selecting(program.command('compile'))
     .description('compile the fleet, prove it with the real kustomize, and write what differs')
     .option('--check', 'write nothing; exit code 1 when the generated files are not up to date')
+    .option('--strict', 'take every warning for an error, such as a secret of a protected stage that is not sealed')
     .option('--no-verify', 'do not build the overlays with kustomize')
     .option('--overwrite <path...>', 'replace or remove these files although they were edited by hand or are not ours')
     .addOption(
       new Option(
         '--what-if <kubernetes=version>',
         'write nothing; say what would become of the fleet if its clusters ran that version',
-      ).conflicts(['check', 'overwrite']),
+      ).conflicts(['check', 'overwrite', 'strict']),
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json\n  stowage compile --what-if kubernetes=1.36 -e prod-eu',
+      '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json\n  stowage compile --check --strict\n  stowage compile --what-if kubernetes=1.36 -e prod-eu',
     )
     .action(call(async () => (await import('./compile-command.ts')).compileCommand as Action));
   selecting(program.command('verify'))
@@ -88,6 +94,24 @@ export function buildProgram(context: CommandContext): Program {
       '\nExamples:\n  stowage graph prod-eu/fluss\n  stowage graph dev/thunderline --format dot | dot -Tsvg > graph.svg',
     )
     .action(call(async () => (await import('./graph-command.ts')).graphCommand as Action));
+  selecting(program.command('seal'))
+    .argument('[secret]', 'a secret, or one of its keys as secret/key; left out, all that is missing')
+    .description('fill, keep and rotate sealed secrets; asks for values on the terminal unless told where they are')
+    .option('--from-env-file <path>', 'take values from lines NAME=value; a name is a key, or secret/key', collect)
+    .option('--from-file <key=path>', 'take the value of a key from a file', collect)
+    .option('--stdin', 'take the value of one key from standard input')
+    .option('--generate', 'make values for missing keys that say how')
+    .option('--rotate', 'make new values for generated keys, and say which workloads will restart')
+    .option('--rotate-certificate', "encrypt for the cluster's current certificate what was sealed for another")
+    .option('--private-key <path>', "the controller's private keys, as PEM or as kubectl prints their Secrets", collect)
+    .option('--status', 'show what is sealed, missing, or would not unseal; write nothing')
+    .option('--fetch-cert', 'fetch the certificates of the controllers that run')
+    .option('--context <name>', 'with --fetch-cert: the context of the kubeconfig to use')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage seal -e prod-eu -s flts postgres-credentials/password\n  stowage seal -e prod-eu -s flts --from-env-file /dev/stdin < <(pass show flts/prod-eu)\n  stowage seal -e dev --generate\n  stowage seal -e prod-eu --rotate-certificate --private-key keys.yaml\n  stowage seal --status',
+    )
+    .action(call(async () => (await import('./seal-command.ts')).sealCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')

@@ -14,6 +14,8 @@ export interface CompileOptions {
   readonly remember?: (unit: string) => RememberedUnit | undefined;
   /** Facts to take in place of those that the clusters state. */
   readonly assume?: AssumedFacts;
+  /** Whether to take every secret for sealed, also those that are not: for those who are about to seal them. */
+  readonly assumeSealed?: true;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */
   readonly inspect?: Inspector;
 }

@@ -9,6 +9,7 @@ import { baseFolder } from '../model/output-paths.ts';
 import { entriesOf } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
+import { checkSecretDeclarations } from '../resolve/check-secret-declarations.ts';
 import { commonCluster } from '../resolve/cluster-facts.ts';
 import { isJob } from '../resolve/dependencies.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
@@ -26,6 +27,7 @@ export function compileRelease(release: Release, catalogue: Catalogue, report: R
   };
   checkExpressions(release, undefined, collect);
   if (hasErrors(diagnostics)) return undefined;
+  checkSecretDeclarations(release, collect);
   const parts = partsOf(release);
   const resolve = (on: readonly string[]) => resolveSystem(release, { cluster: commonCluster, parts: new Set(on) }, collect);
   const widest = resolve(parts.map((part) => part.name));

@@ -1,9 +1,11 @@
+import type { SystemPlaintext } from '../check/check-environment-plaintext.ts';
 import type { Subject } from '../check/rule.ts';
 import { rules } from '../check/rules.ts';
 import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
 import { applyPatches } from '../expand/apply-patches.ts';
 import { expandSystem } from '../expand/expand-system.ts';
 import { finishObjects } from '../expand/finish-objects.ts';
+import { rollWithSecrets } from '../expand/roll-with-secrets.ts';
 import type { Base } from '../factor/base.ts';
 import { factorOverlay } from '../factor/overlay.ts';
 import { type Amounts, writeAmounts } from '../footprint/amounts.ts';
@@ -37,8 +39,10 @@ export interface SystemRequest {
   readonly release: Release;
   readonly base: Base;
   readonly stage: Stage;
+  readonly plaintext: SystemPlaintext;
   readonly catalogue: Catalogue;
   readonly schemas: KubernetesSchemas | undefined;
+  readonly assumeSealed?: boolean | undefined;
 }
 
 export interface CompiledSystem {
@@ -83,13 +87,15 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
         namespace: spec.namespace,
         createsNamespace: createsNamespace(environment, release.system),
         sealed: environment.sealed,
+        assumeSealed: request.assumeSealed,
       },
     },
     collect,
   );
   if (hasErrors(diagnostics)) return undefined;
   const expanded = expandSystem({ system: resolved, waves: base.waves, report: collect, isNamespaced: catalogue.isNamespaced });
-  const desired = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
+  const patched = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
+  const desired = rollWithSecrets(patched, resolved);
   const place =
     (settings.origin.kind === 'spec' ? settings.origin.key : undefined) ??
     placeOf(settings.origin) ??
@@ -100,7 +106,9 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     cluster,
     objects: desired,
     stage,
+    plaintext: request.plaintext,
     schemas: request.schemas,
+    assumeSealed: request.assumeSealed === true,
     place,
   };
   for (const rule of rules) rule(subject, collect);

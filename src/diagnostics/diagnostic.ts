@@ -14,6 +14,10 @@ export interface Diagnostic {
   readonly hint?: string;
   /** The folders of the overlays in which it arises; absent when it is a matter of the descriptions alone. */
   readonly overlays?: readonly string[];
+  /** The text at the place is, or may be, a secret: it is never shown. */
+  readonly masked?: true;
+  /** What others found that is never shown, and that stands on the same line. */
+  readonly hides?: readonly Place[];
 }
 
 export interface RelatedPlace {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import { hideMasked } from './hide-masked.ts';
 
 /** By file, place and code, each problem once: a shared System is resolved for many environments. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
@@ -9,7 +10,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
     const same = distinct.get(id);
     distinct.set(id, same === undefined ? diagnostic : together(same, diagnostic));
   }
-  return [...distinct.values()].sort(
+  return [...hideMasked([...distinct.values()])].sort(
     (a, b) =>
       compareText(a.place.file.path, b.place.file.path) ||
       a.place.start - b.place.start ||

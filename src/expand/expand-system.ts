@@ -6,6 +6,7 @@ import { createdPods } from './created-pods.ts';
 import { customObjects } from './custom-objects.ts';
 import { groupConfigMap } from './environment-variables.ts';
 import type { Expansion } from './expansion.ts';
+import { externalSecret } from './external-secret.ts';
 import { externalService } from './external-service.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { ingressObjects } from './ingress.ts';
@@ -81,9 +82,16 @@ export function expandSystem({ system, waves, report, isNamespaced }: ExpansionR
     ...customObjects(expansion, isNamespaced),
     ...(system.environment === undefined
       ? []
-      : [...usedSecrets]
-          .map((key) => system.secrets.get(key))
-          .flatMap((secret) => (secret === undefined ? [] : [sealedSecret(secret, expansion)]))),
+      : [...usedSecrets].flatMap((key) => {
+          const secret = system.secrets.get(key);
+          if (secret === undefined) return [];
+          const { externalSecrets } = system.cluster;
+          return [
+            externalSecrets === undefined
+              ? sealedSecret(secret, expansion)
+              : externalSecret(key, secret, externalSecrets, expansion),
+          ];
+        })),
   ];
 }
 

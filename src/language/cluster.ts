@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { accessMode, dnsLabel, dnsName, labels, quantity } from './scalars.ts';
+import { checkSecretStorage, secretStorageFields } from './secret-storage.ts';
 import { apiVersion } from './system.ts';
+import { waiversSchema } from './waiver.ts';
 
 export function clusterSchema() {
   return z
@@ -8,66 +10,70 @@ export function clusterSchema() {
       apiVersion,
       kind: z.literal('Cluster'),
       metadata: z.strictObject({ name: dnsLabel }),
-      spec: z.strictObject({
-        description: z.string().optional(),
-        kubernetes: z
-          .string()
-          .regex(/^\d+\.\d+$/, 'must be a version such as "1.34" (in quotes)')
-          .describe('Version of its API server'),
-        domain: dnsName.optional().describe('DNS domain of the cluster; by default cluster.local'),
-        destination: z
-          .strictObject({ server: z.string().optional(), name: z.string().optional() })
-          .optional()
-          .describe('The cluster as Argo CD knows it; by default the one that Argo CD runs in'),
-        storageClasses: z
-          .record(
-            dnsName,
-            z.strictObject({
-              default: z.boolean().optional().describe('true: taken by claims that name none'),
-              accessModes: z.array(accessMode).optional().describe('Those that it offers; left out, any'),
-            }),
-          )
-          .optional()
-          .describe('Storage classes it has'),
-        ingressClasses: z
-          .record(
-            dnsName,
-            z.strictObject({
-              default: z.boolean().optional().describe('true: taken by ingresses that name none'),
-              namespace: dnsLabel.optional().describe('Where its controller runs'),
-            }),
-          )
-          .optional()
-          .describe('Ingress classes it has'),
-        runtimeClasses: z.array(dnsName).optional().describe('Runtime classes it has'),
-        customResources: z
-          .array(z.string().regex(/^[^/]+\/[^/]+\/[^/]+$/, 'must be group/version/Kind'))
-          .optional()
-          .describe('Custom resources it knows, as group/version/Kind'),
-        gpuPools: z
-          .record(
-            dnsLabel,
-            z.strictObject({
-              resource: z.string().optional(),
-              labels: labels.optional(),
-              taint: z.string().optional(),
-              count: z.int().nonnegative().optional().describe('GPUs in it, over all of its nodes; left out, any number'),
-            }),
-          )
-          .optional()
-          .describe('Nodes with GPUs; a component that names no pool takes the first'),
-        capacity: z
-          .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
-          .optional()
-          .describe('What all environments together may request'),
-        nodePorts: z
-          .string()
-          .regex(/^\d{1,5}-\d{1,5}$/, 'must be a range such as 30000-32767')
-          .optional()
-          .describe('Range of the node ports that Services may name; by default 30000-32767'),
-        loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
-        metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
-      }),
+      spec: z
+        .strictObject({
+          description: z.string().optional(),
+          kubernetes: z
+            .string()
+            .regex(/^\d+\.\d+$/, 'must be a version such as "1.34" (in quotes)')
+            .describe('Version of its API server'),
+          domain: dnsName.optional().describe('DNS domain of the cluster; by default cluster.local'),
+          destination: z
+            .strictObject({ server: z.string().optional(), name: z.string().optional() })
+            .optional()
+            .describe('The cluster as Argo CD knows it; by default the one that Argo CD runs in'),
+          storageClasses: z
+            .record(
+              dnsName,
+              z.strictObject({
+                default: z.boolean().optional().describe('true: taken by claims that name none'),
+                accessModes: z.array(accessMode).optional().describe('Those that it offers; left out, any'),
+              }),
+            )
+            .optional()
+            .describe('Storage classes it has'),
+          ingressClasses: z
+            .record(
+              dnsName,
+              z.strictObject({
+                default: z.boolean().optional().describe('true: taken by ingresses that name none'),
+                namespace: dnsLabel.optional().describe('Where its controller runs'),
+              }),
+            )
+            .optional()
+            .describe('Ingress classes it has'),
+          runtimeClasses: z.array(dnsName).optional().describe('Runtime classes it has'),
+          customResources: z
+            .array(z.string().regex(/^[^/]+\/[^/]+\/[^/]+$/, 'must be group/version/Kind'))
+            .optional()
+            .describe('Custom resources it knows, as group/version/Kind'),
+          gpuPools: z
+            .record(
+              dnsLabel,
+              z.strictObject({
+                resource: z.string().optional(),
+                labels: labels.optional(),
+                taint: z.string().optional(),
+                count: z.int().nonnegative().optional().describe('GPUs in it, over all of its nodes; left out, any number'),
+              }),
+            )
+            .optional()
+            .describe('Nodes with GPUs; a component that names no pool takes the first'),
+          capacity: z
+            .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
+            .optional()
+            .describe('What all environments together may request'),
+          nodePorts: z
+            .string()
+            .regex(/^\d{1,5}-\d{1,5}$/, 'must be a range such as 30000-32767')
+            .optional()
+            .describe('Range of the node ports that Services may name; by default 30000-32767'),
+          loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
+          metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
+          ...secretStorageFields(),
+          notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
+        })
+        .superRefine(checkSecretStorage),
     })
     .describe('Facts about a cluster');
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { componentSchema } from './component.ts';
 import { groupedEnvironmentSchema } from './container.ts';
-import { configKey, dnsLabel, identifier, kubernetesObject, type Language, language } from './scalars.ts';
+import { dnsLabel, identifier, kubernetesObject, type Language, language } from './scalars.ts';
+import { secretSchema } from './secret.ts';
 import { configName, configSchema } from './volumes.ts';
+import { waiversSchema } from './waiver.ts';
 
 export const apiVersion = z.literal('stowage.dev/v1').describe('Version of this language');
 
@@ -29,34 +31,6 @@ const parameterSchema = () =>
       .enum(['carry', 'hold', 'local'])
       .optional()
       .describe('What promotion does with it: carry it along, stop for a person, or leave each environment its own'),
-  });
-
-const generateSchema = () =>
-  z.strictObject({
-    base64: z.int().positive().optional().describe('This many random bytes as base64'),
-    alphanumeric: z.int().positive().optional().describe('This many random letters and digits'),
-    hex: z.int().positive().optional(),
-    length: z.int().positive().optional(),
-    alphabet: z.string().optional(),
-    keyPair: z.enum(['rsa', 'ed25519']).optional(),
-  });
-
-const secretSchema = () =>
-  z.strictObject({
-    name: dnsLabel
-      .optional()
-      .describe("Name of the Secret; by default the entry's key, with the System's prefix where naming says so"),
-    type: z.string().optional().describe('Type of the Secret, such as kubernetes.io/dockerconfigjson; by default Opaque'),
-    description: z.string().optional(),
-    keys: z.record(
-      configKey,
-      z.strictObject({
-        description: z.string().optional(),
-        default: z.string().optional().describe('A value that is no secret, such as a user name'),
-        minLength: z.int().optional(),
-        generate: generateSchema().optional(),
-      }),
-    ),
   });
 
 const requiresSchema = () =>
@@ -130,6 +104,7 @@ export function systemSchema(mode: 'written' | 'evaluated') {
           .array(validationSchema())
           .optional()
           .describe("What must be refused, in the words of Kubernetes' CRD validation rules"),
+        notSecret: waiversSchema().optional().describe('What looks like a secret in this System and is none'),
         profiles: z
           .record(identifier, z.strictObject({ description: z.string().optional(), ...layer }))
           .optional()
@@ -141,4 +116,3 @@ export function systemSchema(mode: 'written' | 'evaluated') {
 
 export type SystemDocument = z.infer<ReturnType<typeof systemSchema>>;
 export type ParameterDeclaration = z.infer<ReturnType<typeof parameterSchema>>;
-export type SecretDeclaration = z.infer<ReturnType<typeof secretSchema>>;

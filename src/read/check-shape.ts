@@ -72,7 +72,7 @@ function reportIssue(issue: Issue, context: Context): void {
     report({
       code: 'wrong-type',
       severity: 'error',
-      message: `\`${name}\` ${demand(issue, expected)}, but here is ${shown(node)}`,
+      message: `\`${name}\` ${demand(issue, expected)}${issue.code === 'custom' && isTrackedMap(node) ? '' : `, but here is ${shown(node)}`}`,
       place: placeOfNode(node, file),
       // YAML made 1.30 into the number 1.3 before anybody could look at it.
       ...(expected === 'text' && typeof node.value === 'number' ? { hint: 'put it in quotes' } : {}),

@@ -1,8 +1,10 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { ClusterDocument } from '../language/cluster.ts';
 import type { EnvironmentDocument } from '../language/environment.ts';
 import type { FleetDocument } from '../language/fleet.ts';
 import type { InputFiles } from '../model/input-files.ts';
+import { placeOf } from '../model/origin.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
 import { childOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { parseDocument } from './parse-document.ts';
@@ -23,6 +25,8 @@ export interface Cluster {
   readonly name: string;
   readonly file: SourceFile;
   readonly document: Tracked<ClusterDocument>;
+  /** The certificate that secrets are sealed for, as PEM, with the place that names or holds it. */
+  readonly certificate: Tracked<string> | undefined;
 }
 
 export interface Fleet {
@@ -90,5 +94,35 @@ function withoutEmptyWords(document: Tracked<EnvironmentDocument>): Tracked<Envi
 
 export function readCluster(files: InputFiles, input: ClusterInput, report: Report): Cluster | undefined {
   const read = readDocument<ClusterDocument>(files, input.path, `cluster ${input.name}`, kinds.cluster, input.name, report);
-  return read === undefined ? undefined : { name: input.name, ...read };
+  if (read === undefined) return undefined;
+  const named = read.document.value.spec.value.sealing?.value.certificate;
+  const certificate = named === undefined ? undefined : readCertificateText(files, input, named, report);
+  return { name: input.name, certificate, ...read };
+}
+
+/** The text itself, or that of the file it names. */
+function readCertificateText(
+  files: InputFiles,
+  { certificates, path }: ClusterInput,
+  named: Tracked<string>,
+  report: Report,
+): Tracked<string> | undefined {
+  if (named.value.includes('-----BEGIN ')) return named;
+  const found = certificates.get(named.value);
+  if (found !== undefined) {
+    const file = readText(files, found, report);
+    return file === undefined ? undefined : { value: file.text, origin: named.origin };
+  }
+  const hint = didYouMean(named.value, [...certificates.keys()]);
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const place = placeOf(named.origin);
+  if (place !== undefined)
+    report({
+      code: 'unknown-reference',
+      severity: 'error',
+      message: `there is no file ${folder}/${named.value}`,
+      place,
+      hint: hint ?? 'fetch it from the controller with `stowage seal --fetch-cert`',
+    });
+  return undefined;
 }

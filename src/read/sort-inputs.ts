@@ -30,6 +30,9 @@ export interface EnvironmentInput {
 export interface ClusterInput {
   readonly name: string;
   readonly path: string;
+  /** Certificates beside its description, by file name. */
+  readonly certificates: ReadonlyMap<string, string>;
+  /** Of all of these. */
   readonly digest: string;
 }
 
@@ -87,12 +90,18 @@ function reportNamesakes(named: readonly (readonly [name: string, path: string])
   return namesakes;
 }
 
+/** clusters/<cluster>/sealed/<environment>/<system>/<secret>.yaml */
+export function isSealedPath(path: string): boolean {
+  return /^clusters\/[^/]+\/sealed\//.test(path);
+}
+
 export function sortInputs(files: InputFiles, report: Report): FleetInputs {
   const paths = [...files.keys()].sort(compareText);
   const releases = new Map<string, PendingRelease>();
   const clusters = new Map<string, string>();
   const environments: { name: string; cluster: string; path: string; sealed: Map<string, string> }[] = [];
   const sealed: { cluster: string; environment: string; key: string; path: string }[] = [];
+  const certificates: { cluster: string; name: string; path: string }[] = [];
   const misplaced = (path: string, hint: string) =>
     report({
       code: 'misplaced-file',
@@ -127,6 +136,8 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
       const cluster = parts[1] as string;
       if (parts[2] === 'cluster.yaml') clusters.set(cluster, path);
       else environments.push({ name: parts[2].slice(0, -'.yaml'.length), cluster, path, sealed: new Map() });
+    } else if (parts[0] === 'clusters' && parts.length === 3 && parts[2]?.endsWith('.pem')) {
+      certificates.push({ cluster: parts[1] as string, name: parts[2], path });
     } else if (parts[0] === 'clusters' && parts[2] === 'sealed' && parts.length === 6 && parts[5]?.endsWith('.yaml')) {
       sealed.push({
         cluster: parts[1] as string,
@@ -137,7 +148,7 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     } else {
       misplaced(
         path,
-        'inputs are stowage.yaml, systems/<system>/, clusters/<cluster>/*.yaml and clusters/<cluster>/sealed/<environment>/<system>/<secret>.yaml',
+        'inputs are stowage.yaml, systems/<system>/, clusters/<cluster>/*.yaml and *.pem, and clusters/<cluster>/sealed/<environment>/<system>/<secret>.yaml',
       );
     }
   }
@@ -167,7 +178,10 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
       }
       return [{ ...rest, documentPath, digest: digest(documentPath, ...entry.files.values()) }];
     }),
-    clusters: [...clusters].map(([name, path]) => ({ name, path, digest: digest(path) })),
+    clusters: [...clusters].map(([name, path]) => {
+      const own = new Map(certificates.filter(({ cluster }) => cluster === name).map((entry) => [entry.name, entry.path]));
+      return { name, path, certificates: own, digest: digest(path, ...own.values()) };
+    }),
     environments: environments
       .filter((entry) => !namesakes.has(entry.path))
       .map((entry) => ({ ...entry, digest: digest(entry.path, ...entry.sealed.values()) }))

@@ -22,6 +22,7 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
   const layers = settings === undefined ? [spec, ...Object.values(mapOf(childOf(spec, 'profiles')))] : [settings];
   for (const layer of layers) {
     for (const word of words) walk(childOf(layer, word), check(types, undefined));
+    for (const text of compositionsIn(layer)) check(types, undefined, 'string')(text);
     for (const [key, component] of Object.entries(mapOf(childOf(layer, 'components')))) walk(component, check(types, key));
   }
   if (settings !== undefined) return;
@@ -31,7 +32,7 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
   }
   checkFiles(childOf(spec, 'config'));
 
-  function check(known: SystemTypes, self: string | undefined) {
+  function check(known: SystemTypes, self: string | undefined, wanted?: 'string') {
     return (node: Tracked<string>) => {
       const template = parseTemplate(node.value);
       if ('unclosedAt' in template) {
@@ -46,8 +47,10 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
           });
         return;
       }
+      // Among other text a value of any type becomes text.
+      const alone = template.parts.length === 1 ? wanted : undefined;
       for (const part of template.parts)
-        if (part.kind === 'expression') checkOne(part.source, part.start, node, known.values, self, undefined);
+        if (part.kind === 'expression') checkOne(part.source, part.start, node, known.values, self, alone);
     };
   }
 
@@ -57,7 +60,7 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
     node: Tracked<string>,
     environment: (self: string | undefined) => CelEnvironment,
     self: string | undefined,
-    wanted: string | undefined,
+    wanted: 'bool' | 'string' | undefined,
   ): void {
     const at = (range: { start: number; end: number } | undefined): Place =>
       placeInside(node, range === undefined ? undefined : { start: start + range.start, end: start + range.end }) ??
@@ -90,11 +93,11 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
       report({
         code: 'expression-type',
         severity: 'error',
-        message: `a rule must be true or false, and this is of type ${String(result.type)}`,
+        message: `${wanted === 'bool' ? 'a rule must be true or false' : 'a secret is composed as text'}, and this is of type ${String(result.type)}`,
         place: at(undefined),
       });
     }
-    if (wanted !== undefined) return;
+    if (wanted === 'bool') return;
     for (const reference of source.matchAll(/(?<![.\w])components\s*(?:\.\s*(\w+)|\[\s*"([^"]+)"\s*\])\s*\.\s*(\w+)/g)) {
       const [text, dotted, quoted, field] = reference;
       const name = dotted ?? quoted ?? '';
@@ -124,6 +127,15 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
       }
     }
   }
+}
+
+/** Of a System; other layers have no secrets. */
+function compositionsIn(layer: Tracked): Tracked<string>[] {
+  return Object.values(mapOf(childOf(layer, 'secrets'))).flatMap((secret) =>
+    Object.values(mapOf(childOf(secret, 'keys'))).flatMap(
+      (key) => (childOf(key, 'compose') as Tracked<string> | undefined) ?? [],
+    ),
+  );
 }
 
 const topLevel = ['parameters', 'components', 'secrets', 'environment', 'cluster', 'system', 'self', 'range'];

@@ -10,6 +10,8 @@ export interface ClusterFacts {
   /** Names of what it has, and whether it has it, as expressions see them: what it does not say it has not. */
   readonly has: ClusterCapabilities;
   readonly ingressClass: string | undefined;
+  /** Where values of secrets come from, if they are not sealed in Git. */
+  readonly externalSecrets: ExternalSecretsFacts | undefined;
   ingressNamespace(className: string | undefined): string;
   gpuPool(name: string | undefined): GpuPool;
 }
@@ -22,6 +24,14 @@ export interface ClusterCapabilities {
   readonly gpuPools: readonly string[];
   readonly loadBalancer: boolean;
   readonly metricsServer: boolean;
+}
+
+export interface ExternalSecretsFacts {
+  readonly apiVersion: string;
+  readonly store: string;
+  readonly storeKind: string;
+  readonly path: string;
+  readonly refresh: string;
 }
 
 export interface GpuPool {
@@ -42,6 +52,7 @@ export const commonCluster: ClusterFacts = {
   kubernetes: undefined,
   domain: 'cluster.local',
   ingressClass: undefined,
+  externalSecrets: undefined,
   ingressNamespace: () => defaultIngressNamespace,
   has: {
     storageClasses: [],
@@ -65,6 +76,7 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
     kubernetes: spec.kubernetes,
     domain: spec.domain ?? commonCluster.domain,
     ingressClass: defaultClass,
+    externalSecrets: externalSecretsOf(spec),
     ingressNamespace: (name) => spec.ingressClasses?.[name ?? defaultClass ?? '']?.namespace ?? defaultIngressNamespace,
     has: {
       storageClasses: Object.keys(spec.storageClasses ?? {}),
@@ -82,5 +94,20 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
         ? defaultPool
         : { resource: pool.resource ?? defaultPool.resource, labels: pool.labels ?? {}, taint: pool.taint ?? defaultPool.taint };
     },
+  };
+}
+
+const externalSecretsGroup = 'external-secrets.io';
+
+/** The older version of the kind only where the cluster lists that one and not the newer. */
+function externalSecretsOf({ externalSecrets, customResources = [] }: ClusterDocument['spec']): ExternalSecretsFacts | undefined {
+  if (externalSecrets === undefined) return undefined;
+  const lists = (version: string) => customResources.includes(`${externalSecretsGroup}/${version}/ExternalSecret`);
+  return {
+    apiVersion: `${externalSecretsGroup}/${!lists('v1') && lists('v1beta1') ? 'v1beta1' : 'v1'}`,
+    store: externalSecrets.store,
+    storeKind: externalSecrets.storeKind ?? 'ClusterSecretStore',
+    path: externalSecrets.path,
+    refresh: externalSecrets.refresh ?? '1h',
   };
 }

@@ -12,7 +12,7 @@ import { composeGroups, namesIn } from './environment-groups.ts';
 import { isExpressionFree, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
-import { resolveSecrets, sealedView } from './resolve-secrets.ts';
+import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
 import type { ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Setting } from './setting.ts';
@@ -27,13 +27,15 @@ interface Observed<Result> {
 interface Shared {
   readonly groups: ReadonlyMap<string, Observed<Tracked>>;
   readonly configs: ReadonlyMap<string, Observed<ResolvedConfig>>;
+  readonly secrets: ReadonlyMap<string, ObservedSecret>;
 }
 
 /** Makes every choice of a System: layers, toggles, parameters, expressions, dependencies. */
 export function resolveSystem(release: Release, setting: Setting, report: Report): ResolvedSystem {
   const { environment, cluster } = setting;
   const scene = createScene(release, setting, report);
-  const shared = resolveShared(release, scene, report);
+  const secrets = resolveSecrets(release, scene.prefix, environment?.sealed, scene, report);
+  const shared = { ...resolveShared(release, scene, report), secrets };
   const observed = Object.keys(scene.layers.components).map((key) => resolveComponent(key, release, setting, scene, report));
   const components = observed.map(({ result }) => result);
   const byKey = new Map(components.map((component) => [component.key, component]));
@@ -42,9 +44,9 @@ export function resolveSystem(release: Release, setting: Setting, report: Report
   );
   const cycle = findCycle(dependencies);
   if (cycle !== undefined) reportCycle(cycle, report);
-  const secrets = resolveSecrets(release, scene.prefix, environment?.sealed);
   if (environment !== undefined) {
-    const sealed = Object.fromEntries([...secrets].map(([key, secret]) => [key, sealedView(secret)]));
+    const all = environment.assumeSealed === true || cluster.externalSecrets !== undefined;
+    const sealed = Object.fromEntries([...secrets].map(([key, { result }]) => [key, sealedView(result, all)]));
     const variables = { ...scene.variables, components: scene.asConfigured(), secrets: sealed };
     checkValidations(release, variables, scene.place, report);
   }
@@ -59,14 +61,14 @@ export function resolveSystem(release: Release, setting: Setting, report: Report
     components,
     groups: new Map([...shared.groups].map(([name, { result }]) => [name, result as Tracked<Record<string, unknown>>])),
     configs: new Map([...shared.configs].map(([name, { result }]) => [name, result])),
-    secrets,
+    secrets: new Map([...secrets].map(([name, { result }]) => [name, result])),
     objects: resolveObjects(scene),
     dependencies,
   };
 }
 
 /** What components share by name: groups of environment variables, and config files. */
-function resolveShared(release: Release, scene: Scene, report: Report): Shared {
+function resolveShared(release: Release, scene: Scene, report: Report): Omit<Shared, 'secrets'> {
   const { evaluator, variables, layers, prefix } = scene;
   const evaluate = (tree: Tracked) => evaluator.observe(() => evaluator.evaluate(tree, { variables }));
   const groups = [...composeGroups(layers.env, report)].map(([name, raw]): [string, Observed<Tracked>] => {
@@ -114,8 +116,8 @@ function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tra
   return externalAddress(external, new Map(usual.map((port) => [port.name, port.servicePort])), serviceName ?? name);
 }
 
-/** What groups and config files read counts for every component that takes them. */
-function withShared(component: ResolvedComponent, own: Reads, { groups, configs }: Shared): Reads {
+/** What groups, config files and composed secrets read counts for every component that takes them. */
+function withShared(component: ResolvedComponent, own: Reads, { groups, configs, secrets }: Shared): Reads {
   const reads: Reads = new Map(own);
   const take = (shared: Reads | undefined) => {
     for (const [key, ports] of shared ?? []) reads.set(key, new Set([...(reads.get(key) ?? []), ...ports]));
@@ -124,6 +126,10 @@ function withShared(component: ResolvedComponent, own: Reads, { groups, configs 
   for (const volume of Object.values(mapOf(component.spec.value.volumes as Tracked | undefined))) {
     const config = childOf(volume, 'config');
     if (config !== undefined) take(configs.get(String(config.value))?.reads);
+    const secret = childOf(volume, 'secret');
+    const items = childOf(volume, 'items');
+    for (const [key, reads] of secrets.get(String(secret?.value))?.reads ?? [])
+      if (items === undefined || childOf(items, key) !== undefined) take(reads);
   }
   return reads;
 }

@@ -1,5 +1,5 @@
 import type { Component } from '../language/component.ts';
-import type { SecretDeclaration } from '../language/system.ts';
+import type { SecretDeclaration } from '../language/secret.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Tracked } from '../model/tracked.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
@@ -74,6 +74,10 @@ export interface ResolvedSecret {
   readonly declaration: Tracked<SecretDeclaration>;
   /** The SealedSecret from the inputs, where somebody has sealed it. */
   readonly sealed: Tracked | undefined;
+  /** Where a value that is sealed for it can be opened. */
+  readonly scope: NonNullable<SecretDeclaration['scope']>;
+  /** Keys whose values are assembled before they are sealed: their texts, with markers in place of secrets. */
+  readonly composed: ReadonlyMap<string, Tracked<string>>;
 }
 
 /** An edge: `from` reaches `to` on these ports (all of them when empty). */

@@ -48,8 +48,8 @@ export function createScene(release: Release, setting: Setting, report: Report):
     environment: { name: environment?.name ?? '', stage: environment?.stage ?? '' },
     cluster: { name: cluster.name ?? '', kubernetes: cluster.kubernetes ?? '', domain: cluster.domain, ...cluster.has },
     system: { name: release.system, release: release.release, namespace: namespace.name },
-    secrets: secretView(release),
   };
+  variables.secrets = secretView(release, { evaluator, variables });
   const scopeOf = (key: string): Scope => ({
     variables: Object.create(variables, { self: { get: () => views.get(key), enumerable: true } }),
   });

@@ -14,6 +14,8 @@ export interface Setting {
     readonly namespace: Tracked<string> | undefined;
     readonly createsNamespace: boolean;
     readonly sealed: ReadonlyMap<string, Tracked>;
+    /** Whether rules of the System are to take every key for sealed. */
+    readonly assumeSealed?: boolean | undefined;
   };
   /** Parts that are on in a base variant; in an environment the description decides. */
   readonly parts?: ReadonlySet<string>;

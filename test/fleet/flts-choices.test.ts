@@ -6,7 +6,7 @@ import { clean, get, idOf, inputs, objectsOf, renders, variables, workloadsOf } 
 /** Of the fleet only this System and its developers' cluster: many choices of it are compiled here. */
 const own = new Map(
   [...inputs].filter(([path]) =>
-    /^(stowage\.yaml$|systems\/flts\/(system\.yaml$|files\/)|clusters\/dev\/cluster\.yaml$)/.test(path),
+    /^(stowage\.yaml$|systems\/flts\/(system\.yaml$|files\/)|clusters\/dev\/(cluster\.yaml|sealing\.pem)$)/.test(path),
   ),
 );
 

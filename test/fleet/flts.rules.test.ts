@@ -7,7 +7,7 @@ import { complaintsAbout } from './resolver/complaints.ts';
 import { renderOf } from './resolver/render.ts';
 
 const own = new Map(
-  [...inputs].filter(([path]) => /^(stowage\.yaml|systems\/flts\/(?!releases)|clusters\/dev\/cluster)/.test(path)),
+  [...inputs].filter(([path]) => /^(stowage\.yaml|systems\/flts\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path)),
 );
 
 /** FLTS alone, as it is being worked on, in an environment that chooses this. */

@@ -1,5 +1,6 @@
 import { firstFleet } from '../../src/commands/first-fleet.ts';
 import type { Files } from './fleet-files.ts';
+import { sealedText } from './sealed-text.ts';
 
 /** What `stowage init` writes. */
 export function smallFleet(): Files {
@@ -46,6 +47,12 @@ spec:
       keys:
         user: { default: shop }
         password: { minLength: 8, generate: { alphanumeric: 20 } }
+    links:
+      scope: namespace-wide
+      keys:
+        db: { compose: "pg://\${secrets.login.user}:\${secrets.login.password}@\${components.db.host}/shop" }
+        key: { generate: { keyPair: rsa, bits: 2048 } }
+        public: { generate: { publicKeyOf: key } }
   env:
     common:
       LOG_LEVEL: info
@@ -122,6 +129,7 @@ spec:
   kubernetes: "1.34"
   ingressClasses: { nginx: { default: true, namespace: ingress-nginx } }
   customResources: [bitnami.com/v1alpha1/SealedSecret]
+  secrets: sealed-secrets
 `;
 
 const environment = (name: string, size: number) => `apiVersion: stowage.dev/v1
@@ -149,7 +157,7 @@ spec:
 
 const sealed = `apiVersion: bitnami.com/v1alpha1
 kind: SealedSecret
-metadata: { name: login }
+metadata: { name: shop-login, namespace: shop-one }
 spec:
-  encryptedData: { password: AgBy8hCi }
+  encryptedData: { password: ${sealedText('password')} }
 `;

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { stringify } from 'yaml';
 import { releaseDigest } from '../../../src/read/read-release.ts';
 import { asBytes, type Files } from '../fleet-files.ts';
+import { sealedText } from '../sealed-text.ts';
 import { type Draw, drawFrom } from './draw.ts';
 import { drawLabels } from './draw-component.ts';
 import { drawLayer, drawSystem, parameterValue, type SystemPlan } from './draw-system.ts';
@@ -82,7 +83,7 @@ function drawFleet(draw: Draw, fewest: number): FleetPlan {
       for (const system of systems) {
         for (const [secret, keys] of system.secrets) {
           if (!draw.chance(30)) continue;
-          const encryptedData = Object.fromEntries(draw.some(keys, 60).map((key) => [key, 'AgBy8hCi']));
+          const encryptedData = Object.fromEntries(draw.some(keys, 60).map((key) => [key, sealedText(key)]));
           documents.set(`clusters/${cluster}/sealed/${name}/${system.name}/${secret}.yaml`, {
             apiVersion: 'bitnami.com/v1alpha1',
             kind: 'SealedSecret',
