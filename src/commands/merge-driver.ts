@@ -22,10 +22,9 @@ export async function mergeDriver(files: readonly string[], context: CommandCont
   }
   const labels = ['here', 'before', 'there'].flatMap((label) => ['-L', label]);
   const { code } = await runGit(['merge-file', ...labels, '--', ours, ancestor, theirs], {
-    folder: context.folder,
+    in: context.folder,
     environment: context.environment,
     signal: context.signal,
-    accept: 'all',
   });
   return code === 0 ? exitCodes.clean : exitCodes.problems;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { askGit, textOf } from '../git/ask-git.ts';
 import { findRepository, type Repository } from '../git/find-repository.ts';
+import { runGit, textOf } from '../git/run-git.ts';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { type Runner, workflows } from './workflows.ts';
@@ -57,7 +57,7 @@ async function branchOf(repository: Repository | undefined): Promise<string> {
     ['refs/remotes/origin/HEAD', 'refs/remotes/origin/'],
     ['HEAD', 'refs/heads/'],
   ] as const) {
-    const { code, out } = await askGit(['symbolic-ref', '--quiet', name], repository.call);
+    const { code, out } = await runGit(['symbolic-ref', '--quiet', name], repository.call);
     const ref = textOf(out).trim();
     if (code === 0 && ref.startsWith(prefix)) return ref.slice(prefix.length);
   }

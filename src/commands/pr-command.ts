@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
 import { withoutMarker } from '../publish/marker.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
-import { askedHost, openHost } from './pr-host.ts';
 import type { CommentOptions } from './pr-comment.ts';
+import { askedHost, openHost } from './pr-host.ts';
 
 export interface PrOptions extends CommentOptions {
   readonly all?: boolean;

@@ -1,8 +1,8 @@
-import { openForge } from '../forge/open-forge.ts';
 import type { Forge } from '../forge/forge.ts';
-import { settingsOf } from './publish-fleet.ts';
+import { openForge } from '../forge/open-forge.ts';
 import { type CommandContext, type CommonOptions, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
+import { settingsOf } from './publish-fleet.ts';
 
 /** Which host is asked, and for which repository of it. */
 export interface HostOptions extends CommonOptions {

@@ -181,7 +181,10 @@ export function buildProgram(context: CommandContext): Program {
     .option('--repository <address>', 'the repository on that host')
     .option('--api <url>', 'its API, where that does not follow from the address')
     .description('list, show, merge, close and comment pull requests, of the embedded host or of the one in stowage.yaml')
-    .addHelpText('after', '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr merge 3\n  stowage pr close 3\n  stowage plan --markdown | stowage pr comment 3 --marker plan')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr merge 3\n  stowage pr close 3\n  stowage plan --markdown | stowage pr comment 3 --marker plan',
+    )
     .action(call(async () => (await import('./pr-command.ts')).prCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')

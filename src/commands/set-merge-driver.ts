@@ -10,7 +10,7 @@ export async function setMergeDriver(folder: string, { environment, signal }: Co
     ['merge.stowage.driver', `node '${program}' compile --merge-driver %O %A %B %P`],
   ] as const;
   for (const [key, value] of settings) {
-    const { code } = await runGit(['config', '--local', key, value], { folder, environment, signal, accept: 'all' });
+    const { code } = await runGit(['config', '--local', key, value], { in: folder, environment, signal });
     if (code !== 0)
       throw new UsageError('this folder is in no git repository that could be told of the merge driver', '`git init` makes one');
   }
