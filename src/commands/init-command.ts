@@ -70,14 +70,12 @@ function tell(
   { folder, out }: CommandContext,
 ): void {
   const cd = relative(folder, target) === '' ? '' : `cd ${relative(folder, target)} && `;
+  const host = options.github === true ? 'github' : options.gitea === true ? 'gitea' : undefined;
   const lines = paths.map((path) => `  create ${path}`);
   if (options.mergeDriver === true) lines.push('this clone merges generated files by `stowage compile --merge-driver`');
   if (!there) lines.push(`next: ${cd}stowage compile`);
-  else if (options.github === true || options.gitea === true)
-    lines.push(
-      paths.length === 0
-        ? 'the workflows are there already'
-        : 'next: commit the workflows, and say `publish: {host: …}` in stowage.yaml',
-    );
+  else if (paths.length > 0 && host !== undefined)
+    lines.push(`next: commit the workflows, and say \`publish: {host: ${host}}\` in stowage.yaml`);
+  else if (host !== undefined) lines.push('the workflows are there already');
   out(`${lines.join('\n')}\n`);
 }
