@@ -9,6 +9,7 @@ import { openCache } from './open-cache.ts';
 import { pushBranch } from './push-branch.ts';
 import { readBlobs, readObjects } from './read-objects.ts';
 import type { CommitDraft, Heads, TargetRepository } from './target-repository.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface TargetRequest {
   readonly url: string;
@@ -44,7 +45,7 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
     const fetch = ['fetch', '--quiet', '--no-tags', '--prune', '--no-write-fetch-head', '--depth=1', '--filter=blob:none'];
     const fetched = await git([...fetch, 'origin', ...mappings], { accept: [128] });
     if (fetched.code !== 0) {
-      if (!fetched.err.includes("couldn't find remote ref")) throw new GitFailure(whyUnreachable(fetched.err), fetched);
+      if (!fetched.err.includes("couldn't find remote ref")) throw unreachable(fetched.err);
       await refuseOtherBranch();
       return { base: undefined, branches: new Map() };
     }
@@ -174,10 +175,4 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
       cache.close();
     },
   };
-}
-
-function whyUnreachable(said: string): string {
-  if (/could not read (Username|Password)|Authentication failed|HTTP 401|terminal prompts disabled/i.test(said))
-    return 'the config repository wants to know who asks; set STOWAGE_TOKEN to a token that may read and push';
-  return `cannot read the config repository: ${said.trim().split('\n').slice(-3).join('\n  ')}`;
 }
