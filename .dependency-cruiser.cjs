@@ -50,6 +50,12 @@ module.exports = {
       to: { path: 'node_modules/(yaml|js-yaml)/' },
     },
     {
+      name: 'large-libraries-load-when-needed',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: 'node_modules/@(octokit|kubernetes)/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'one-place-spawns',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(verify/kustomize-build|git/run-git)' },

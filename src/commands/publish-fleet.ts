@@ -29,8 +29,8 @@ import { gatherInputs } from '../store/gather-inputs.ts';
 import type { Kustomize } from '../verify/find-kustomize.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
+import { gitCredentials } from './git-credentials.ts';
 import type { PublishOptions } from './publish-command.ts';
-import { tokenOf } from './publish-token.ts';
 
 /** Brings together what is to be published, where, and as whom. */
 export async function publishFleet(
@@ -83,7 +83,13 @@ export async function publishFleet(
       });
     await makeLocal(settings.repository, settings.branch);
   }
-  const credentials = tokenOf(settings, context.environment);
+  const forge = await openForge({
+    ...settings,
+    environment: context.environment,
+    signal: context.signal,
+    say: (text) => context.err(`${text}\n`),
+  });
+  const credentials = await gitCredentials(settings, forge);
   const { target, close } = await openTarget({
     url: settings.repository,
     branch: settings.branch,
@@ -93,7 +99,6 @@ export async function publishFleet(
     credentials,
   });
   try {
-    const forge = await openForge({ ...settings, environment: context.environment, signal: context.signal });
     const reviewing = {
       target,
       path: settings.path,

@@ -32,6 +32,9 @@ export interface MergeRequest {
   readonly method: 'merge' | 'squash' | 'rebase';
 }
 
+/** `waiting` for checks or approvals, `queued` behind others, or done. */
+export type MergeOutcome = 'merged' | 'queued' | 'waiting';
+
 export type StatusState = 'pending' | 'success' | 'failure' | 'error';
 
 /**
@@ -55,5 +58,11 @@ export interface Forge {
   get(number: number): Promise<PullRequest | undefined>;
   /** Merges, and deletes the branch. */
   merge(number: number, request: MergeRequest): Promise<PullRequest>;
+  /** Leaves it to the host to merge as soon as its rules allow it. Left out where a host has no such thing. */
+  mergeWhenReady?(number: number, request: MergeRequest): Promise<MergeOutcome>;
+  /** Whether it waits in a merge queue: a push to its branch would throw it out. Left out where a host has no such thing. */
+  isQueued?(number: number): Promise<boolean>;
   close(number: number): Promise<PullRequest>;
+  /** What git shows the host when it fetches and pushes; kept out of arguments and addresses. */
+  gitCredentials?(): Promise<{ readonly username: string; readonly password: string }>;
 }

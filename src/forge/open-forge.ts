@@ -1,6 +1,6 @@
-import { Failure } from '../store/fail.ts';
 import type { Forge } from './forge.ts';
 import { localForge } from './local.ts';
+import { openRemoteForge } from './open-remote-forge.ts';
 
 export interface ForgeRequest {
   readonly host: 'local' | 'github' | 'gitea';
@@ -8,11 +8,13 @@ export interface ForgeRequest {
   readonly api: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** Told why nothing happens for a while. */
+  readonly say?: (text: string) => void;
 }
 
-export async function openForge({ host, repository, signal }: ForgeRequest): Promise<Forge> {
+export async function openForge({ host, repository, api, environment, signal, say }: ForgeRequest): Promise<Forge> {
   if (host === 'local') return localForge({ folder: repository, signal }, seconds);
-  throw new Failure(`the host \`${host}\` is not there yet`, '`publish: {host: local}` keeps pull requests in a repository');
+  return openRemoteForge({ host, repository, api }, environment, { signal, ...(say && { say }) });
 }
 
 export function seconds(): number {

@@ -55,6 +55,11 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   const commit = kept ? (found.head as Commit) : await writeCommit(set, tree, base, review, request);
   if (pull !== undefined) progress.did = 'updated';
   if (!kept) {
+    if (pull !== undefined && (await request.forge.isQueued?.(pull.number)) === true)
+      return blocked({
+        reason: `pull request #${pull.number} is in the merge queue, out of which a push to ${branch} would throw it`,
+        advice: 'publish again when it is merged, or take it out of the queue',
+      });
     const answer = await effect(`the push of ${branch}`, () => request.target.push(branch, commit.id, found.head?.id));
     if (answer.kind === 'moved') return { moved: true };
     if (answer.kind === 'refused')

@@ -1,1 +1,0 @@
-export { LostAnswer } from '../store/lost-answer.ts';
