@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../model/digest.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { callGit, type GitCall } from './call-git.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface Cache {
   readonly folder: string;

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../store/fail.ts';
-import { callGit, type GitCall, type GitCredentials, GitFailure } from './call-git.ts';
+import { callGit, type GitCall, type GitCredentials } from './call-git.ts';
 import { type Commit, parseCommit } from './commit.ts';
 import { openCache } from './open-cache.ts';
 import { pushBranch } from './push-branch.ts';
@@ -147,12 +147,15 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
   }
 
   async function messages(commit: string, enough: (messages: readonly string[]) => boolean): Promise<readonly string[]> {
+    let reached = 0;
     for (let more = 100; ; more *= 10) {
       const { out } = await git(['log', '-z', '--topo-order', '--format=%B', '--grep=^Stowage-Key: ', commit]);
       const found = out.split('\0').filter((message) => message !== '');
-      if (enough(found)) return found;
+      const count = Number((await git(['rev-list', '--count', commit])).out);
       const shallow = await git(['rev-parse', '--is-shallow-repository']);
-      if (shallow.out.trim() !== 'true') return found;
+      // The server's own history may be cut off, too.
+      if (enough(found) || shallow.out.trim() !== 'true' || count === reached) return found;
+      reached = count;
       // Commits alone: their messages are all that is asked of history.
       const deepen = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', `--deepen=${more}`, '--filter=tree:0'];
       await git([...deepen, 'origin', `+refs/heads/${branch}:refs/target/history`]);
