@@ -23,7 +23,17 @@ export async function readBlobs(ids: readonly string[], call: GitCall): Promise<
   if (distinct.length === 0) return new Map();
   const wanted = await missingOf(distinct, call);
   if (wanted.length > 0) {
-    const words = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--filter=blob:none'];
+    // Told what is here already, the server would take these for a part of it.
+    const words = [
+      '-c',
+      'fetch.negotiationAlgorithm=noop',
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--recurse-submodules=no',
+      '--filter=blob:none',
+    ];
     await callGit([...words, '--stdin', 'origin'], { ...call, input: `${wanted.join('\n')}\n` });
   }
   return readObjects(distinct, call);

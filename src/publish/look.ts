@@ -1,4 +1,5 @@
 import type { Commit } from '../git/commit.ts';
+import { LostAnswer } from '../store/lost-answer.ts';
 import { type ChangeSet, changeSets, differencesOf } from './change-set.ts';
 import { effect } from './effect.ts';
 import { branchFolder } from './key.ts';
@@ -39,8 +40,12 @@ async function startBranch({ target, branch, author, now }: PublishRequest): Pro
   const tree = await target.writeTree(undefined, new Map());
   const message = 'Start the config repository\n\nstowage publish offers what belongs here in pull requests.\n';
   const commit = await target.writeCommit({ tree, parent: undefined, time: now(), author, message, sign: false });
-  // Where another run was quicker, its commit does as well.
-  await effect('the first push', () => target.push(branch, commit.id, undefined));
+  try {
+    // Where another run was quicker, its commit does as well.
+    await effect('the first push', () => target.push(branch, commit.id, undefined));
+  } catch (error) {
+    if (!(error instanceof LostAnswer) || (await target.heads()).base === undefined) throw error;
+  }
 }
 
 function clustersOf(paths: readonly string[]): Map<string, string[]> {
