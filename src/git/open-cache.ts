@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../model/digest.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { callGit, type GitCall } from './call-git.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface Cache {
   readonly folder: string;
@@ -35,7 +36,8 @@ export async function openCache(url: string, environment: NodeJS.ProcessEnv, cal
 
 async function initialize(folder: string, url: string, parent: string, call: Omit<GitCall, 'folder'>): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const { out } = await callGit(['ls-remote', '--quiet', '--', url], { ...call, folder: parent });
+  const { code, out, err } = await callGit(['ls-remote', '--quiet', '--', url], { ...call, folder: parent, accept: [128] });
+  if (code !== 0) throw unreachable(err);
   // Ids tell the format, and an empty repository has none.
   const format = /^[0-9a-f]{64}\s/.test(out) || (out === '' && (await isSha256(url, parent))) ? 'sha256' : 'sha1';
   await callGit(['init', '--quiet', '--bare', `--object-format=${format}`, folder], { folder: parent });

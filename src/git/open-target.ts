@@ -3,12 +3,13 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../store/fail.ts';
-import { callGit, type GitCall, type GitCredentials, GitFailure } from './call-git.ts';
+import { callGit, type GitCall, type GitCredentials } from './call-git.ts';
 import { type Commit, parseCommit } from './commit.ts';
 import { openCache } from './open-cache.ts';
 import { pushBranch } from './push-branch.ts';
 import { readBlobs, readObjects } from './read-objects.ts';
 import type { CommitDraft, Heads, TargetRepository } from './target-repository.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface TargetRequest {
   readonly url: string;
@@ -44,7 +45,7 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
     const fetch = ['fetch', '--quiet', '--no-tags', '--prune', '--no-write-fetch-head', '--depth=1', '--filter=blob:none'];
     const fetched = await git([...fetch, 'origin', ...mappings], { accept: [128] });
     if (fetched.code !== 0) {
-      if (!fetched.err.includes("couldn't find remote ref")) throw new GitFailure(whyUnreachable(fetched.err), fetched);
+      if (!fetched.err.includes("couldn't find remote ref")) throw unreachable(fetched.err);
       await refuseOtherBranch();
       return { base: undefined, branches: new Map() };
     }
@@ -146,12 +147,15 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
   }
 
   async function messages(commit: string, enough: (messages: readonly string[]) => boolean): Promise<readonly string[]> {
+    let reached = 0;
     for (let more = 100; ; more *= 10) {
       const { out } = await git(['log', '-z', '--topo-order', '--format=%B', '--grep=^Stowage-Key: ', commit]);
       const found = out.split('\0').filter((message) => message !== '');
-      if (enough(found)) return found;
+      const count = Number((await git(['rev-list', '--count', commit])).out);
       const shallow = await git(['rev-parse', '--is-shallow-repository']);
-      if (shallow.out.trim() !== 'true') return found;
+      // The server's own history may be cut off, too.
+      if (enough(found) || shallow.out.trim() !== 'true' || count === reached) return found;
+      reached = count;
       // Commits alone: their messages are all that is asked of history.
       const deepen = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', `--deepen=${more}`, '--filter=tree:0'];
       await git([...deepen, 'origin', `+refs/heads/${branch}:refs/target/history`]);
@@ -174,10 +178,4 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
       cache.close();
     },
   };
-}
-
-function whyUnreachable(said: string): string {
-  if (/could not read (Username|Password)|Authentication failed|HTTP 401|terminal prompts disabled/i.test(said))
-    return 'the config repository wants to know who asks; set STOWAGE_TOKEN to a token that may read and push';
-  return `cannot read the config repository: ${said.trim().split('\n').slice(-3).join('\n  ')}`;
 }

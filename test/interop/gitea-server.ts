@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { temporaryFolder } from '../support/fleet-files.ts';
@@ -26,6 +26,8 @@ const unprivileged = { name: 'nobody', id: 65_534 };
 export async function startGitea(installed: string): Promise<GiteaServer> {
   const folder = temporaryFolder();
   const asRoot = process.getuid?.() === 0;
+  // The other user has to get through to it.
+  if (asRoot && tmpdir() !== '/tmp') chmodSync(tmpdir(), 0o711);
   const user = asRoot ? { uid: unprivileged.id, gid: unprivileged.id } : {};
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
