@@ -19,10 +19,12 @@ export async function gatherState(state: State, fleet: string, context: CommandC
   return state.kind === 'worktree' ? worktree(fleet) : commit(state.name, fleet, context);
 }
 
+export const workingTree = 'working tree';
+
 export function worktree(fleet: string): Source {
   const diagnostics: Diagnostic[] = [];
   const files = gatherInputs(fleet, (diagnostic) => diagnostics.push(diagnostic));
-  return { name: 'working tree', files, diagnostics };
+  return { name: workingTree, files, diagnostics };
 }
 
 async function commit(name: string, fleet: string, { environment, signal }: CommandContext): Promise<Source> {

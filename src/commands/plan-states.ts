@@ -12,7 +12,7 @@ import { type CommandContext, UsageError } from './command-context.ts';
 import { checkNames, namesIn } from './fleet-names.ts';
 import type { Comparison, State } from './plan-comparison.ts';
 import { renderPublishedOf } from './plan-published.ts';
-import { gatherState, noteUncommitted, type Source, worktree } from './plan-sources.ts';
+import { gatherState, noteUncommitted, type Source, workingTree, worktree } from './plan-sources.ts';
 import { type Selection, selector } from './selection.ts';
 
 /** A state whose description has errors. */
@@ -46,7 +46,7 @@ export async function renderComparison(
     case 'facts': {
       const source = worktree(fleet);
       const name = `clusters with Kubernetes ${comparison.assume.kubernetes}`;
-      return renderTwice(source, { name: 'working tree' }, { name, assume: comparison.assume }, selection);
+      return renderTwice(source, { name: workingTree }, { name, assume: comparison.assume }, selection);
     }
     case 'releases': {
       const source = worktree(fleet);
