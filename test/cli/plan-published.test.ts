@@ -163,7 +163,7 @@ describe(`--from published${missing}`, () => {
     const fleet = temporaryFolder(repositoryOf(`url: "https://x-access-token:${token}@localhost:1/config.git"`));
     const { code, out, err } = stowage(['plan', '--from', 'published'], { in: fleet });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain('this URL ca');
+    expect(err).toContain('this URL carries a password');
     expect(err).not.toContain(token);
   });
 });
