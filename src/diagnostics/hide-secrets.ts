@@ -56,15 +56,22 @@ function secretTexts(place: Place, masked: boolean): string[] {
     texts.push(...findInText(meant).map((one) => meant.slice(one.start, one.end)));
   }
   // Beside an expression a literal is judged once it is rendered; until then it may be one.
-  const [, owner = '', composed = ''] = /([\w.-]+)["']?\s*:\s*(.*\$\{.*)$/.exec(line) ?? [];
-  if (secretName(owner) !== undefined) texts.push(...composed.split(/\$\{[^}]*\}?|["']/));
-  const name = /([\w.-]+)["']?\s*:\s*$/.exec(line.slice(0, Math.max(0, place.start - start)))?.[1];
+  const expression = line.indexOf('${');
+  const composed = /([\w.-]+)["']?\s*:([^:]*)$/.exec(near(line, expression));
+  if (expression >= 0 && secretName(composed?.[1] ?? '') !== undefined)
+    texts.push(...`${composed?.[2]}${line.slice(expression)}`.split(/\$\{[^}]*\}?|["']/));
+  const name = /([\w.-]+)["']?\s*:\s*$/.exec(near(line, place.start - start))?.[1];
   const below = name !== undefined && secretName(name) !== undefined && place.end > start + line.length;
-  if (masked || below) texts.push(place.file.text.slice(place.start, place.end));
+  if (masked || below) texts.push(place.file.text.slice(place.start, Math.min(place.end, place.start + longest)));
   return texts
     .flatMap((text) => text.split('\n'))
     .map((text) => text.trim().replace(/^(["'])(.*)\1$/, '$2'))
     .filter((text) => text.length >= 3);
+}
+
+/** What stands right before: no name is longer, and some lines are. */
+function near(line: string, end: number): string {
+  return line.slice(Math.max(0, end - 200), Math.max(0, end));
 }
 
 function unquoted(text: string): string {
@@ -104,9 +111,16 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
   return result;
 }
 
+/** The line around a place, and the one before it: of very long ones what may be shown, and what tells what it is. */
 function lineOf({ file, start: at }: Place): { line: string; before: string; start: number } {
-  const start = at === 0 ? 0 : file.text.lastIndexOf('\n', at - 1) + 1;
-  const end = file.text.indexOf('\n', at);
-  const before = start < 2 ? '' : file.text.slice(file.text.lastIndexOf('\n', start - 2) + 1, start - 1);
-  return { line: file.text.slice(start, end < 0 ? file.text.length : end), before, start };
+  const from = at === 0 ? 0 : file.text.lastIndexOf('\n', at - 1) + 1;
+  const to = file.text.indexOf('\n', at);
+  const start = Math.max(from, at - around);
+  const end = Math.min(to < 0 ? file.text.length : to, at + around);
+  const line = from < 2 ? '' : file.text.slice(file.text.lastIndexOf('\n', from - 2) + 1, from - 1);
+  return { line: file.text.slice(start, end), before: line.slice(-around), start };
 }
+
+const around = 2000;
+/** Nothing shows more of a value. */
+const longest = 20_000;

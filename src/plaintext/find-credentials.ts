@@ -8,16 +8,14 @@ export function findCredentials(text: string): Finding[] {
   return [...findPrivateKeys(text), ...findTokens(text), ...findUrlPasswords(text)];
 }
 
-const privateKey =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----)?|PuTTY-User-Key-File-[0-9]/g;
+const privateKey = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[0-9]/g;
+const privateKeyEnd = /-----END (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 /** `-----BEGIN` in base64. */
 const encodedPem = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{16,}/g;
 
 function findPrivateKeys(text: string): Finding[] {
   const found: Finding[] = [];
-  if (text.includes('PRIVATE KEY') || text.includes('PuTTY-User-Key'))
-    for (const match of text.matchAll(privateKey))
-      found.push(at(match.index, match[0].length, 'private key', 'this is a private key'));
+  if (text.includes('PRIVATE KEY') || text.includes('PuTTY-User-Key')) found.push(...findBlocks(text));
   if (text.includes('LS0tLS1CRUdJTi')) {
     for (const match of text.matchAll(encodedPem)) {
       if (decodeBase64(match[0].slice(0, 96)).includes('PRIVATE KEY'))
@@ -27,8 +25,27 @@ function findPrivateKeys(text: string): Finding[] {
   return found;
 }
 
+/** From the first line to the last, where there is one: looked for once, since a text may begin very many. */
+function findBlocks(text: string): Finding[] {
+  const ends = [...text.matchAll(privateKeyEnd)].map((match) => match.index + match[0].length);
+  const found: Finding[] = [];
+  let [next, last] = [0, 0];
+  for (const match of text.matchAll(privateKey)) {
+    if (match.index < last) continue;
+    while (next < ends.length && (ends[next] as number) <= match.index) next += 1;
+    last = match[0].startsWith('-') ? (ends[next] ?? match.index + match[0].length) : match.index + match[0].length;
+    found.push(at(match.index, last - match.index, 'private key', 'this is a private key'));
+  }
+  return found;
+}
+
 /** What any of the formats has; most texts do not, and trying all of the formats on them takes its time. */
-const mayHoldToken = /(?=[A-Za-z0-9+/_-]{0,40}[0-9A-Z])[A-Za-z0-9+/_-]{15}|eyJ|asic |"auth"|Q~/;
+const words = /[A-Za-z0-9+/_-]{15,}|eyJ|asic |"auth"|Q~/g;
+
+function mayHoldToken(text: string): boolean {
+  for (const [word] of text.matchAll(words)) if (word.length < 15 || /[0-9A-Z]/.test(word)) return true;
+  return false;
+}
 
 let formats: ReturnType<typeof compileFormats> | undefined;
 
@@ -43,7 +60,7 @@ function compileFormats() {
 }
 
 function findTokens(text: string): Finding[] {
-  if (!mayHoldToken.test(text)) return [];
+  if (!mayHoldToken(text)) return [];
   formats ??= compileFormats();
   const { any, each } = formats;
   const found: Finding[] = [];
@@ -55,7 +72,7 @@ function findTokens(text: string): Finding[] {
   return found;
 }
 
-const userInfo = /[A-Za-z][A-Za-z0-9+.-]*:\/\/([^\s/?#@:'"`<>]*):([^\s/?#@'"`<>]+)@([^\s/?#'"`<>:]*)/g;
+const userInfo = /[A-Za-z][A-Za-z0-9+.-]{0,31}:\/\/([^\s/?#@:'"`<>]*):([^\s/?#@'"`<>]+)@([^\s/?#'"`<>:]*)/g;
 
 function findUrlPasswords(text: string): Finding[] {
   if (!text.includes('://') || !text.includes('@')) return [];

@@ -18,7 +18,7 @@ export const tokenFormats: readonly TokenFormat[] = [
   { name: 'a Slack token', pattern: 'xox[abceoprs](?:\\.xox[bp])?-[A-Za-z0-9-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{20,}' },
   { name: 'a Slack webhook', pattern: 'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_+-]{20,}' },
   { name: 'a Discord webhook', pattern: 'discord(?:app)?\\.com/api/webhooks/[0-9]+/[A-Za-z0-9_-]{30,}' },
-  { name: 'a Microsoft Teams webhook', pattern: '[a-z0-9-]+\\.webhook\\.office\\.com/webhookb2/[A-Za-z0-9@/-]{40,}' },
+  { name: 'a Microsoft Teams webhook', pattern: '[a-z0-9-]{1,64}\\.webhook\\.office\\.com/webhookb2/[A-Za-z0-9@/-]{40,}' },
   { name: 'a Telegram bot token', pattern: '[0-9]{8,10}:AA[A-Za-z0-9_-]{32,}' },
   { name: 'a Stripe key', pattern: '[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/=]{24,}' },
   { name: 'a Square token', pattern: 'sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,}|EAAA[A-Za-z0-9_-]{60}' },

@@ -141,7 +141,9 @@ describe('of commits', () => {
     const { code, out, err } = plan(fleet);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('systems/shop/other.yaml is a link');
-    expect(err).toContain(`HEAD (${short(fleet)}) does not compile, so there is nothing to compare\n`);
+    expect(err).toContain(
+      `HEAD (${short(fleet)}) does not compile, so there is nothing to compare\n  → --from and --to take other states`,
+    );
   });
 
   test.each([
