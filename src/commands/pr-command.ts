@@ -23,7 +23,6 @@ export async function prCommand(
   if (action === 'list' && number !== undefined) throw new UsageError('`pr list` takes no number');
   if (action !== 'list' && !/^[1-9]\d{0,8}$/.test(number ?? ''))
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
-  if (action === 'comment') return (await import('./pr-comment.ts')).commentCommand(Number(number), options, context);
   const settings = askedHost(options, context);
   if (settings.host === 'local' && !existsSync(settings.repository)) {
     if (action === 'list') return tellList([], options, context);
@@ -31,6 +30,7 @@ export async function prCommand(
   }
   const forge = await openHost(settings, context);
   if (action === 'list') return tellList(await forge.list(options.all === true ? 'all' : 'open'), options, context);
+  if (action === 'comment') return (await import('./pr-comment.ts')).commentOn(Number(number), forge, options, context);
   const pull = await forge.get(Number(number));
   if (pull === undefined) throw new UsageError(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
   if (action === 'show') return tellOne(pull, options, context);
