@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/interop/**'],
-    globalSetup: ['test/support/build-cli.ts'],
+    globalSetup: ['test/support/search-for-secrets.ts', 'test/support/build-cli.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',

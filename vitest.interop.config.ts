@@ -7,6 +7,6 @@ export default defineConfig({
     ...ordinary.test,
     include: ['test/interop/**/*.test.ts'],
     exclude: configDefaults.exclude,
-    globalSetup: ['test/interop/install-kubeseal.ts'],
+    globalSetup: ['test/support/search-for-secrets.ts', 'test/support/build-cli.ts', 'test/interop/install-kubeseal.ts'],
   },
 });

@@ -10,7 +10,7 @@ export function checkSealingCertificate({ certificate: pem, document }: Cluster,
   const complain = (message: string, hint: string) =>
     report({ code: 'sealing-certificate', severity: 'error', message, place, hint });
   const certificate = readCertificate(pem.value);
-  const fetch = 'fetch the certificate from the controller, such as with `kubeseal --fetch-cert`';
+  const fetch = 'fetch the certificate from the controller, with `stowage seal --fetch-cert`';
   if (certificate === undefined) {
     complain('this is no certificate: there is none in PEM form in it', fetch);
     return;

@@ -6,6 +6,7 @@ import type { Place } from '../model/source-file.ts';
 import type { Cluster } from '../read/read-documents.ts';
 import type { Release } from '../read/read-release.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
+import type { SystemPlaintext } from './check-environment-plaintext.ts';
 
 /** What a rule looks at: one system in one environment, resolved and expanded. */
 export interface Subject {
@@ -15,6 +16,8 @@ export interface Subject {
   readonly cluster: Cluster;
   readonly objects: readonly DesiredObject[];
   readonly stage: Stage;
+  /** What looks like a secret in the inputs, and what is waived. */
+  readonly plaintext: SystemPlaintext;
   readonly schemas: KubernetesSchemas | undefined;
   /** Whether every secret is to be taken for sealed. */
   readonly assumeSealed: boolean;

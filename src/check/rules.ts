@@ -13,6 +13,7 @@ import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
+import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSealedScope } from './check-sealed-scope.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   checkSealedScope,
   checkUnsealedSecrets,
   checkCompositions,
+  checkRenderedPlaintext,
   checkKubernetesSchema,
   checkDeprecatedKinds,
   checkCustomResources,

@@ -20,10 +20,17 @@ export async function fetchCertificate(
   const server = config.getCurrentCluster()?.server;
   if (server === undefined) throw new Failure('the kubeconfig names no cluster to ask', 'give --context, or set KUBECONFIG');
   const path = `/api/v1/namespaces/${namespace}/services/http:${name}:/proxy/v1/cert.pem`;
-  const url = new URL(`${server.replace(/\/$/, '')}${path}`);
+  const address = `${server.replace(/\/$/, '')}${path}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new Failure(`the kubeconfig gives ${server} as the address of the cluster, which is no URL`);
   const options = { signal, timeout: patience };
-  await config.applyToHTTPSOptions(options);
+  // Certificates that are not there, programs that log in and fail, http where it is not allowed.
+  await config.applyToHTTPSOptions(options).catch((error: Error) => {
+    throw new Failure(`cannot log in to ${server} as the kubeconfig says: ${error.message.split('\n')[0]}`);
+  });
   const { status, body } = await get(url, options).catch((error: NodeJS.ErrnoException) => {
+    signal.throwIfAborted();
     throw new Failure(
       `cannot reach ${server}: ${error.code ?? error.message}`,
       'is this the right context, and does the cluster run?',

@@ -52,7 +52,7 @@ export async function fetchCertificates(fleet: string, options: SealOptions, con
   const path = `clusters/${only}/${stated === undefined || inline ? usualFile : stated}`;
   const before = inputs.files.get(path);
   const changed = before === undefined || Buffer.from(before).toString('utf8') !== pem;
-  if (changed) writeInputs(fleet, new Map([[path, pem]]));
+  if (changed) writeInputs(fleet, new Map([[path, pem]]), inputs.files);
   const missing = [
     ...(pin === undefined ? [`sha256: ${certificate.fingerprint}`] : []),
     ...(stated === undefined || inline ? [`certificate: ${usualFile}`] : []),

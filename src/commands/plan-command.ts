@@ -10,6 +10,7 @@ import { type CommandContext, exitCodes } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { comparisonOf } from './plan-comparison.ts';
 import type { PlanOptions } from './plan-options.ts';
+import { workingTree } from './plan-sources.ts';
 import { type Obstacle, renderComparison } from './plan-states.ts';
 
 /** What would change in the rendered objects on the way from one state to another. */
@@ -45,6 +46,8 @@ function tellObstacles(obstacles: readonly Obstacle[], options: PlanOptions, { o
     for (const diagnostic of diagnostics) err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
     err(`${palette.error(`${state} does not compile`)}, so there is nothing to compare\n`);
   }
+  if (obstacles.every(({ state }) => state !== workingTree))
+    err(`  ${palette.strong('→')} --from and --to take other states: another commit, or what is published\n`);
   return exitCodes.problems;
 }
 

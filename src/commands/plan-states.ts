@@ -1,23 +1,18 @@
-import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { compiler, schemas } from '../build-facts.ts';
 import type { CompileOptions } from '../compile/compile-options.ts';
-import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { findRepository, hasUncommitted, resolveCommit } from '../git/find-repository.ts';
-import type { InputFiles } from '../model/input-files.ts';
-import { untrack } from '../model/tracked.ts';
 import { alignEnvironments } from '../plan/align-environments.ts';
 import { type RenderedFleet, renderFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
-import { readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
-import { gatherInputs } from '../store/gather-inputs.ts';
-import { inputFile, inputRoots } from '../store/input-names.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { checkNames, namesIn } from './fleet-names.ts';
 import type { Comparison, State } from './plan-comparison.ts';
+import { renderPublishedOf } from './plan-published.ts';
+import { gatherState, noteUncommitted, type Source, workingTree, worktree } from './plan-sources.ts';
 import { type Selection, selector } from './selection.ts';
 
 /** A state whose description has errors. */
@@ -36,13 +31,6 @@ export interface RenderedStates {
 
 export type Outcome = RenderedStates | { readonly obstacles: readonly Obstacle[] };
 
-/** The inputs of one state. */
-interface Source {
-  readonly name: string;
-  readonly files: InputFiles;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 type Assumptions = Pick<CompileOptions, 'assume' | 'assumeRelease'>;
 
 /** Both sides of a comparison; the one that is there now first, so that the other can take from it what is the same. */
@@ -58,7 +46,7 @@ export async function renderComparison(
     case 'facts': {
       const source = worktree(fleet);
       const name = `clusters with Kubernetes ${comparison.assume.kubernetes}`;
-      return renderTwice(source, { name: 'working tree' }, { name, assume: comparison.assume }, selection);
+      return renderTwice(source, { name: workingTree }, { name, assume: comparison.assume }, selection);
     }
     case 'releases': {
       const source = worktree(fleet);
@@ -90,7 +78,7 @@ async function renderStates(
   selection: Selection,
   context: CommandContext,
 ): Promise<Outcome> {
-  const [before, after] = [await gather(from, fleet, context), await gather(to, fleet, context)];
+  const [before, after] = [await gatherState(from, fleet, context), await gatherState(to, fleet, context)];
   const known = [before, after].flatMap((source) => (source === undefined ? [] : [namesIn(source.files)]));
   checkNames(selection, {
     environments: [...new Set(known.flatMap(({ environments }) => environments))],
@@ -143,69 +131,6 @@ function render(source: Source, assumptions: Assumptions, selection: Selection, 
 
 function obstacle(broken: readonly RenderedFleet[]): Outcome {
   return { obstacles: broken.map(({ state, diagnostics }) => ({ state: state.name, diagnostics })) };
-}
-
-/** Undefined for what is published: that is no description but its result. */
-async function gather(state: State, fleet: string, context: CommandContext): Promise<Source | undefined> {
-  if (state.kind === 'published') return undefined;
-  return state.kind === 'worktree' ? worktree(fleet) : commit(state.name, fleet, context);
-}
-
-function worktree(fleet: string): Source {
-  const diagnostics: Diagnostic[] = [];
-  const files = gatherInputs(fleet, (diagnostic) => diagnostics.push(diagnostic));
-  return { name: 'working tree', files, diagnostics };
-}
-
-async function commit(name: string, fleet: string, { environment, signal }: CommandContext): Promise<Source> {
-  const repository = await findRepository(fleet, { environment, signal });
-  if ('problem' in repository)
-    throw new UsageError(
-      `there is no commit to compare with here: ${repository.problem}`,
-      '`git init` and a first commit make one; `--from published` compares with the config repository',
-    );
-  const id = await resolveCommit(repository, name);
-  if (id === undefined)
-    throw name === 'HEAD'
-      ? new UsageError(
-          'there is no commit yet to compare with',
-          'commit first; `--from published` compares with the config repository',
-        )
-      : new UsageError(
-          `\`${name}\` is no commit of this repository`,
-          'name a branch, a tag or a commit; `git fetch` brings those of others',
-        );
-  const { readCommit } = await import('../git/read-commit.ts');
-  const diagnostics: Diagnostic[] = [];
-  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const files = await readCommit(repository, id, report);
-  const short = id.slice(0, 7);
-  return { name: name.startsWith(short) ? `commit ${short}` : `${name} (${short})`, files, diagnostics };
-}
-
-async function noteUncommitted(fleet: string, { environment, signal }: CommandContext): Promise<string[]> {
-  const repository = await findRepository(fleet, { environment, signal });
-  if ('problem' in repository || !(await hasUncommitted(repository, [inputFile, ...inputRoots]))) return [];
-  return ['the working tree holds changes that are in neither commit; `--to worktree` plans them'];
-}
-
-async function renderPublishedOf(
-  source: Source,
-  compiled: RenderedFleet,
-  selection: Selection,
-  { environment, signal }: CommandContext,
-): Promise<RenderedState> {
-  const fleet = readFleet(
-    sortInputs(source.files, () => {}),
-    () => {},
-  );
-  if (fleet === undefined) throw new UsageError(`${source.name} has no stowage.yaml that names a config repository`);
-  const { url, branch, path } = repositoryOf(untrack(fleet.document).spec);
-  const { fetchPublished } = await import('../git/fetch-published.ts');
-  const { renderPublished } = await import('../git/render-published.ts');
-  const published = await fetchPublished({ url, branch }, { environment, signal });
-  const at = published.commit === undefined ? ', which does not exist yet' : ` (${published.commit.slice(0, 7)})`;
-  return renderPublished({ name: `published ${branch}${at}`, published, path, compiled, selected: selector(selection) });
 }
 
 function checkRelease({ files }: Source, { system, release }: { readonly system: string; readonly release: string }): void {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { CommandContext } from './command-context.ts';
+import { type CommandContext, UsageError } from './command-context.ts';
 
 /** Asks for values on the terminal, one line each, without showing them. */
 export async function promptHidden(
@@ -17,14 +17,18 @@ export async function promptHidden(
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0, signal });
   // In raw mode Ctrl-C is a key like others.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const nextLine = linesOf(reader, signal);
   try {
     for (const { id, text, refuse } of questions) {
       for (;;) {
         err(`${text}: `);
-        const line = await nextLine(reader, signal);
+        const line = await nextLine();
         err('\n');
         if (line === undefined) return answers;
         if (line === '') break;
+        // Its other lines would be taken for answers to what is asked next.
+        if (line.startsWith('-----BEGIN '))
+          throw new UsageError(`${id} has several lines, and here a value has one`, `give it with --from-file ${id}=<path>`);
         const value = Buffer.from(line);
         const problem = refuse(value);
         if (problem === undefined) {
@@ -40,23 +44,29 @@ export async function promptHidden(
   return answers;
 }
 
-/** Undefined at the end of the input; a run that is stopped comes to its end here. */
-function nextLine(reader: ReturnType<typeof createInterface>, signal: AbortSignal): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      reader.off('line', onLine);
-      reader.off('close', onClose);
-    };
-    const onLine = (line: string) => {
-      settle();
-      resolve(line);
-    };
-    const onClose = () => {
-      settle();
-      if (signal.aborted) reject(new Error('stopped'));
-      else resolve(undefined);
-    };
-    reader.once('line', onLine);
-    reader.once('close', onClose);
+/**
+ * Line by line, undefined at the end of the input; a run that is stopped comes to its end here. What is pasted
+ * arrives as several lines at once, before anybody asks for the second of them.
+ */
+function linesOf(reader: ReturnType<typeof createInterface>, signal: AbortSignal): () => Promise<string | undefined> {
+  const lines: string[] = [];
+  let closed = false;
+  let wake = () => {};
+  reader.on('line', (line) => {
+    lines.push(line);
+    wake();
   });
+  reader.on('close', () => {
+    closed = true;
+    wake();
+  });
+  return async () => {
+    while (lines.length === 0 && !closed) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    if (signal.aborted) throw new Error('stopped');
+    return lines.shift();
+  };
 }

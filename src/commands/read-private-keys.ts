@@ -9,7 +9,8 @@ import { readSource } from './read-values.ts';
 export function readPrivateKeys(paths: readonly string[], context: CommandContext): KeyObject[] {
   return paths.flatMap((path) => {
     const text = readSource(path, context).toString('utf8');
-    const tree = /^\s*-----BEGIN /.test(text) ? undefined : parseDocument({ path, text }, 'private keys', () => {});
+    // Words may stand before a PEM, as openssl puts them there.
+    const tree = /^-----BEGIN /m.test(text) ? undefined : parseDocument({ path, text }, 'private keys', () => {});
     const { keys, problems } = tree === undefined ? keysOfPem(text) : keysOfSecrets(untrack(tree));
     if (keys.length === 0)
       throw new UsageError(

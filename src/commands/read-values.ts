@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { isatty } from 'node:tty';
+import { didYouMean, suggest } from '../diagnostics/suggest.ts';
 import { parseEnvFile } from '../sealing/parse-env-file.ts';
 import { type IsChosen, type SealingKey, type SealingTarget, valueId } from '../sealing/sealing-target.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
@@ -28,17 +29,21 @@ export function readValues(
     values.set(id, value);
   };
   for (const path of sources.fromEnvFile ?? []) {
-    const { entries, wrong } = parseEnvFile(readSource(path, context).toString('utf8'));
+    const { entries, wrong } = parseEnvFile(textOf(readSource(path, context), path));
     if (wrong.length > 0)
       throw new UsageError(`${path}:${wrong[0]}: this line is not NAME=value`, 'a value over several lines stands in quotes');
+    // Such as what a program printed that failed.
+    if (entries.length === 0) throw new UsageError(`${path} holds no values`, 'it takes lines NAME=value');
     for (const { name, value, line } of entries)
-      put(findKey(name, targets, `${path}:${line}`), Buffer.from(value), `${path}:${line}`);
+      put(findKey(name, targets, `${path}:${line}`, 'may be a value'), Buffer.from(value), `${path}:${line}`);
   }
   for (const given of sources.fromFile ?? []) {
     const [name = '', path] = given.split(/=(.*)/s);
     if (path === undefined || path === '')
       throw new UsageError('--from-file takes <key>=<path>', 'as in --from-file tls.key=./tls.key');
-    put(findKey(name, targets, `--from-file ${name}`), readSource(path, context), `--from-file ${name}`);
+    // Who writes the value where its path belongs must not find it in a log.
+    const id = findKey(name, targets, `--from-file ${name}`);
+    put(id, readSource(path, context, `the file of --from-file ${name}`), `--from-file ${name}`);
   }
   if (sources.stdin === true) {
     const chosen = targets.flatMap((target) =>
@@ -47,7 +52,7 @@ export function readValues(
     const [only] = chosen;
     if (chosen.length !== 1 || only === undefined)
       throw new UsageError('--stdin takes one value, and here more than one key could be meant', `name it: ${chosen.join(', ')}`);
-    const value = readSource('/dev/stdin', context);
+    const value = readSource('/dev/stdin', context, 'what --stdin takes');
     if (value.at(-1) === 0x0a) context.err('the value ends in a line break, which is sealed with it; `printf %s` writes none\n');
     put(only, value, '--stdin');
   }
@@ -55,16 +60,24 @@ export function readValues(
 }
 
 /** A key by its name alone where only one secret has it, else as secret/key. */
-function findKey(name: string, targets: readonly SealingTarget[], source: string): string {
+function findKey(
+  name: string,
+  targets: readonly SealingTarget[],
+  source: string,
+  origin: 'is a name' | 'may be a value' = 'is a name',
+): string {
   const all = targets.flatMap(({ secret, keys }) => keys.map(({ key }) => ({ id: valueId(secret, key), key })));
   const found = all.filter(({ id, key }) => id === name || key === name);
   const exact = found.find(({ id }) => id === name) ?? (found.length === 1 ? found[0] : undefined);
   if (exact !== undefined) return exact.id;
   if (found.length > 1)
     throw new UsageError(`${source}: several secrets have a key \`${name}\``, `write ${found.map(({ id }) => id).join(' or ')}`);
+  const known = name.includes('/') ? all.map(({ id }) => id) : [...new Set(all.map(({ key }) => key))];
+  // What stands before a = may also be the second line of a value in base64: only what is almost a key is shown.
+  const shown = origin === 'is a name' || suggest(name, known) !== undefined;
   throw new UsageError(
-    `${source}: there is no key \`${name}\``,
-    didYouMean(name, name.includes('/') ? all.map(({ id }) => id) : all.map(({ key }) => key)),
+    shown ? `${source}: there is no key \`${name}\`` : `${source}: what stands before the = is no key`,
+    didYouMean(name, known),
   );
 }
 
@@ -88,11 +101,25 @@ function keyOf(id: string, targets: readonly SealingTarget[]): SealingKey {
   return found;
 }
 
-export function readSource(path: string, { folder }: CommandContext): Buffer {
+function textOf(bytes: Uint8Array, path: string): string {
   try {
-    return readFileSync(path === '-' || path === '/dev/stdin' ? 0 : resolve(folder, path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${path} is not UTF-8 text`, 'save it as UTF-8, or give other bytes with --from-file');
+  }
+}
+
+export function readSource(path: string, { folder }: CommandContext, name = path): Buffer {
+  const isInput = path === '-' || path === '/dev/stdin';
+  if (isInput && isatty(0))
+    throw new UsageError(
+      'a terminal would show what is typed on standard input',
+      'pipe it; who gives no values by options is asked for them, and they are not shown',
+    );
+  try {
+    return readFileSync(isInput ? 0 : resolve(folder, path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file' : (code ?? 'unreadable')}`);
+    throw new UsageError(`cannot read ${name}: ${code === 'ENOENT' ? 'there is no such file' : (code ?? 'unreadable')}`);
   }
 }

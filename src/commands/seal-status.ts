@@ -12,7 +12,7 @@ import type { Selection } from './selection.ts';
 export function tellSealStatus(fleet: string, options: CommonOptions & Selection, context: CommandContext): number {
   const inputs = sealingInputs(fleet, options, context);
   if (inputs === undefined) return exitCodes.problems;
-  const { sealed, broken } = sealedFiles(inputs.files);
+  const { sealed, broken } = sealedFiles(inputs.files, selectsSealed(options));
   for (const diagnostic of broken) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
   const certificates = new Map(
     [...new Set(inputs.targets.map(({ cluster }) => cluster))].map((cluster) => [
@@ -24,8 +24,7 @@ export function tellSealStatus(fleet: string, options: CommonOptions & Selection
     .map((target) => sealStatus(target, sealed, certificates.get(target.cluster)))
     .filter(({ target, present }) => target.used || present);
   const known = new Set(inputs.targets.map(sealedPath));
-  const isSelected = selectsSealed(options);
-  const orphans = [...sealed.keys()].filter((path) => isSelected(path) && !known.has(path));
+  const orphans = [...sealed.keys()].filter((path) => !known.has(path));
   const code = broken.length + orphans.length > 0 || statuses.some(isAmiss) ? exitCodes.problems : exitCodes.clean;
   const now = new Date();
   if (options.json === true) {

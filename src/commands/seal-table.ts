@@ -84,7 +84,8 @@ const remedies: Record<KeyState, string | undefined> = {
   sealed: undefined,
   default: undefined,
   missing: 'missing',
-  elsewhere: 'sealed for another namespace or name: it would not unseal here',
+  elsewhere:
+    'sealed for another namespace or name: it would not unseal here; give its value again, or `--rotate-certificate --private-key`',
   stale: 'its text is composed otherwise by now: seal it again',
   'other certificate': "sealed for another certificate than the cluster's: `stowage seal --rotate-certificate`",
   'unknown certificate': 'sealed by other means: for which certificate is not known',
@@ -96,9 +97,14 @@ function problemText({ target, keys, otherScope, path }: SecretStatus, palette: 
     const texts = [...(used ? [remedies[key.state]] : []), unreadText(key)].filter((text) => text !== undefined);
     return texts.map((text) => `  ${key.key}: ${text}${key.readers.length > 0 ? ` (read by ${key.readers.join(', ')})` : ''}\n`);
   });
-  if (otherScope !== undefined) lines.push(`  sealed ${otherScope}, and declared ${scope}\n`);
+  if (otherScope !== undefined)
+    lines.push(
+      `  sealed ${otherScope}, and declared ${scope}: give all its values again, or \`--rotate-certificate --private-key\`\n`,
+    );
   const missing = used && keys.some(({ state }) => state === 'missing' || state === 'elsewhere' || state === 'stale');
-  const makes = used && keys.every(({ state, canBeMade }) => state === 'sealed' || state === 'default' || canBeMade);
+  const makes =
+    used &&
+    keys.every(({ state, canBeMade }) => state === 'sealed' || state === 'default' || (canBeMade && state !== 'elsewhere'));
   const remedy = missing
     ? `  ${palette.strong('→')} stowage seal -e ${environment} -s ${system} ${secret}${makes ? ' --generate' : ''}\n`
     : '';

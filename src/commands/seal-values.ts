@@ -1,8 +1,16 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { limits } from '../read/limits.ts';
 import { type Assembled, assembleValues, isIndependent, type Lack, type Values } from '../sealing/assemble-values.ts';
-import { type Left, open, type PlannedFile, planCertificateRotation, planSealing } from '../sealing/plan-sealing.ts';
+import {
+  type Left,
+  needsCertificate,
+  open,
+  type PlannedFile,
+  planCertificateRotation,
+  planSealing,
+} from '../sealing/plan-sealing.ts';
 import { isSealedValue, type Workbench } from '../sealing/seal-key.ts';
 import { keyState } from '../sealing/seal-status.ts';
 import type { SealedFile } from '../sealing/sealed-file.ts';
@@ -30,9 +38,13 @@ export async function sealValues(
   const givesValues = options.fromEnvFile !== undefined || options.fromFile !== undefined || options.stdin === true;
   if (givesValues || way === undefined) demandOne('environment', options.environment);
   if (givesValues || way === undefined || name !== undefined) demandOne('system', options.system);
+  // New passwords everywhere are more than a slip of the finger should bring about.
+  if (way === 'rotate' && options.environment === undefined)
+    throw new UsageError('say which environment gets new values', 'as in stowage seal -e prod-eu --rotate');
   const inputs = sealingInputs(fleet, options, context);
   if (inputs === undefined) return exitCodes.problems;
-  const { sealed, broken } = sealedFiles(inputs.files);
+  const own = new Set(inputs.targets.map(sealedPath));
+  const { sealed, broken } = sealedFiles(inputs.files, (path) => own.has(path));
   if (hasErrors(broken)) {
     for (const diagnostic of broken) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
     return exitCodes.problems;
@@ -41,6 +53,9 @@ export async function sealValues(
   if (targets.length === 0)
     throw new UsageError('there is nothing to seal: no secrets are declared, or a store outside has them');
   const isChosen = chosenBy(name, targets);
+  const makes = targets.some((target) => target.keys.some((key) => isChosen(target, key) && key.generate !== undefined));
+  if ((way === 'generate' || way === 'rotate') && name !== undefined && !makes)
+    throw new UsageError(`\`${name}\` does not say how a value is made`, 'say `generate` in its declaration, or give a value');
   const now = new Date();
   const benches = new Map(
     [...new Set(targets.map(({ cluster }) => cluster))].map((cluster) => [
@@ -71,7 +86,16 @@ export async function sealValues(
     lacking: done.flatMap(({ lacking }) => lacking),
     kept: done.flatMap(({ kept }) => kept),
   };
-  writeInputs(fleet, new Map(report.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const]))));
+  const written = new Map(report.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])));
+  for (const [path, text] of written) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > limits.fileBytes)
+      throw new UsageError(
+        `${path} would have ${bytes} bytes, more than the ${limits.fileBytes} that an input may have`,
+        'nothing was written; ciphertext takes a third more than its value',
+      );
+  }
+  writeInputs(fleet, written, inputs.files);
   return tellSealing(report, options, context);
 }
 
@@ -95,22 +119,37 @@ interface Planned {
 }
 
 async function plan({ group, asked, isChosen, named, way, sealed, bench }: Task): Promise<Planned> {
-  if (way === 'rotateCertificate') {
-    const targets = group.filter((target) => target.keys.some((key) => isChosen(target, key)));
-    return { ...planCertificateRotation(targets, sealed, asked, bench), lacking: [], kept: [] };
-  }
   const fileOf = (target: SealingTarget) => sealed.get(sealedPath(target));
+  const opened = openAll(group, sealed, bench);
+  const isKnown = (target: SealingTarget, key: SealingKey, value: Uint8Array) =>
+    isSealedValue(value, key, target, fileOf(target), bench);
+  if (way === 'rotateCertificate') {
+    // What is made from values that were given again need not be given as well; what nobody can make is left by name.
+    const remakes = (target: SealingTarget, { key }: SealingKey) =>
+      needsCertificate(key, target, fileOf(target), bench) && !opened.has(valueId(target.secret, key));
+    const assembled = await assembleValues(group, {
+      given: asked,
+      generates: (target, key) => key.generate !== undefined && !isIndependent(key) && remakes(target, key),
+      composes: remakes,
+      isKnown,
+      sealed: opened,
+    });
+    const targets = named ? group.filter((target) => target.keys.some((key) => isChosen(target, key))) : group;
+    return { ...planCertificateRotation(targets, sealed, assembled, bench), lacking: [], kept: [] };
+  }
   const stateOf = (target: SealingTarget, key: SealingKey) => keyState(key, target, fileOf(target), undefined);
   const isMissing = (target: SealingTarget, key: SealingKey) => ['missing', 'stale'].includes(stateOf(target, key));
   const isOurs = (target: SealingTarget, key: SealingKey) =>
     named || isMissing(target, key) || fileOf(target)?.record.get(key.key)?.made !== undefined;
-  const rotates = (target: SealingTarget, key: SealingKey) => way === 'rotate' && isOurs(target, key);
+  // What is made from another key follows it, unless it is meant by name or not there yet.
+  const rotates = (target: SealingTarget, key: SealingKey) =>
+    way === 'rotate' && isOurs(target, key) && (named || isMissing(target, key) || isIndependent(key));
   const assembled: Assembled = await assembleValues(group, {
     given: asked,
     generates: (target, key) => isChosen(target, key) && (rotates(target, key) || (way === 'generate' && isMissing(target, key))),
     composes: (target, key) => isChosen(target, key) && isMissing(target, key),
-    isKnown: (target, key, value) => isSealedValue(value, key, target, fileOf(target), bench),
-    sealed: openAll(group, sealed, bench),
+    isKnown,
+    sealed: opened,
   });
   const kept = group.flatMap((target): Left[] => {
     const keys = target.keys.filter((key) => isChosen(target, key) && isIndependent(key) && !isOurs(target, key));

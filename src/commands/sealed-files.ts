@@ -7,15 +7,18 @@ import { readText } from '../read/read-text.ts';
 import { isSealedPath } from '../read/sort-inputs.ts';
 import { readSealedFile, type SealedFile } from '../sealing/sealed-file.ts';
 
-/** What is sealed already, by path; what cannot be read is told and passed over. */
-export function sealedFiles(files: InputFiles): {
+/** What is sealed already, by path, of what is wanted; what cannot be read is told and passed over. */
+export function sealedFiles(
+  files: InputFiles,
+  isWanted: (path: string) => boolean,
+): {
   readonly sealed: Map<string, SealedFile>;
   readonly broken: readonly Diagnostic[];
 } {
   const broken: Diagnostic[] = [];
   const sealed = new Map<string, SealedFile>();
   for (const path of files.keys()) {
-    if (!isSealedPath(path)) continue;
+    if (!isSealedPath(path) || !isWanted(path)) continue;
     const diagnostics: Diagnostic[] = [];
     const file = readText(files, path, (diagnostic) => diagnostics.push(diagnostic));
     const tree =

@@ -1,6 +1,13 @@
 import { type EnvironmentFacts, repositoryOf } from '../argocd/deployment-facts.ts';
 import type { Deployed } from '../check/check-across.ts';
 import { checkEnvironmentBudget, checkSystemBudget } from '../check/check-budgets.ts';
+import { waiversOfDocument } from '../check/check-document-plaintext.ts';
+import {
+  checkEnvironmentPlaintext,
+  plaintextOfSystem,
+  type SystemPlaintext,
+  scanSealed,
+} from '../check/check-environment-plaintext.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { type WrittenAmounts, writeAmounts } from '../footprint/amounts.ts';
 import { capacityOf } from '../footprint/bounds.ts';
@@ -38,6 +45,7 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   if (environment === undefined || cluster === undefined) return { units: [], deployed: [] };
 
   const before = problems();
+  checkEnvironmentPlaintext(environment, report);
   const stage = stageOf(environment, fleet, report);
   const systems = entriesOf(environment.document.value.spec.value.systems) as [string, Tracked<SystemSettings>][];
   const requests = systems.map(([system, settings]) => ({ system, settings, environment, cluster, stage, input }));
@@ -52,7 +60,8 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   );
 
   const releases = systems.map(([system, settings]) => releaseId(system, releaseOf(settings)));
-  const key = problems() === before ? environmentKey(input, releases, work) : undefined;
+  const clean = problems() === before && !shelf.hasTroubledCluster(input.cluster);
+  const key = clean ? environmentKey(input, releases, work) : undefined;
   const argocd = argocdUnit(input, environmentFacts(environment, cluster, stage, overlays), key, fleet, work);
   const capacity = writeAmounts(capacityOf(cluster.document).amounts);
   const uses = { releases, systems: systems.map(([system]) => system), capacity };
@@ -92,6 +101,7 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
     reportUnknownRelease(system, settings, work.inputs, environment, report);
     return [];
   }
+  work.inUse.add(id);
   const before = problems();
   const assumed = options.assumeRelease?.system === system;
   if (stage.protected === true && releaseOf(settings) === headRelease && !assumed)
@@ -101,11 +111,15 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const wanted = options.inspect?.wants(input.name, system) === true;
   if (remembered?.key === key && !wanted && problems() === before) return [{ ...remembered, contents: undefined }];
 
-  const compiled = compileHere(request, work, report);
+  const plaintext = plaintextHere(request, work);
+  for (const found of [...shelf.plaintext(id), ...scanSealed(environment, system)]) plaintext?.report(found, report);
+  const compiled = compileHere(request, work, report, plaintext);
   if (compiled === undefined) return [];
+  plaintext?.reportUnused(report);
   options.inspect?.see(input.name, compiled);
   checkSystemBudget(settings.value.budget, environment.name, compiled, report);
-  const unit = asUnit(name, problems() === before ? key : undefined, compiled.files);
+  const clean = problems() === before && !shelf.hasTroubledCluster(input.cluster);
+  const unit = asUnit(name, clean ? key : undefined, compiled.files);
   return [
     {
       ...unit,
@@ -115,14 +129,26 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   ];
 }
 
-function compileHere(request: OverlayRequest, { shelf, options }: Work, report: Report): CompiledSystem | undefined {
+function plaintextHere({ system, settings, environment, cluster }: OverlayRequest, { shelf }: Work): SystemPlaintext | undefined {
+  const release = shelf.release(releaseId(system, releaseOf(settings)));
+  if (release === undefined) return undefined;
+  return plaintextOfSystem(environment, system, settings, release, waiversOfDocument(cluster.document as Tracked));
+}
+
+function compileHere(
+  request: OverlayRequest,
+  work: Work,
+  report: Report,
+  plaintext = plaintextHere(request, work),
+): CompiledSystem | undefined {
+  const { shelf, options } = work;
   const { system, settings, cluster } = request;
   const id = releaseId(system, releaseOf(settings));
   const [release, base] = [shelf.release(id), shelf.base(id)];
-  if (release === undefined || base === undefined) return undefined;
+  if (release === undefined || base === undefined || plaintext === undefined) return undefined;
   const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
   return compileSystem(
-    { ...request, release, base, catalogue: shelf.catalogue(id), schemas, assumeSealed: options.assumeSealed },
+    { ...request, release, base, plaintext, catalogue: shelf.catalogue(id), schemas, assumeSealed: options.assumeSealed },
     report,
   );
 }
@@ -133,7 +159,7 @@ function overlayKey(
   id: string,
   { inputs, options, shelf }: Work,
 ): string {
-  const { stage: stageName, labels, namespace } = environment.document.value.spec.value;
+  const { stage: stageName, labels, namespace, notSecret } = environment.document.value.spec.value;
   const said = JSON.stringify([
     environment.name,
     stageName?.value,
@@ -143,6 +169,7 @@ function overlayKey(
     createsNamespace(environment, system),
     options.assumeSealed,
     untrack(settings as Tracked),
+    notSecret && untrack(notSecret),
   ]);
   const sealed = [...input.sealed]
     .filter(([key]) => key.startsWith(`${system}/`))
@@ -177,7 +204,7 @@ function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnv
   const { options } = work;
   const argocd = options.remember?.(argocdName(input));
   if (argocd?.uses === undefined || argocd.key !== environmentKey(input, argocd.uses.releases, work)) return undefined;
-  const { systems, capacity } = argocd.uses;
+  const { systems, capacity, releases } = argocd.uses;
   if (systems.some((system) => options.inspect?.wants(input.name, system) === true)) return undefined;
   const overlays: RememberedUnit[] = [];
   for (const system of systems) {
@@ -185,6 +212,7 @@ function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnv
     if (overlay === undefined) return undefined;
     overlays.push(overlay);
   }
+  for (const release of releases) work.inUse.add(release);
   const units = [...overlays, argocd].map((unit): Unit => ({ ...unit, contents: undefined }));
   return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)), capacity };
 }

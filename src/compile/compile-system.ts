@@ -1,3 +1,4 @@
+import type { SystemPlaintext } from '../check/check-environment-plaintext.ts';
 import type { Subject } from '../check/rule.ts';
 import { rules } from '../check/rules.ts';
 import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
@@ -38,6 +39,7 @@ export interface SystemRequest {
   readonly release: Release;
   readonly base: Base;
   readonly stage: Stage;
+  readonly plaintext: SystemPlaintext;
   readonly catalogue: Catalogue;
   readonly schemas: KubernetesSchemas | undefined;
   readonly assumeSealed?: boolean | undefined;
@@ -104,6 +106,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     cluster,
     objects: desired,
     stage,
+    plaintext: request.plaintext,
     schemas: request.schemas,
     assumeSealed: request.assumeSealed === true,
     place,

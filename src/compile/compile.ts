@@ -1,12 +1,15 @@
 import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { checkAcross } from '../check/check-across.ts';
 import { checkCapacity } from '../check/check-capacity.ts';
+import { checkDocumentPlaintext } from '../check/check-document-plaintext.ts';
+import { checkReleaseWaivers } from '../check/check-release-plaintext.ts';
+import { reportPlaintext } from '../check/plaintext.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
 import { digestOf } from '../model/digest.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { argocdFolder, baseFolder } from '../model/output-paths.ts';
-import { untrack } from '../model/tracked.ts';
+import { type Tracked, untrack } from '../model/tracked.ts';
 import { printRoot } from '../print/print-argocd.ts';
 import { printBase } from '../print/print-base.ts';
 import { type Fleet, readFleet } from '../read/read-documents.ts';
@@ -35,14 +38,18 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = sortInputs(files, report);
   const fleet = readFleet(inputs, report);
-  const work: Work = { inputs, options, report, problems: () => diagnostics.length, shelf: createShelf(inputs, options, report) };
+  const shelf = createShelf(inputs, options, report);
+  const work: Work = { inputs, options, report, shelf, problems: () => diagnostics.length, inUse: new Set() };
 
   const bases = inputs.releases.flatMap((input) => compileBase(input, work));
   const environments = inputs.environments.map((input) => ({
     cluster: input.cluster,
     ...compileEnvironment(input, fleet, work),
   }));
-  const roots = fleet === undefined ? [] : inputs.clusters.map(({ name }) => compileRoot(name, fleet, work));
+  // No unit asks for a cluster on which nothing runs.
+  for (const { name } of inputs.clusters) if (!environments.some(({ cluster }) => cluster === name)) shelf.cluster(name);
+  reportUnused(work);
+  const roots = fleet === undefined ? [] : compileRoots(fleet, work);
   checkAcross(
     environments.flatMap(({ deployed }) => deployed),
     report,
@@ -68,22 +75,44 @@ function checkClusterCapacity(name: string, environments: readonly CompiledEnvir
   checkCapacity(name, capacity, deployed, () => shelf.cluster(name)?.document, report);
 }
 
-function compileBase(input: ReleaseInput, { options, shelf, problems }: Work): Unit[] {
+function compileBase(input: ReleaseInput, { options, shelf, problems, report }: Work): Unit[] {
   const name = baseFolder(input.system, input.release);
   const key = baseKey(input, options);
   const remembered = options.remember?.(name);
   if (remembered?.key === key) return [{ ...remembered, contents: undefined }];
   const before = problems();
-  const base = shelf.base(releaseId(input.system, input.release));
+  const id = releaseId(input.system, input.release);
+  const release = shelf.release(id);
+  if (release !== undefined) checkReleaseWaivers(release, report);
+  const clean = shelf.plaintext(id).length === 0;
+  const base = shelf.base(id);
   if (base === undefined) return [];
   // What was made with a warning is made again, so that the warning is given again.
-  return [asUnit(name, problems() === before ? key : undefined, printBase(base, input.documentPath))];
+  return [asUnit(name, clean && problems() === before ? key : undefined, printBase(base, input.documentPath))];
 }
 
-function compileRoot(cluster: string, fleet: Fleet, { options, inputs }: Work): Unit {
-  const name = `${argocdFolder(cluster)}/root.yaml`;
-  const key = digestOf('root', options.compiler, cluster, inputs.fleetDigest);
-  const remembered = options.remember?.(name);
-  if (remembered?.key === key) return { ...remembered, contents: undefined };
-  return asUnit(name, key, printRoot(cluster, repositoryOf(untrack(fleet.document).spec), inputs.fleetPath));
+/** Plaintext in a release is told by the environments that run it and do not waive it, or here if none does. */
+function reportUnused({ inputs, shelf, inUse, report }: Work): void {
+  for (const { system, release } of inputs.releases) {
+    const id = releaseId(system, release);
+    if (!inUse.has(id)) for (const found of shelf.plaintext(id)) reportPlaintext(found, report);
+  }
+}
+
+function compileRoots(fleet: Fleet, { options, inputs, report, problems }: Work): Unit[] {
+  const roots = inputs.clusters.map((input) => {
+    const name = `${argocdFolder(input.name)}/root.yaml`;
+    const key = digestOf('root', options.compiler, input.name, inputs.fleetDigest);
+    const remembered = options.remember?.(name);
+    return { name, key, cluster: input.name, remembered: remembered?.key === key ? remembered : undefined };
+  });
+  const before = problems();
+  if (roots.length === 0 || roots.some(({ remembered }) => remembered === undefined))
+    checkDocumentPlaintext({ document: fleet.document as Tracked, file: fleet.file }, report);
+  const clean = problems() === before;
+  return roots.map(({ name, key, cluster, remembered }) => {
+    if (remembered !== undefined) return { ...remembered, contents: undefined };
+    const files = printRoot(cluster, repositoryOf(untrack(fleet.document).spec), inputs.fleetPath);
+    return asUnit(name, clean ? key : undefined, files);
+  });
 }

@@ -1,4 +1,7 @@
+import { checkDocumentPlaintext, checkTextPlaintext } from '../check/check-document-plaintext.ts';
+import { plaintextOfRelease } from '../check/check-release-plaintext.ts';
 import { checkSealingCertificate } from '../check/check-sealing-certificate.ts';
+import type { Plaintext } from '../check/plaintext.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Base } from '../factor/base.ts';
 import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
@@ -6,9 +9,10 @@ import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { digestOf } from '../model/digest.ts';
 import { baseFolder } from '../model/output-paths.ts';
-import { itemsOf, untrack } from '../model/tracked.ts';
+import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { type Cluster, type Environment, readCluster, readEnvironment } from '../read/read-documents.ts';
 import { type Release, readRelease } from '../read/read-release.ts';
+import { readText } from '../read/read-text.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
 import { assumeFacts } from './assume-facts.ts';
 import { assumeRelease } from './assume-release.ts';
@@ -21,19 +25,25 @@ export interface Shelf {
   release(id: string): Release | undefined;
   base(id: string): Base | undefined;
   catalogue(id: string): Catalogue;
+  /** What looks like a secret in a release and is not waived there. */
+  plaintext(id: string): readonly Plaintext[];
   environment(input: EnvironmentInput): Environment | undefined;
   cluster(name: string): Cluster | undefined;
   clusterDigest(name: string): string | undefined;
+  /** A problem of a cluster that was read once is to be told again to whoever uses it in the next run. */
+  hasTroubledCluster(name: string): boolean;
 }
 
 export function createShelf(inputs: FleetInputs, options: CompileOptions, report: Report): Shelf {
   const releaseInputs = new Map(inputs.releases.map((input) => [releaseId(input.system, input.release), input]));
   const clusterInputs = new Map(inputs.clusters.map((input) => [input.name, input]));
+  const isTrusted = (input: ReleaseInput) =>
+    options.remember?.(baseFolder(input.system, input.release))?.key === baseKey(input, options);
+  const troubledClusters = new Set<string>();
   const release = once((id) => {
     const input = releaseInputs.get(id);
     if (input === undefined) return undefined;
-    const trusted = options.remember?.(baseFolder(input.system, input.release))?.key === baseKey(input, options);
-    return readRelease(inputs.files, input, trusted, report);
+    return readRelease(inputs.files, input, isTrusted(input), report);
   });
   const catalogue = once((id) => {
     const declared = release(id)?.document.value.spec.value.requires?.value.customResources;
@@ -48,12 +58,20 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     const read = release(id);
     return read === undefined ? undefined : compileRelease(read, catalogue(id), report);
   });
+  const plaintext = once((id) => {
+    const input = releaseInputs.get(id);
+    // A base with anything to tell is not remembered.
+    if (input === undefined || isTrusted(input)) return [];
+    const read = release(id);
+    return read === undefined ? [] : plaintextOfRelease(read).open;
+  });
   const environments = new Map<string, Environment | undefined>();
   return {
     releaseInput: (id) => releaseInputs.get(id),
     release,
     base,
     catalogue,
+    plaintext,
     environment: (input) => {
       if (!environments.has(input.path)) {
         const read = readEnvironment(inputs.files, input, report);
@@ -65,9 +83,21 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     cluster: once((name) => {
       const input = clusterInputs.get(name);
       const read = input === undefined ? undefined : readCluster(inputs.files, input, report);
-      if (read !== undefined) checkSealingCertificate(read, report);
+      if (read !== undefined) {
+        checkSealingCertificate(read, report);
+        const troubled: Report = (diagnostic) => {
+          troubledClusters.add(name);
+          report(diagnostic);
+        };
+        checkDocumentPlaintext({ document: read.document as Tracked, file: read.file }, troubled);
+        for (const path of input?.certificates.values() ?? []) {
+          const file = readText(inputs.files, path, troubled);
+          if (file !== undefined) checkTextPlaintext(file, troubled);
+        }
+      }
       return read === undefined || options.assume === undefined ? read : assumeFacts(read, options.assume);
     }),
+    hasTroubledCluster: (name) => troubledClusters.has(name),
     clusterDigest: (name) => {
       const digest = clusterInputs.get(name)?.digest;
       return digest === undefined || options.assume === undefined ? digest : digestOf(digest, JSON.stringify(options.assume));

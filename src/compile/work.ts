@@ -9,6 +9,8 @@ export interface Work {
   readonly options: CompileOptions;
   readonly shelf: Shelf;
   readonly report: Report;
+  /** The releases that an environment names, as they are met. */
+  readonly inUse: Set<string>;
   /** How many problems have been reported so far. */
   readonly problems: () => number;
 }

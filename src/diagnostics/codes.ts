@@ -38,6 +38,9 @@ export const diagnosticCodes = {
   'sealing-certificate': 'The certificate that a cluster names for sealing is none, or must not be used.',
   'secret-declaration':
     'What a System declares of a secret does not go together: a text composed of composed texts, or values that are made of each other.',
+  'plaintext-secret':
+    'What looks like a secret stands in a description or would stand in an object, readable for all who can read the repository.',
+  'unused-waiver': 'A waiver of `notSecret` under which nothing looks like a secret.',
   'validation-failed': "A rule that the System's author wrote does not hold.",
   'incomplete-component': 'A component lacks what its kind of workload needs, or says two things that exclude each other.',
   'patch-matches-nothing': 'A patch whose target does not exist in this environment, or whose path does not exist in its target.',

@@ -1,6 +1,6 @@
-import { describePlace, lineAndColumn, type Place } from '../model/source-file.ts';
+import { describePlace, lineAndColumn } from '../model/source-file.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { lineOf } from './hide-masked.ts';
+import { hideSecrets, maskedLine } from './hide-secrets.ts';
 
 export interface Palette {
   readonly error: (text: string) => string;
@@ -19,48 +19,32 @@ const longestLine = 160;
 
 export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plainPalette): string {
   const paint = diagnostic.severity === 'error' ? palette.error : palette.warning;
+  const hide = hideSecrets(diagnostic);
+  const said = (text: string) => printable(hide(withoutMarkers(text)));
   const lines = [
-    `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${printable(withoutMarkers(diagnostic.message))} ${palette.faint(`[${diagnostic.code}]`)}`,
+    `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${said(diagnostic.message)} ${palette.faint(`[${diagnostic.code}]`)}`,
     ...snippet(diagnostic, palette),
   ];
   for (const related of diagnostic.related ?? []) {
-    lines.push(`  ${describePlace(related.place)}: ${printable(withoutMarkers(related.message))}`);
+    lines.push(`  ${describePlace(related.place)}: ${said(related.message)}`);
   }
-  if (diagnostic.hint !== undefined) lines.push(`  ${palette.strong('→')} ${printable(withoutMarkers(diagnostic.hint))}`);
+  if (diagnostic.hint !== undefined) lines.push(`  ${palette.strong('→')} ${said(diagnostic.hint)}`);
   return lines.join('\n');
 }
 
-const mask = '***';
-
 function snippet({ place, masked, hides = [] }: Diagnostic, palette: Palette): string[] {
   if (place.file.text.length === 0) return [];
-  const line = lineOf(place);
-  const own = { start: place.start, end: Math.max(place.start, Math.min(place.end, line.end)) };
-  const covers = [...hides, ...(masked === true ? [place] : [])];
-  const before = covered({ ...line, end: own.start }, covers);
-  const under = masked === true ? mask : covered({ ...line, ...own }, covers);
-  const visible = (before + under + covered({ ...line, start: own.end }, covers)).replace(/\r$/, '').replace(/\t/g, ' ');
-  const column = before.length + 1;
+  const { line } = lineAndColumn(place.file, place.start);
+  const { text, column, width: underlined } = maskedLine(place, masked === true, hides);
+  const visible = text.replace(/\r$/, '').replace(/\t/g, ' ');
   const from = column > longestLine ? column - longestLine / 2 : 0;
   const shown = printable(visible.slice(from, from + longestLine));
-  const width = Math.max(1, Math.min(under.length, visible.length - column + 1, from + longestLine - column));
-  const number = String(lineAndColumn(place.file, place.start).line);
+  const width = Math.max(1, Math.min(underlined, visible.length - column + 1, from + longestLine - column));
+  const number = String(line);
   return [
     palette.faint(`  ${number} | `) + shown,
     palette.faint(`  ${' '.repeat(number.length)} | `) + ' '.repeat(column - 1 - from) + palette.error('^'.repeat(width)),
   ];
-}
-
-/** A stretch of a file with stars in place of what nobody is to see. */
-function covered({ file, start, end }: Place, covers: readonly Pick<Place, 'start' | 'end'>[]): string {
-  let text = '';
-  let from = start;
-  for (const cover of [...covers].sort((a, b) => a.start - b.start)) {
-    if (cover.end <= from || cover.start >= end) continue;
-    text += file.text.slice(from, Math.max(from, cover.start)) + mask;
-    from = cover.end;
-  }
-  return text + file.text.slice(Math.min(from, end), end);
 }
 
 /** Control characters of a hostile file must not reach a terminal. */
@@ -88,20 +72,22 @@ export interface DiagnosticJson {
 
 export function diagnosticToJson(diagnostic: Diagnostic): DiagnosticJson {
   const { place } = diagnostic;
+  const hide = hideSecrets(diagnostic);
+  const said = (text: string) => hide(withoutMarkers(text));
   const end = lineAndColumn(place.file, place.end);
   return {
     code: diagnostic.code,
     severity: diagnostic.severity,
-    message: withoutMarkers(diagnostic.message),
+    message: said(diagnostic.message),
     file: place.file.path,
     ...lineAndColumn(place.file, place.start),
     endLine: end.line,
     endColumn: end.column,
-    ...(diagnostic.hint === undefined ? {} : { hint: withoutMarkers(diagnostic.hint) }),
+    ...(diagnostic.hint === undefined ? {} : { hint: said(diagnostic.hint) }),
     related: (diagnostic.related ?? []).map((related) => ({
       file: related.place.file.path,
       ...lineAndColumn(related.place.file, related.place.start),
-      message: withoutMarkers(related.message),
+      message: said(related.message),
     })),
   };
 }

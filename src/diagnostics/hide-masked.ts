@@ -10,7 +10,9 @@ export function hideMasked(diagnostics: readonly Diagnostic[]): readonly Diagnos
   if (masked.length === 0) return diagnostics;
   return diagnostics.flatMap((diagnostic) => {
     const { place } = diagnostic;
-    if (diagnostic.masked !== true && masked.some((other) => overlap(other.place, place))) return [];
+    const others = masked.filter((other) => other.code !== diagnostic.code && overlap(other.place, place));
+    // What looks like a secret is told by whoever knows which one it is.
+    if (others.length > 0 && (diagnostic.masked !== true || diagnostic.code === 'plaintext-secret')) return [];
     const hides = masked.filter((other) => other.place !== place && overlap(other.place, lineOf(place)));
     return hides.length === 0 ? [diagnostic] : [{ ...diagnostic, hides: hides.map((other) => other.place) }];
   });

@@ -4,6 +4,8 @@ import { atPath, childOf, isTrackedMap, type Tracked, trackAll, untrack } from '
 import type { Expansion } from './expansion.ts';
 import { systemLabels } from './expansion.ts';
 
+export const customTopic = 'objects';
+
 /** Whole objects from `objects:`, taken as they are and labelled as part of the System. */
 export function customObjects(
   expansion: Expansion,
@@ -26,7 +28,7 @@ export function customObjects(
     const whole = trackAll(fields, tree.origin);
     const plain = untrack(whole) as PlainObject;
     const namespaced = isNamespaced(apiVersion, kind);
-    return [{ apiVersion, kind, name, namespaced, component: undefined, topic: 'objects', hashed: false, tree: whole, plain }];
+    return [{ apiVersion, kind, name, namespaced, component: undefined, topic: customTopic, hashed: false, tree: whole, plain }];
   });
 }
 

@@ -46,7 +46,11 @@ export async function fetchPublished(remote: RemoteBranch, call: Omit<GitCall, '
     [...words, '--', 'origin', `+refs/heads/${remote.branch}:refs/stowage/${remote.branch}`],
     here,
   );
-  if (code !== 0) throw new Failure(`cannot fetch ${remote.branch} of ${remote.url}: ${gitProblem(err)}`);
+  if (code !== 0)
+    throw new Failure(
+      `cannot fetch ${remote.branch} of ${remote.url}: ${gitProblem(err)}`,
+      `what was fetched before lies in ${folder}, which may be removed at any time`,
+    );
   const fetched = await gitOrFail(['rev-parse', `refs/stowage/${remote.branch}`], 'read what was fetched', here);
   return { call: here, commit: textOf(fetched).trim() };
 }

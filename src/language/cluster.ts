@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessMode, dnsLabel, dnsName, labels, quantity } from './scalars.ts';
 import { checkSecretStorage, secretStorageFields } from './secret-storage.ts';
 import { apiVersion } from './system.ts';
+import { waiversSchema } from './waiver.ts';
 
 export function clusterSchema() {
   return z
@@ -70,6 +71,7 @@ export function clusterSchema() {
           loadBalancer: z.boolean().optional().describe('Whether a Service of type LoadBalancer gets an address'),
           metricsServer: z.boolean().optional().describe('Whether autoscalers can read CPU and memory'),
           ...secretStorageFields(),
+          notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
         })
         .superRefine(checkSecretStorage),
     })

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { annotations, dnsLabel, identifier, kubernetesObject, labels, language, quantity, versionName } from './scalars.ts';
 import { apiVersion, layerFields } from './system.ts';
+import { waiversSchema } from './waiver.ts';
 
 const patchSchema = () =>
   z.strictObject({
@@ -58,6 +59,9 @@ const systemSettings = () =>
     freeze: z.array(freezeSchema()).optional().describe('Windows in which nothing is synced; also Argo CD sync windows'),
     after: z.array(dnsLabel).optional().describe('Systems of this environment that Argo CD syncs first'),
     labels: labels.optional(),
+    notSecret: waiversSchema()
+      .optional()
+      .describe('What looks like a secret and is none: in this entry, or in the System as it runs here'),
     budget: budgetSchema()
       .optional()
       .describe('What this system may request here at minimum scale, all pods and claims together'),
@@ -76,6 +80,7 @@ export function environmentDocumentSchema() {
         namespace: dnsLabel.optional().describe('One namespace for all systems of this environment'),
         freeze: z.array(freezeSchema()).optional(),
         budget: budgetSchema().optional().describe('What all systems together may request at minimum scale'),
+        notSecret: waiversSchema().optional().describe('What looks like a secret in this environment and is none'),
         systems: z.record(dnsLabel, systemSettings()).describe('The systems that run here'),
       }),
     })

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dnsLabel } from './scalars.ts';
 import { apiVersion } from './system.ts';
+import { waiversSchema } from './waiver.ts';
 
 const stageSchema = z.strictObject({
   protected: z.boolean().optional().describe('true: only frozen releases, no cascade deletion, no pruning, no tag `latest`'),
@@ -62,6 +63,7 @@ export function fleetSchema() {
           .describe('Where the generated files live'),
         publish: publishSchema.optional(),
         argocd: z.strictObject({ namespace: dnsLabel.optional() }).optional(),
+        notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
         stages: z.record(dnsLabel, stageSchema).optional(),
       }),
     })

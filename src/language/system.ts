@@ -4,6 +4,7 @@ import { groupedEnvironmentSchema } from './container.ts';
 import { dnsLabel, identifier, kubernetesObject, type Language, language } from './scalars.ts';
 import { secretSchema } from './secret.ts';
 import { configName, configSchema } from './volumes.ts';
+import { waiversSchema } from './waiver.ts';
 
 export const apiVersion = z.literal('stowage.dev/v1').describe('Version of this language');
 
@@ -103,6 +104,7 @@ export function systemSchema(mode: 'written' | 'evaluated') {
           .array(validationSchema())
           .optional()
           .describe("What must be refused, in the words of Kubernetes' CRD validation rules"),
+        notSecret: waiversSchema().optional().describe('What looks like a secret in this System and is none'),
         profiles: z
           .record(identifier, z.strictObject({ description: z.string().optional(), ...layer }))
           .optional()

@@ -2,7 +2,7 @@ import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import type { BareObject } from './bare-objects.ts';
-import { concealedKeys, concealValues, isConcealed } from './conceal-values.ts';
+import { concealedKeys, concealValues, isConcealed, showable } from './conceal-values.ts';
 import { diffFields, type FieldDifference } from './diff-fields.ts';
 import { diffText } from './diff-text.ts';
 import { listKeysOf } from './list-keys.ts';
@@ -49,7 +49,10 @@ function changesOf(difference: FieldDifference, object: BareObject, context: Cha
   const { apiVersion, kind } = object.plain;
   const origin = { apiVersion: String(apiVersion), kind: String(kind), name: object.name, path: address };
   const because = action === 'remove' ? [] : context.becauseOf(origin);
-  const values = isLongText(before) || isLongText(after) ? { diff: diffText(textOf(before), textOf(after)) } : { before, after };
+  const values =
+    isLongText(before) || isLongText(after)
+      ? { diff: diffText(textOf(before), textOf(after)) }
+      : { before: showable(before), after: showable(after) };
   return [{ path, action, ...withoutAbsent(values), ...(because.length > 0 ? { because } : {}) }];
 }
 

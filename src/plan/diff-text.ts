@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 
 /** Beyond so many changed lines two texts are no longer compared: the answer would be slow and unreadable. */
-const mostEdits = 4000;
+const mostEdits = 1000;
 const mostLines = 20_000;
 
 /** A unified diff of two texts of several lines, without names of files. */

@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
-import { type Place, placeAt, type SourceFile } from '../model/source-file.ts';
+import { type Place, placeAt, type SourceFile, wholeFile } from '../model/source-file.ts';
 import type { Tracked, TrackedMap } from '../model/tracked.ts';
 import { checkNesting } from './check-nesting.ts';
 import { limits } from './limits.ts';
@@ -32,15 +32,8 @@ const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /** YAML text to a tracked tree in which every value knows its place; undefined when it cannot be used. */
 export function parseDocument(file: SourceFile, layer: string, report: Report): Tracked | undefined {
   if (!checkNesting(file, report)) return undefined;
-  const document = parseYaml(file.text, {
-    version: '1.2',
-    strict: true,
-    uniqueKeys: true,
-    prettyErrors: false,
-    // With `silent` a second document would be passed over without a word.
-    logLevel: 'error',
-    stringKeys: false,
-  });
+  const document = parseText(file, report);
+  if (document === undefined) return undefined;
   for (const error of document.errors.slice(0, limits.diagnosticsPerFile)) {
     const [start, end] = error.pos;
     const several = error.code === 'MULTIPLE_DOCS';
@@ -123,6 +116,25 @@ export function parseDocument(file: SourceFile, layer: string, report: Report): 
   }
   const tree = read(document.contents, undefined);
   return budget.failed ? undefined : tree;
+}
+
+function parseText(file: SourceFile, report: Report) {
+  try {
+    return parseYaml(file.text, {
+      version: '1.2',
+      strict: true,
+      uniqueKeys: true,
+      prettyErrors: false,
+      // With `silent` a second document would be passed over without a word.
+      logLevel: 'error',
+      stringKeys: false,
+    });
+  } catch (error) {
+    // The parser goes down with each level, and not all ways of nesting are counted beforehand.
+    if (!(error instanceof RangeError)) throw error;
+    report({ code: 'too-deep', severity: 'error', message: 'the file nests too deep to be read', place: wholeFile(file) });
+    return undefined;
+  }
 }
 
 interface Budget {

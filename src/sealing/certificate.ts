@@ -52,7 +52,8 @@ export function refuseCertificate(certificate: SealingCertificate, pin: string |
     return `it is held against a pin that is no SHA-256 (64 hex digits, with colons or without): ${pin}`;
   }
   const { publicKey, fingerprint, notBefore, notAfter, bits } = certificate;
-  if (pinned !== undefined && pinned !== fingerprint) return `its SHA-256 is ${fingerprint}, and ${pinned} is pinned`;
+  if (pinned !== undefined && pinned !== fingerprint)
+    return `its fingerprint is sha256:${fingerprint}, and sha256:${pinned} is pinned`;
   if (publicKey.asymmetricKeyType !== 'rsa') {
     return `it holds a key of type ${publicKey.asymmetricKeyType}, and sealed-secrets works with RSA`;
   }

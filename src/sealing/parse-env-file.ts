@@ -13,14 +13,15 @@ export function parseEnvFile(text: string): { readonly entries: readonly EnvEntr
     const line = index + 1;
     const written = lines[index] as string;
     if (/^\s*(#|$)/.test(written)) continue;
-    const [, name, rest] = /^\s*(?:export\s+)?([A-Za-z0-9._/-]+)\s*=\s*(.*)$/.exec(written) ?? [];
-    if (name === undefined || rest === undefined) {
+    const [, name, given] = /^\s*(?:export\s+)?([A-Za-z0-9._/-]+)\s*=(.*)$/.exec(written) ?? [];
+    if (name === undefined || given === undefined) {
       wrong.push(line);
       continue;
     }
+    const rest = given.trimStart();
     const quote = rest[0] === '"' || rest[0] === "'" ? rest[0] : undefined;
     if (quote === undefined) {
-      entries.push({ name, value: rest.replace(/\s+#.*$/, '').trimEnd(), line });
+      entries.push({ name, value: given.replace(/\s+#.*$/, '').trim(), line });
       continue;
     }
     // A quoted value may go on over lines, as keys in PEM do.

@@ -36,7 +36,8 @@ export function planSealing(
   const planned: PlannedFile[] = [];
   const stranded: Left[] = [];
   for (const target of targets) {
-    const before = files.get(sealedPath(target));
+    const found = files.get(sealedPath(target));
+    const before = inDeclaredScope(target, found, values, bench);
     const sealed = new Map<string, SealedKey>();
     for (const key of target.keys) {
       const id = valueId(target.secret, key.key);
@@ -45,7 +46,7 @@ export function planSealing(
         sealed.set(key.key, sealKey({ bytes: value, generated: generated.has(id) }, key, target, before, bench));
     }
     if (sealed.size === 0) continue;
-    const left = before === undefined || fits(before, target) ? [] : moveAlong(target, before, sealed, bench);
+    const left = before === undefined || fits(before, target) ? [] : moveAlong(target, found ?? before, sealed, bench);
     if (left.length > 0) stranded.push({ target, keys: left });
     else planned.push(plannedFile(target, before, sealed));
   }
@@ -56,32 +57,62 @@ export function planSealing(
 export function planCertificateRotation(
   targets: readonly SealingTarget[],
   files: ReadonlyMap<string, SealedFile>,
-  values: Values,
+  { values, generated }: Pick<Assembled, 'values' | 'generated'>,
   bench: Workbench,
 ): SealingPlan {
   const planned: PlannedFile[] = [];
   const left: Left[] = [];
-  const mark = certificateId(bench.certificate);
   for (const target of targets) {
-    const before = files.get(sealedPath(target));
-    if (before === undefined) continue;
+    const found = files.get(sealedPath(target));
+    const before = inDeclaredScope(target, found, values, bench);
     const sealed = new Map<string, SealedKey>();
     const stays: string[] = [];
-    for (const [name, blob] of before.encrypted) {
-      const key = target.keys.find((declared) => declared.key === name);
-      if (before.record.get(name)?.certificate === mark && fits(before, target)) continue;
-      const given = key === undefined ? undefined : values.get(valueId(target.secret, name));
-      const opened = given === undefined ? open(blob, before, bench) : undefined;
-      if (key !== undefined && given !== undefined)
-        sealed.set(name, sealKey({ bytes: given, generated: false }, key, target, before, bench));
-      else if (opened !== undefined) sealed.set(name, reencryptKey(opened, name, target, before, bench));
+    // A value that was given is sealed, whether its certificate is an old one or not.
+    for (const key of target.keys) {
+      const id = valueId(target.secret, key.key);
+      const bytes = values.get(id);
+      if (bytes !== undefined) sealed.set(key.key, sealKey({ bytes, generated: generated.has(id) }, key, target, before, bench));
+    }
+    for (const [name, blob] of before?.encrypted ?? []) {
+      if (found === undefined || before === undefined || sealed.has(name)) continue;
+      if (!needsCertificate(name, target, before, bench)) continue;
+      const opened = open(blob, found, bench);
+      if (opened !== undefined) sealed.set(name, reencryptKey(opened, name, target, before, bench));
       else stays.push(name);
     }
     if (stays.length > 0) left.push({ target, keys: stays });
     // In a file for another place what stays would be lost with the rest.
-    if (sealed.size > 0 && (stays.length === 0 || fits(before, target))) planned.push(plannedFile(target, before, sealed));
+    if (sealed.size > 0 && (stays.length === 0 || before === undefined || fits(before, target)))
+      planned.push(plannedFile(target, before, sealed));
   }
   return { files: planned, left };
+}
+
+/**
+ * A file in another scope than the declared one counts as one for another place as soon as all of it is at hand:
+ * then it is sealed anew as declared. Until then its scope stays, or what is left would not open.
+ */
+function inDeclaredScope(
+  target: SealingTarget,
+  file: SealedFile | undefined,
+  values: Values,
+  bench: Workbench,
+): SealedFile | undefined {
+  if (file === undefined || file.scope === target.scope) return file;
+  const isAtHand = ([key, blob]: [string, string]) =>
+    values.has(valueId(target.secret, key)) || open(blob, file, bench) !== undefined;
+  return [...file.encrypted].every(isAtHand) ? { ...file, scope: 'strict', namespace: undefined, name: undefined } : file;
+}
+
+/** Whether a ciphertext is for another certificate than today's, or for another place. */
+export function needsCertificate(
+  key: string,
+  target: SealingTarget,
+  before: SealedFile | undefined,
+  { certificate }: Workbench,
+): boolean {
+  if (before === undefined || !before.encrypted.has(key)) return false;
+  return before.record.get(key)?.certificate !== certificateId(certificate) || !fits(before, target);
 }
 
 /** The value behind a ciphertext, for whoever has the controller's keys. */

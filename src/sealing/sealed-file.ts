@@ -20,8 +20,8 @@ export interface SealedFile {
 
 export function readSealedFile(text: string, document: PlainObject): SealedFile {
   const metadata = asMap(document.metadata) ?? {};
-  const annotations = (asMap(metadata.annotations) ?? {}) as Record<string, string>;
-  const encrypted = new Map(Object.entries(asMap(asMap(document.spec)?.encryptedData) ?? {}) as [string, string][]);
+  const annotations = textsOf(metadata.annotations);
+  const encrypted = new Map(Object.entries(textsOf(asMap(document.spec)?.encryptedData)));
   return {
     namespace: textOf(metadata.namespace),
     name: textOf(metadata.name),
@@ -95,6 +95,13 @@ function nonEmpty(map: PlainObject): PlainObject | undefined {
 /** kubeseal writes `creationTimestamp: null`, which says nothing. */
 function withoutAbsent(map: PlainObject): PlainObject {
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** Compiling says what is wrong with the others. */
+function textsOf(map: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(asMap(map) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,17 +1,22 @@
-import { lstatSync, mkdirSync, renameSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { InputFiles } from '../model/input-files.ts';
 import { Failure } from './fail.ts';
 import { failpoint } from './failpoint.ts';
 import { openStage } from './stage.ts';
 
-/** Inputs that a command writes, each moved into place in one step: stopped anywhere, a file is old or new. */
-export function writeInputs(fleet: string, files: ReadonlyMap<string, string>): void {
+/**
+ * Inputs that a command writes, each moved into place in one step: stopped anywhere, a file is old or new. What
+ * somebody else wrote since it was read, such as while values were asked for, is not replaced.
+ */
+export function writeInputs(fleet: string, files: ReadonlyMap<string, string>, read: InputFiles): void {
   if (files.size === 0) return;
   const stage = openStage(fleet, 'write');
   try {
     for (const [path, text] of files) stage.put(path, text);
     for (const path of files.keys()) {
       makeFolders(fleet, dirname(path));
+      refuseOther(join(fleet, path), path, read.get(path));
       failpoint();
       renameSync(join(stage.folder, path), join(fleet, path));
     }
@@ -24,6 +29,12 @@ export function writeInputs(fleet: string, files: ReadonlyMap<string, string>): 
   } finally {
     stage.remove();
   }
+}
+
+function refuseOther(place: string, path: string, read: Uint8Array | undefined): void {
+  const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
+  if (isThere ? read !== undefined && readFileSync(place).equals(read) : read === undefined) return;
+  throw new Failure(`${path} was changed while this command ran`, 'it stays as it is; run the command again');
 }
 
 /** One after the other, since nothing is written through links. */

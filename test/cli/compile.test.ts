@@ -153,7 +153,7 @@ describe('a selection', () => {
     [['-e', 'dev'], /^base\/|^overlays\/dev\/|^argocd\/dev\/dev\//],
     [['-s', 'shop'], /^base\/shop\/|^overlays\/\w+\/shop\/|^argocd\/\w+\/\w+\/shop\./],
     [['-e', 'prod', '-s', 'stock'], /^base\/stock\/|^overlays\/prod\/stock\/|^argocd\/prod\/prod\/stock\./],
-    [['-e', 'dev', 'prod'], /^base\/|^overlays\/|^argocd\/(dev\/dev|prod\/prod)\//],
+    [['-e', 'dev', '-e', 'prod'], /^base\/|^overlays\/|^argocd\/(dev\/dev|prod\/prod)\//],
   ])('%j writes only these, and a full run after it the rest', (words, wanted) => {
     fleet = temporaryFolder(smallFleet);
     expect(compile('--no-verify', ...words).code).toBe(0);
@@ -185,7 +185,7 @@ describe('a selection', () => {
   test.each([
     [['-e', 'prd'], 'there is no environment `prd`', 'prod'],
     [['-s', 'stok'], 'there is no System `stok`', 'stock'],
-    [['-e', 'dev', 'prod', 'deev'], 'there is no environment `deev`', 'dev'],
+    [['-e', 'dev', '-e', 'prod', '-e', 'deev'], 'there is no environment `deev`', 'dev'],
   ])('%j names nothing', (words, problem, suggestion) => {
     fleet = temporaryFolder(smallFleet);
     const { code, out, err } = compile(...words);

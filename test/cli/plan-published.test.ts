@@ -141,7 +141,6 @@ describe(`--from published${missing}`, () => {
 
   const token = 'ghp_0123456789abcdef';
   test.each([
-    [`url: "https://x-access-token:${token}@localhost:1/config.git"`, 'holds a name, a password or a token'],
     [`url: "https://${token}@localhost:1/config.git"`, 'holds a name, a password or a token'],
     ['url: "ext::sh -c touch% /tmp/pwned"', 'no address that git may be given'],
     ['url: "--upload-pack=touch"', 'no address that git may be given'],
@@ -158,5 +157,13 @@ describe(`--from published${missing}`, () => {
     expect(err).toContain(problem);
     expect(err).not.toContain(token);
     expect(existsSync(join(cache, 'stowage'))).toBe(false);
+  });
+
+  test('a password in the address is a secret in plain text like any other', () => {
+    const fleet = temporaryFolder(repositoryOf(`url: "https://x-access-token:${token}@localhost:1/config.git"`));
+    const { code, out, err } = stowage(['plan', '--from', 'published'], { in: fleet });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('this URL carries a password');
+    expect(err).not.toContain(token);
   });
 });

@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Files, readTree, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
+import { type Files, readTree, repository, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
 import { commitAll, git, gitFolder } from '../support/git-folder.ts';
 import { stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
@@ -141,7 +141,9 @@ describe('of commits', () => {
     const { code, out, err } = plan(fleet);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('systems/shop/other.yaml is a link');
-    expect(err).toContain(`HEAD (${short(fleet)}) does not compile, so there is nothing to compare\n`);
+    expect(err).toContain(
+      `HEAD (${short(fleet)}) does not compile, so there is nothing to compare\n  → --from and --to take other states`,
+    );
   });
 
   test.each([
@@ -272,6 +274,31 @@ describe('in other forms', () => {
       err: '',
       out: '  ! restart Deployment/shop-web (dev/shop): 2 pods\n',
     });
+  });
+
+  test('--json has the fields that its page names, and no others', () => {
+    const page = readFileSync(join(repository, 'docs/json.md'), 'utf8').split('## `plan`')[1]?.split('\n## ')[0] ?? '';
+    const documented = [...page.matchAll(/^\|(`[^|]+)\|/gm)].flatMap(([, cell = '']) => {
+      const [first = '', ...others] = cell.split(', ').map((name) => name.replaceAll('`', ''));
+      return [first, ...others.map((name) => first.slice(0, first.lastIndexOf('.')) + name)];
+    });
+    const fleet = gitFolder(smallFleet);
+    writeFiles(fleet, newTag);
+    writeFileSync(join(fleet, 'clusters/dev/dev.yaml'), text('clusters/dev/dev.yaml').replace('replicas: 2', 'replicas: 3'));
+    const fields = new Set<string>();
+    const visit = (value: unknown, path: string) => {
+      if (Array.isArray(value)) for (const item of value) visit(item, `${path}[]`);
+      else if (typeof value === 'object' && value !== null)
+        for (const [key, child] of Object.entries(value)) visit(child, path === '' ? key : `${path}.${key}`);
+      for (let known = path; known !== ''; known = known.replace(/\.?[^.]*$/, '')) fields.add(known.replace(/(\[\])+$/, ''));
+    };
+    visit(JSON.parse(plan(fleet, '--json').out), '');
+    fields.delete('');
+    const optional = /\.(diff|what)$/;
+    const inside = /^plan\.folded\[\]\./;
+    expect([...fields].filter((field) => !inside.test(field)).sort()).toEqual(
+      documented.filter((field) => !optional.test(field)).sort(),
+    );
   });
 
   test('--json tells the errors of a state by its name', () => {

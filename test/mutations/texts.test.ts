@@ -33,6 +33,10 @@ describe('nesting', () => {
     ).join('\n'),
     'anchors in anchors': `${'&a ['.repeat(deep)}`,
     'tags upon tags': `${'!a '.repeat(deep)}b`,
+    'URLs with passwords': 'a://b:c@'.repeat(30_000),
+    'beginnings of private keys': '-----BEGIN PRIVATE KEY-----'.repeat(10_000),
+    'one long word': 'a'.repeat(300_000),
+    'colons before an expression': `${'a: '.repeat(3_000)}\${a}`,
     'braces in an expression': `\${${'{"a": '.repeat(3_000)}1${'}'.repeat(3_000)}}`,
     'brackets in an expression': `\${${'('.repeat(5_000)}1${')'.repeat(5_000)}}`,
   };

@@ -46,7 +46,9 @@ test.each([
 
 test('another certificate than the pinned one is refused, and both are named', () => {
   const pinned = throwawayCertificate('other').fingerprint;
-  expect(refuseCertificate(valid, pinned, now)).toBe(`its SHA-256 is ${valid.fingerprint}, and ${pinned} is pinned`);
+  expect(refuseCertificate(valid, pinned, now)).toBe(
+    `its fingerprint is sha256:${valid.fingerprint}, and sha256:${pinned} is pinned`,
+  );
 });
 
 test.each(['', 'abc', valid.fingerprint.slice(1), `${valid.fingerprint}0`])('`%s` is no pin', (pin) => {

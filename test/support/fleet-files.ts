@@ -70,6 +70,13 @@ export function temporaryFolder(files: Files = new Map()): string {
   return folder;
 }
 
+/** The same, left to the end of the run, which searches it for secrets and then removes it. */
+export function searchedFolder(files: Files = new Map()): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stowage-searched-'));
+  writeFiles(folder, files);
+  return folder;
+}
+
 process.once('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
