@@ -5,21 +5,11 @@ import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagno
 import type { KeyResult, PublishResult } from '../publish/result.ts';
 import { type RunResult, run } from '../run.ts';
 import { isEmpty } from '../store/plan-writes.ts';
-import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural, UsageError } from './command-context.ts';
+import { type CommandContext, countProblems, exitCodes, plural, UsageError } from './command-context.ts';
 import { explainMismatches } from './explain-mismatches.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { checkSelection } from './fleet-names.ts';
-import type { Selection } from './selection.ts';
-
-export interface PublishOptions extends CommonOptions, Selection {
-  readonly group?: 'system' | 'environment' | 'all';
-  readonly draft?: boolean;
-  readonly purpose?: string;
-  readonly allowDelete?: readonly string[];
-  readonly overwrite?: readonly string[];
-  readonly supersede?: readonly string[];
-  readonly dryRun?: boolean;
-}
+import type { PublishOptions } from './publish-options.ts';
 
 /** What lies in the fleet is checked and proven like by `compile --check`; only then anybody else hears of it. */
 export async function publishCommand(options: PublishOptions, context: CommandContext): Promise<number> {

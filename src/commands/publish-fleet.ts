@@ -30,7 +30,7 @@ import type { Kustomize } from '../verify/find-kustomize.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { gitCredentials } from './git-credentials.ts';
-import type { PublishOptions } from './publish-command.ts';
+import type { PublishOptions } from './publish-options.ts';
 
 /** Brings together what is to be published, where, and as whom. */
 export async function publishFleet(

@@ -72,4 +72,3 @@ export function fleetSchema() {
 
 export type FleetDocument = z.infer<ReturnType<typeof fleetSchema>>;
 export type Stage = z.infer<typeof stageSchema>;
-export type PublishDocument = z.infer<typeof publishSchema>;

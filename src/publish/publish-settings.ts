@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { localFolder } from '../forge/open-local.ts';
 import type { FleetDocument } from '../language/fleet.ts';
@@ -22,7 +22,7 @@ export interface PublishSettings {
   readonly prefix: string;
 }
 
-export const ownRepository = '.stowage/config.git';
+const ownRepository = '.stowage/config.git';
 
 export function publishSettings(spec: FleetDocument['spec'], fleet: string): PublishSettings {
   const { url, branch, path } = repositoryOf(spec);
@@ -46,11 +46,6 @@ export function publishSettings(spec: FleetDocument['spec'], fleet: string): Pub
     sign: publish.sign === true,
     prefix: publish.branchPrefix ?? 'stowage/',
   };
-}
-
-/** Where `stowage pr` and a dry run find what the default makes. */
-export function isDefaultRepository(settings: PublishSettings, fleet: string): boolean {
-  return settings.repository === join(fleet, ownRepository);
 }
 
 function checkAddress(address: string): void {
