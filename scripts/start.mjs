@@ -1,4 +1,4 @@
-// `npm start`: from a fresh clone to a compiled and proven fleet, with Node and git alone.
+// `npm start`: from a fresh clone to a compiled and proven fleet, offered as pull requests, with Node and git alone.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -19,6 +19,7 @@ if (!isBuilt()) {
 say(`compiling the fleet in this repository (${stowage} compile) …`);
 node(['bin/stowage.mjs', 'compile'], 'inherit');
 showWhereToLook();
+showPullRequests('prod-eu');
 
 function requireNode(major, minor) {
   const [ownMajor, ownMinor] = process.versions.node.split('.').map(Number);
@@ -105,9 +106,27 @@ Where to look next
   systems/fluss/system.yaml           a product, described once
   clusters/                           clusters, and what runs on them
   base/ overlays/ argocd/             everything that is generated from them
+  docs/publishing.md                  pull requests: what they say, what stops them
   README.md                           a tour by a System of your own
   docs/language.md                    the language
   ARCHITECTURE.md                     how the compiler is built`);
+}
+
+/** Offered to a repository below .stowage, so that nobody else hears of it; a run that is stopped by something says so. */
+function showPullRequests(environment) {
+  say(`\noffering ${environment} to the config repository, here .stowage/config.git (${stowage} publish -e ${environment}) …`);
+  const ask = (...words) => spawnSync(process.execPath, ['bin/stowage.mjs', ...words], { cwd: root, encoding: 'utf8' });
+  const published = ask('publish', '-e', environment);
+  say(`${published.stdout}${published.stderr}`.trimEnd());
+  const { pullRequests = [] } = JSON.parse(ask('pr', 'list', '--json').stdout || '{}');
+  const shown = pullRequests.find(({ title }) => title.startsWith(`${environment}/fluss`)) ?? pullRequests[0];
+  if (shown === undefined) return;
+  const { stdout } = ask('pr', 'show', String(shown.number));
+  say(`
+What a reviewer reads: ${stowage} pr show ${shown.number}
+${indent(stdout.split('\n').slice(0, 16).join('\n'))}
+
+${stowage} pr merge ${shown.number} merges it; ${stowage} pr list shows all of them.`);
 }
 
 /** The lines from one that matches up to one that ends them, or to the end of the file. */

@@ -21,7 +21,8 @@ export interface LocalRefs {
   all(): Promise<ReadonlyMap<string, string>>;
   /** All of the changes, or none because somebody was quicker. */
   change(changes: readonly RefChange[]): Promise<boolean>;
-  readPull(meta: string): Promise<StoredPull>;
+  /** By the commit that holds each. */
+  readPulls(metas: readonly string[]): Promise<ReadonlyMap<string, StoredPull>>;
   writePull(pull: StoredPull, before: string | undefined, event: string): Promise<string>;
   writeText(text: string): Promise<string>;
 }
@@ -60,10 +61,12 @@ export function localRefs(call: GitCall, now: () => number): LocalRefs {
       if (/reference already exists|but expected|is at|unable to resolve|File exists|cannot lock ref/.test(err)) return false;
       throw new Error(`git update-ref: ${err}`);
     },
-    readPull: async (meta) => {
-      const { out } = await git(['rev-parse', `${meta}:${file}`]);
-      const id = out.trim();
-      return JSON.parse((await readObjects([id], call)).get(id) ?? '{}') as StoredPull;
+    readPulls: async (metas) => {
+      const texts = await readObjects(
+        metas.map((meta) => `${meta}:${file}`),
+        call,
+      );
+      return new Map(metas.map((meta) => [meta, JSON.parse(texts.get(`${meta}:${file}`) ?? '{}') as StoredPull]));
     },
     writePull: async (pull, before, event) => {
       const blob = await writeText(`${JSON.stringify(pull, null, 2)}\n`);

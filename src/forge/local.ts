@@ -16,15 +16,18 @@ export function localForge(call: GitCall, now: () => number): Forge {
       .map(Number)
       .sort((one, other) => one - other);
 
-  async function read(number: number, all: ReadonlyMap<string, string>): Promise<PullRequest | undefined> {
-    const meta = all.get(refNames.meta(number));
-    return meta === undefined ? undefined : shown(number, await refs.readPull(meta), all);
+  async function read(numbers: readonly number[], all: ReadonlyMap<string, string>): Promise<PullRequest[]> {
+    const metas = numbers.flatMap((number) => all.get(refNames.meta(number)) ?? []);
+    const pulls = await refs.readPulls(metas);
+    return numbers.flatMap((number) => {
+      const pull = pulls.get(all.get(refNames.meta(number)) ?? '');
+      return pull === undefined ? [] : [shown(number, pull, all)];
+    });
   }
 
   async function list(which: 'open' | 'all' = 'open'): Promise<PullRequest[]> {
     const all = await refs.all();
-    const pulls = await Promise.all(numbersIn(all).map((number) => read(number, all)));
-    return pulls.flatMap((pull) => (pull === undefined || (which === 'open' && pull.state !== 'open') ? [] : [pull]));
+    return (await read(numbersIn(all), all)).filter(({ state }) => which === 'all' || state === 'open');
   }
 
   /** Somebody else may change it at the same time: then what they made of it is changed. */
@@ -40,7 +43,7 @@ export function localForge(call: GitCall, now: () => number): Forge {
   return {
     name: 'the local repository',
     list,
-    get: async (number) => read(number, await refs.all()),
+    get: async (number) => (await read([number], await refs.all()))[0],
     findPullRequest: async (branch) => {
       const pulls = (await list('all')).filter((pull) => pull.head.branch === branch);
       return pulls.find((pull) => pull.state === 'open') ?? pulls.at(-1);
@@ -51,9 +54,7 @@ export function localForge(call: GitCall, now: () => number): Forge {
         const numbers = numbersIn(all);
         const open = all.get(refNames.open(branch));
         if (open !== undefined) {
-          const there = (await Promise.all(numbers.map((number) => read(number, all)))).find(
-            (pull) => pull?.state === 'open' && pull.head.branch === branch,
-          );
+          const there = (await read(numbers, all)).find((pull) => pull.state === 'open' && pull.head.branch === branch);
           if (there !== undefined) return there;
         }
         const head = all.get(refNames.branch(branch));
@@ -119,7 +120,7 @@ async function stored(number: number, refs: LocalRefs) {
   const all = await refs.all();
   const meta = all.get(refNames.meta(number));
   if (meta === undefined) throw new Failure(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
-  return { all, meta, pull: await refs.readPull(meta) };
+  return { all, meta, pull: (await refs.readPulls([meta])).get(meta) as StoredPull };
 }
 
 function shown(number: number, pull: StoredPull, all: ReadonlyMap<string, string>): PullRequest {

@@ -1,17 +1,19 @@
 import { callGit, type GitCall } from './call-git.ts';
 
-/** Texts of objects that are there, by id. */
-export async function readObjects(ids: readonly string[], call: GitCall): Promise<Map<string, string>> {
-  const distinct = [...new Set(ids)];
+/** Texts of objects that are there, by what they were asked for: an id, or `commit:path`. */
+export async function readObjects(names: readonly string[], call: GitCall): Promise<Map<string, string>> {
+  const distinct = [...new Set(names)];
   if (distinct.length === 0) return new Map();
   const { bytes } = await callGit(['cat-file', '--batch'], { ...call, input: `${distinct.join('\n')}\n` });
   const objects = new Map<string, string>();
-  for (let at = 0; at < bytes.length; ) {
+  let at = 0;
+  // Answers come in the order of what was asked.
+  for (const name of distinct) {
     const end = bytes.indexOf(10, at);
-    const [id, , size] = bytes.toString('utf8', at, end).split(' ') as [string, string, string | undefined];
+    const size = / (\d+)$/.exec(bytes.toString('utf8', at, end))?.[1];
     at = end + 1;
     if (size === undefined) continue;
-    objects.set(id, bytes.toString('utf8', at, at + Number(size)));
+    objects.set(name, bytes.toString('utf8', at, at + Number(size)));
     at += Number(size) + 1;
   }
   return objects;

@@ -1,6 +1,6 @@
 import type { PullRequestText } from '../forge/forge.ts';
 import type { Commit } from '../git/commit.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
+import { asCode } from '../plan/escape-markdown.ts';
 import { withMarker } from './marker.ts';
 
 /** The text for a commit that another run pushed, out of what the commit itself says; the next run tells it whole. */
@@ -11,7 +11,7 @@ export function standIn(key: string, { message }: Commit): Pick<PullRequestText,
     .trim()
     .split('\n\n')[0]
     ?.split('\n')
-    .map((line) => `- ${escapeMarkdown(line)}`);
+    .map((line) => `- ${asCode(line)}`);
   const body = `Two runs published this at once. It changes:\n\n${(lines ?? []).join('\n')}\n\nThe next \`stowage publish\` describes it in full.`;
   return { title: subject, body: withMarker(body, { key, content: '', commit: '' }) };
 }
