@@ -76,15 +76,15 @@ test('reviews are requested', async () => {
 test('there is one comment for each marker, whoever else comments', async () => {
   await github.push('stowage/dev');
   await forge.open(request('stowage/dev'));
-  await forge.comment(1, 'plan', 'first');
   await github.ask('POST', '/issues/1/comments', { body: '> <!-- stowage plan -->\n> first\n\nwhy?' });
+  await forge.comment(1, 'plan', 'first');
   await forge.comment(1, 'other', 'something else');
   await forge.comment(1, 'plan', 'second');
   await forge.comment(1, 'plan', 'second');
   const comments = await github.ask<{ body: string; created_at: string; updated_at: string }[]>('GET', '/issues/1/comments');
   expect(comments.map(({ body }) => body)).toEqual([
-    '<!-- stowage plan -->\nsecond',
     '> <!-- stowage plan -->\n> first\n\nwhy?',
+    '<!-- stowage plan -->\nsecond',
     '<!-- stowage other -->\nsomething else',
   ]);
 });
