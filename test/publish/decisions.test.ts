@@ -99,6 +99,28 @@ test('a base that goes waits for those that may use it', async () => {
   expect(told(await publish(requestAt(1, { ...host, files, bases })))).toEqual(['base:shop opened']);
 });
 
+test('overlays of a base that changes under them change with it, in each pull request', async () => {
+  const inProd = (files: Map<string, string>) =>
+    files.set('overlays/prod/shop/kustomization.yaml', files.get('overlays/dev/shop/kustomization.yaml') as string);
+  const host = started(inProd);
+  const bases = new Map(['dev/shop', 'prod/shop'].map((name) => [name, ['base/shop/head']]));
+  const changed = ({ results }: Awaited<ReturnType<typeof publish>>) =>
+    results.map(({ key, files }) => [key, files.map(({ path }) => path.slice(0, 14))]);
+  const apart = await publish(requestAt(1, { ...host, files: inProd(filesAt(1)), bases, dryRun: true }));
+  expect(changed(apart)).toEqual([
+    ['dev/shop', ['overlays/dev/s']],
+    ['dev/stock', ['overlays/dev/s']],
+    ['prod/shop', ['overlays/prod/']],
+  ]);
+  const files = inProd(filesAt(1));
+  files.set('base/shop/head/kustomization.yaml', files.get('base/stock/head/kustomization.yaml') as string);
+  const together = await publish(requestAt(1, { ...host, files, bases, dryRun: true }));
+  expect(changed(together).filter(([key]) => key !== 'dev/stock')).toEqual([
+    ['dev/shop', ['base/shop/head', 'overlays/dev/s', 'overlays/prod/']],
+    ['prod/shop', ['base/shop/head', 'overlays/dev/s', 'overlays/prod/']],
+  ]);
+});
+
 test('one pull request of all, or of an environment', async () => {
   expect(told(await publish(requestAt(1, { ...started(), group: 'all' })))).toEqual(['all opened']);
   expect(told(await publish(requestAt(1, { ...started(), group: 'environment' })))).toEqual(['dev opened']);
