@@ -64,17 +64,19 @@ export function changeSets(
   const sets = new Map<string, { key: Key; files: FileChange[]; covers: Set<string> }>();
   const changed = new Map(files.flatMap(({ owners }) => owners.own.map((key) => [keyName(key), key])));
   const waiting: string[] = [];
-  const give = (key: Key, change: FileChange) => {
+  const give = (key: Key, change: FileChange, carried: readonly Key[]) => {
     const whole = grouped(key, group);
     const set = sets.get(keyName(whole)) ?? { key: whole, files: [], covers: new Set() };
     sets.set(keyName(whole), set);
     if (!set.files.includes(change)) set.files.push(change);
-    set.covers.add(keyName(key));
+    for (const covered of [key, ...carried]) set.covers.add(keyName(covered));
   };
   for (const { change, owners } of files) {
-    const takers = takersOf(change, owners, [...changed.values()], group);
+    const takers = [...takersOf(change, owners, [...changed.values()], group), ...besides(change, owners, files)];
     if (takers.length === 0) waiting.push(change.path);
-    for (const key of takers) give(key, change);
+    // Whoever takes another's overlay along publishes that one, too.
+    const carried = change.path.startsWith('overlays/') ? owners.own : [];
+    for (const key of takers) give(key, change, carried);
   }
   return {
     sets: [...sets]
@@ -82,6 +84,22 @@ export function changeSets(
       .sort((one, other) => compareText(one.name, other.name)),
     waiting,
   };
+}
+
+/**
+ * Overlays of one base that changes under them must change with it, or those left behind might not build: whoever takes
+ * the base takes their overlays along. A frozen release never changes, so protected stages share nothing.
+ */
+function besides(
+  { path }: FileChange,
+  { own: [owner] }: Owners,
+  files: readonly { readonly change: FileChange; readonly owners: Owners }[],
+): Key[] {
+  if (owner === undefined || !path.startsWith('overlays/')) return [];
+  const shared = files.filter(({ change }) => change.path.startsWith('base/') && change.action !== 'create');
+  const sharing = shared.filter(({ owners }) => owners.own.some((key) => keyName(key) === keyName(owner)));
+  const others = sharing.flatMap(({ owners }) => owners.own.filter((key) => keyName(key) !== keyName(owner)));
+  return [...new Map(others.map((key) => [keyName(key), key])).values()];
 }
 
 function takersOf(change: FileChange, { own, with: takes, otherwise }: Owners, changed: readonly Key[], group: Group): Key[] {
