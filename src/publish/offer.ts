@@ -108,7 +108,13 @@ async function describe(
       : await effect('changing a pull request', () => forge.update(pull.number, text));
   // Somebody else opened it in the meantime.
   if (!isDescribed(now, content, commit)) now = await effect('changing a pull request', () => forge.update(now.number, text));
-  return now.head.sha === commit.id && now.state === 'open' ? now : { moved: true };
+  if (pull !== undefined && now.state !== 'open') {
+    // Closed at the same moment: what was closed is what it offered before.
+    const { title, body } = pull;
+    await effect('changing a pull request', () => forge.update(pull.number, { title, body }));
+    return { moved: true };
+  }
+  return now.head.sha === commit.id ? now : { moved: true };
 }
 
 function isDescribed(pull: PullRequest, content: string, commit: Commit | undefined): boolean {
