@@ -42,7 +42,10 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   if (base === undefined) return { ...about, outcome: 'opened' };
   const tree = await request.target.writeTree(base.id, changesOf(set, request));
   const kept = found.head !== undefined && isOurs(found.head) && found.head.tree === tree && found.head.parents[0] === base.id;
-  const pull = found.pull?.state === 'open' ? found.pull : undefined;
+  const open = found.pull?.state === 'open' ? found.pull : undefined;
+  // Somebody is about to close it: what is wanted again gets a new one, so that none is closed without its mark.
+  const retired = open !== undefined && readMarker(open.body)?.obsolete === true;
+  const pull = retired ? undefined : open;
   if (kept && pull !== undefined && isDescribed(pull, content, found.head))
     return { ...about, ...named(pull), outcome: 'unchanged', commit: found.head?.id as string };
   const review = await request.review(set, base, request.inputs);
@@ -52,6 +55,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   if (request.dryRun) {
     return { ...about, ...named(pull), outcome: pull === undefined ? 'opened' : 'updated' };
   }
+  if (retired && open !== undefined) await effect('closing a pull request', () => request.forge.close(open.number));
   const commit = kept ? (found.head as Commit) : await writeCommit(set, tree, base, review, request);
   if (pull !== undefined) progress.did = 'updated';
   if (!kept) {
@@ -104,7 +108,13 @@ async function describe(
       : await effect('changing a pull request', () => forge.update(pull.number, text));
   // Somebody else opened it in the meantime.
   if (!isDescribed(now, content, commit)) now = await effect('changing a pull request', () => forge.update(now.number, text));
-  return now.head.sha === commit.id && now.state === 'open' ? now : { moved: true };
+  if (pull !== undefined && now.state !== 'open') {
+    // Closed at the same moment: what was closed is what it offered before.
+    const { title, body } = pull;
+    await effect('changing a pull request', () => forge.update(pull.number, { title, body }));
+    return { moved: true };
+  }
+  return now.head.sha === commit.id ? now : { moved: true };
 }
 
 function isDescribed(pull: PullRequest, content: string, commit: Commit | undefined): boolean {

@@ -22,6 +22,8 @@ export async function retire(
   const pull = await forge.findPullRequest(branch);
   const open = pull?.state === 'open' ? pull : undefined;
   if (head === undefined && open === undefined) return undefined;
+  // Opened since we looked: then it is not ours to judge yet.
+  if (head === undefined && (await target.heads()).branches.has(branch)) return { moved: true };
   const found: Found = { base: view.base, branch, head, pull };
   const about = { key: name, branch, files: [] };
   const block =

@@ -99,6 +99,51 @@ test('a commit that a person pushed is never lost', () => {
   expect(git(config(), 'rev-parse', branch)).toBe(mine);
 });
 
+test("into the fleet's own repository inputs and output go together, unless its branch moved in them", () => {
+  const origin = join(temporaryFolder(), 'origin.git');
+  const own = temporaryFolder(
+    new Map([
+      ...smallFleet,
+      ['stowage.yaml', `${smallFleet.get('stowage.yaml')}  publish: {repository: ${origin}}\n`],
+      ['.gitignore', '.stowage/\n'],
+    ]),
+  );
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  git(own, 'init', '-q', '--bare', '--initial-branch=main', origin);
+  git(own, 'init', '-q', '--initial-branch=main');
+  git(own, 'remote', 'add', 'origin', origin);
+  expect(here('compile', '-q')).toMatchObject({ code: 0 });
+  git(own, 'add', '-A');
+  git(own, 'commit', '-q', '-m', 'begin');
+  git(own, 'push', '-q', 'origin', 'main');
+  expect(here('publish')).toMatchObject({ code: 0, out: 'the config repository holds what the fleet describes\n' });
+  const file = join(own, 'clusters/dev/dev.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('replicas: 2', 'replicas: 4'));
+  expect(here('compile', '-q')).toMatchObject({ code: 0 });
+  expect(here('publish', '--group', 'system')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('inputs and output change together'),
+  });
+  expect(here('publish')).toMatchObject({ code: 0, out: expect.stringContaining('opened    all #1: 2 files') });
+  expect(git(origin, 'diff', '--name-only', 'main', 'stowage/compile/_all')).toBe(
+    'clusters/dev/dev.yaml\noverlays/dev/shop/kustomization.yaml',
+  );
+
+  const clone = join(temporaryFolder(), 'clone');
+  git(own, 'clone', '-q', origin, clone);
+  writeFileSync(
+    join(clone, 'clusters/prod/prod.yaml'),
+    `${readFileSync(join(clone, 'clusters/prod/prod.yaml'), 'utf8')}# noted\n`,
+  );
+  git(clone, 'commit', '-q', '-a', '-m', 'Another');
+  git(clone, 'push', '-q', 'origin', 'main');
+  git(own, 'fetch', '-q', 'origin');
+  expect(here('publish')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the branch changed clusters/prod/prod.yaml since'),
+  });
+});
+
 test('wrong words are told as such', () => {
   for (const words of [
     ['pr', 'lst'],

@@ -110,8 +110,13 @@ export function memoryHost(base = 'main') {
     merge: async (number) => {
       const pull = live(pulls[number - 1] as PullRequest);
       const [into, from] = [branches.get(base) as string, branches.get(pull.head.branch) as string];
-      const own = filesOf(commitOf(from).parents[0] as string);
+      let shared = from;
+      while (!reaches(into, shared)) shared = commitOf(shared).parents[0] as string;
+      const own = filesOf(shared);
       const files = new Map(filesOf(into));
+      const changed = [...own.keys(), ...filesOf(from).keys()].filter((path) => own.get(path) !== filesOf(from).get(path));
+      const conflicts = changed.some((path) => files.get(path) !== own.get(path) && files.get(path) !== filesOf(from).get(path));
+      if (conflicts) return pull;
       for (const [path, text] of filesOf(from)) if (own.get(path) !== text) files.set(path, text);
       for (const path of own.keys()) if (!filesOf(from).has(path)) files.delete(path);
       branches.set(base, putCommit(files, [into, from], `Merge ${number}\n`, number).id);
