@@ -16,9 +16,13 @@ const rooms = [
   'argocd',
   'print',
   'compile',
+  'plan',
   'store',
   'verify',
   'cluster',
+  'git',
+  'forge',
+  'publish',
   'commands',
 ];
 const later = (room) => rooms.slice(rooms.indexOf(room) + 1).join('|');
@@ -36,7 +40,7 @@ module.exports = {
       name: 'pure-phases-touch-nothing',
       severity: 'error',
       from: {
-        path: '^src/(model|plaintext|diagnostics|language|read|sealing|resolve|expand|footprint|graph|check|factor|argocd|print|compile)/',
+        path: '^src/(model|plaintext|diagnostics|language|read|sealing|resolve|expand|footprint|graph|check|factor|argocd|print|compile|plan)/',
       },
       to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
     },
@@ -47,9 +51,15 @@ module.exports = {
       to: { path: 'node_modules/(yaml|js-yaml)/' },
     },
     {
+      name: 'large-libraries-load-when-needed',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: 'node_modules/@(octokit|kubernetes)/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'one-place-spawns',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/verify/kustomize-build' },
+      from: { path: '^src/', pathNot: '^src/(verify/kustomize-build|git/run-git)' },
       to: { path: 'node_modules/execa/|^child_process$' },
     },
   ],

@@ -7,6 +7,8 @@ export default defineConfig({
     ...ordinary.test,
     include: ['test/interop/**/*.test.ts'],
     exclude: configDefaults.exclude,
+    // What two of them need is built once.
+    fileParallelism: false,
     globalSetup: ['test/support/search-for-secrets.ts', 'test/support/build-cli.ts', 'test/interop/install-kubeseal.ts'],
   },
 });

@@ -39,8 +39,8 @@ const common = {
   minifyWhitespace: true,
   keepNames: false,
   legalComments: 'none',
-  // Large, and most runs need none of it.
-  external: ['@kubernetes/client-node'],
+  // Large, and most runs need none of them.
+  external: ['@kubernetes/client-node', '@octokit/*'],
   logLevel: 'warning',
 };
 const facts = {
@@ -51,6 +51,8 @@ const facts = {
 const script = {
   ...common,
   format: 'cjs',
+  // What is left outside is required: a script that was kept in compiled form cannot import.
+  supported: { 'dynamic-import': false },
   outExtension: { '.js': '.cjs' },
   define: { ...facts, 'import.meta.url': '__bundleUrl' },
   banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },

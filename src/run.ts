@@ -42,6 +42,8 @@ export interface RunResult {
   readonly alreadyProven: number;
   readonly mismatches: readonly Mismatch[];
   readonly kustomize: Kustomize | undefined;
+  /** What was compiled; none when there were errors. */
+  readonly units: readonly Unit[];
 }
 
 /** Gather → compile → stage → verify and plan → write: the edge around the pure pipeline. */
@@ -72,7 +74,16 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const compilation = compile(inputs, { ...request.options, remember, prove: kustomize !== undefined });
   diagnostics.push(...(request.strict === true ? compilation.diagnostics.map(asError) : compilation.diagnostics));
 
-  const nothing = { written: false, environments: 0, overlays: 0, verified: 0, alreadyProven: 0, mismatches: [], kustomize };
+  const nothing = {
+    written: false,
+    environments: 0,
+    overlays: 0,
+    verified: 0,
+    alreadyProven: 0,
+    mismatches: [],
+    kustomize,
+    units: [],
+  };
   if (hasErrors(diagnostics)) return { ...nothing, plan: undefined, diagnostics: sortDiagnostics(diagnostics) };
 
   const read = (path: string) => readFileSync(`${fleet}/${path}`, 'utf8');
@@ -88,7 +99,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
       report,
     );
   const proofs = proofsOf(compilation.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
-  const counts = countsOf(compilation, proofs, kustomize);
+  const counts = { ...countsOf(compilation, proofs, kustomize), units: compilation.units };
   const settled = compilation.units.every((unit) => unit.contents === undefined);
   const moved = displaced(settled ? compilation.units : proofs.unitsToRead, memory, fleet);
   if (moved.length > 0) return { displaced: moved };

@@ -15,10 +15,12 @@ export interface CompileOptions extends CommonOptions, Selection {
   readonly verify?: boolean;
   readonly overwrite?: readonly string[];
   readonly whatIf?: string;
+  readonly mergeDriver?: readonly string[];
 }
 
 export async function compileCommand(options: CompileOptions, context: CommandContext): Promise<number> {
   const { whatIf } = options;
+  if (options.mergeDriver !== undefined) return (await import('./merge-driver.ts')).mergeDriver(options.mergeDriver, context);
   if (whatIf !== undefined) return (await import('./what-if-command.ts')).whatIfCommand({ ...options, whatIf }, context);
   return runCommand(options.check === true ? 'check' : 'write', options, context);
 }

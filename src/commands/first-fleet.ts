@@ -1,5 +1,8 @@
+import { attributes } from './generated-attributes.ts';
+
 /** What `init` writes: the smallest fleet that shows a parameter, an optional ingress and two stages. */
 export const firstFleet: Readonly<Record<string, string>> = {
+  '.gitattributes': attributes,
   '.gitignore': '.stowage/\n',
   'stowage.yaml': `# yaml-language-server: $schema=.stowage/schemas/fleet.json
 apiVersion: stowage.dev/v1

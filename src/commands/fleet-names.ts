@@ -1,4 +1,5 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
+import type { InputFiles } from '../model/input-files.ts';
 import { entriesOf } from '../model/tracked.ts';
 import { readEnvironment } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
@@ -12,10 +13,11 @@ export interface FleetNames {
 }
 
 export function fleetNames(fleet: string): FleetNames {
-  const inputs = sortInputs(
-    gatherInputs(fleet, () => {}),
-    () => {},
-  );
+  return namesIn(gatherInputs(fleet, () => {}));
+}
+
+export function namesIn(files: InputFiles): FleetNames {
+  const inputs = sortInputs(files, () => {});
   return {
     environments: inputs.environments.map(({ name }) => name),
     systems: [...new Set(inputs.releases.map(({ system }) => system))],
@@ -35,9 +37,12 @@ export function deployedNames(fleet: string): string[] {
 }
 
 /** A selection of what does not exist would find nothing wrong. */
-export function checkSelection({ environment = [], system = [] }: Selection, fleet: string): void {
-  if (environment.length + system.length === 0) return;
-  const { environments, systems } = fleetNames(fleet);
+export function checkSelection(selection: Selection, fleet: string): void {
+  const { environment = [], system = [] } = selection;
+  if (environment.length + system.length > 0) checkNames(selection, fleetNames(fleet));
+}
+
+export function checkNames({ environment = [], system = [] }: Selection, { environments, systems }: FleetNames): void {
   for (const name of environment) {
     if (!environments.includes(name)) throw new UsageError(`there is no environment \`${name}\``, didYouMean(name, environments));
   }

@@ -1,36 +1,81 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '../store/fail.ts';
-import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
+import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { firstFleet } from './first-fleet.ts';
+import { attributes, attributesFile, needsAttributes } from './generated-attributes.ts';
+import { nearestFolder, planWorkflows } from './plan-workflows.ts';
 import { writeSchemas } from './schema-command.ts';
+import { setMergeDriver } from './set-merge-driver.ts';
 
-export async function initCommand(folder: string, options: CommonOptions, context: CommandContext): Promise<number> {
+export interface InitOptions extends CommonOptions {
+  readonly github?: boolean;
+  readonly gitea?: boolean;
+  readonly action?: string;
+  readonly mergeDriver?: boolean;
+}
+
+export async function initCommand(folder: string, options: InitOptions, context: CommandContext): Promise<number> {
   const target = resolve(context.folder, folder);
-  const files = Object.entries(firstFleet);
-  const inTheWay = files.map(([path]) => path).filter((path) => existsSync(join(target, path)));
+  const { there, files } = await plan(target, options, context);
+  if (options.mergeDriver === true) await setMergeDriver(nearestFolder(target), context);
+  write(files, there ? undefined : target);
+  const paths = [...files.keys()].map((path) => relative(target, path));
+  if (options.json === true) context.out(`${JSON.stringify({ command: 'init', folder: target, files: paths }, null, 2)}\n`);
+  else if (options.quiet !== true) tell(paths, target, there, options, context);
+  return exitCodes.clean;
+}
+
+/** What is to be written, by path; nothing of it stands in the way of anything. */
+async function plan(target: string, options: InitOptions, context: CommandContext) {
+  const runners = (['github', 'gitea'] as const).filter((runner) => options[runner] === true);
+  if (options.action !== undefined && runners.length === 0)
+    throw new UsageError('--action says where workflows find Stowage, and none are asked for', 'add --github or --gitea');
+  const adds = runners.length > 0 || options.mergeDriver === true;
+  const there = adds && existsSync(join(target, 'stowage.yaml'));
+  const fleet = there ? [] : Object.entries(firstFleet).map(([path, text]) => [join(target, path), text] as const);
+  const added = runners.length === 0 ? [] : await planWorkflows(target, runners, options.action, context);
+  const wanted = new Map([...fleet, ...added]);
+  const attributesPath = join(target, attributesFile);
+  if (there && options.mergeDriver === true && needsAttributes(attributesPath)) wanted.set(attributesPath, attributes);
+  const present = [...wanted].filter(([path]) => existsSync(path));
+  const inTheWay = there ? present.filter(([path, text]) => readFileSync(path, 'utf8') !== text) : present;
   if (inTheWay.length > 0)
     throw new Failure(
-      `${inTheWay.join(', ')} ${inTheWay.length === 1 ? 'exists' : 'exist'} already; nothing was written`,
-      'name another folder',
+      `${inTheWay.map(([path]) => relative(target, path)).join(', ')} ${inTheWay.length === 1 ? 'exists' : 'exist'} already; nothing was written`,
+      there ? 'move it away to have it written anew' : 'name another folder',
     );
+  for (const [path] of present) wanted.delete(path);
+  return { there, files: wanted };
+}
+
+/** With a folder it is a new fleet, whose files name schemas for editors. */
+function write(files: ReadonlyMap<string, string>, schemasFor: string | undefined): void {
   try {
     for (const [path, text] of files) {
-      mkdirSync(dirname(join(target, path)), { recursive: true });
-      writeFileSync(join(target, path), text, { flag: 'wx' });
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text, { flag: 'wx' });
     }
-    // The files name them for editors.
-    writeSchemas(join(target, '.stowage', 'schemas'));
+    if (schemasFor !== undefined) writeSchemas(join(schemasFor, '.stowage', 'schemas'));
   } catch (error) {
-    throw new Failure(`cannot write to ${target}: ${(error as Error).message}`);
+    throw new Failure(`cannot write: ${(error as Error).message}`);
   }
-  const paths = files.map(([path]) => path);
-  if (options.json === true) context.out(`${JSON.stringify({ command: 'init', folder: target, files: paths }, null, 2)}\n`);
-  else if (options.quiet !== true) {
-    const there = relative(context.folder, target);
-    context.out(
-      `${paths.map((path) => `  create ${path}`).join('\n')}\nnext: ${there === '' ? '' : `cd ${there} && `}stowage compile\n`,
-    );
-  }
-  return exitCodes.clean;
+}
+
+function tell(
+  paths: readonly string[],
+  target: string,
+  there: boolean,
+  options: InitOptions,
+  { folder, out }: CommandContext,
+): void {
+  const cd = relative(folder, target) === '' ? '' : `cd ${relative(folder, target)} && `;
+  const host = options.github === true ? 'github' : options.gitea === true ? 'gitea' : undefined;
+  const lines = paths.map((path) => `  create ${path}`);
+  if (options.mergeDriver === true) lines.push('this clone merges generated files by `stowage compile --merge-driver`');
+  if (!there) lines.push(`next: ${cd}stowage compile`);
+  else if (paths.length > 0 && host !== undefined)
+    lines.push(`next: commit the workflows, and say \`publish: {host: ${host}}\` in stowage.yaml`);
+  else if (host !== undefined) lines.push('the workflows are there already');
+  out(`${lines.join('\n')}\n`);
 }

@@ -49,8 +49,15 @@ export function buildProgram(context: CommandContext): Program {
 
   printing(program.command('init'))
     .argument('[folder]', 'where to start the fleet', '.')
-    .description('start a fleet: one small system on one cluster')
-    .addHelpText('after', '\nExample:\n  stowage init my-fleet && cd my-fleet && stowage compile')
+    .description('start a fleet: one small system on one cluster; or add to one what its repository needs')
+    .option('--github', 'write workflows for GitHub Actions: check pull requests, publish what is merged')
+    .option('--gitea', 'the same for Gitea Actions')
+    .option('--action <owner/repository@commit>', 'where the workflows find Stowage')
+    .option('--merge-driver', 'tell this clone to merge generated files without conflicts')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage init my-fleet && cd my-fleet && stowage compile\n  stowage init --github --action tools/stowage@0123456789012345678901234567890123456789\n  stowage init --merge-driver',
+    )
     .action(call(async () => (await import('./init-command.ts')).initCommand as Action));
   selecting(program.command('compile'))
     .description('compile the fleet, prove it with the real kustomize, and write what differs')
@@ -64,6 +71,14 @@ export function buildProgram(context: CommandContext): Program {
         'write nothing; say what would become of the fleet if its clusters ran that version',
       ).conflicts(['check', 'overwrite', 'strict']),
     )
+    .addOption(
+      new Option('--merge-driver <files...>', 'for git: merge a generated file by keeping ours; takes %O %A %B %P').conflicts([
+        'check',
+        'overwrite',
+        'strict',
+        'whatIf',
+      ]),
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  stowage compile\n  stowage compile -e prod-eu -s fluss\n  stowage compile --check --json\n  stowage compile --check --strict\n  stowage compile --what-if kubernetes=1.36 -e prod-eu',
@@ -73,6 +88,30 @@ export function buildProgram(context: CommandContext): Program {
     .description('build every overlay with kustomize again, whatever was proven before; write nothing')
     .addHelpText('after', '\nExamples:\n  stowage verify\n  stowage verify -e prod-eu')
     .action(call(async () => (await import('./compile-command.ts')).verifyCommand as Action));
+  selecting(program.command('plan'))
+    .description('show what would change in the rendered objects between two states, hazards first; write nothing')
+    .option('--from <state>', 'worktree, published, or a commit; by default the last commit')
+    .option('--to <state>', 'the same; by default worktree')
+    .addOption(
+      new Option('--release <system=one..other>', 'compare two releases of a System, wherever it runs').conflicts(['from', 'to']),
+    )
+    .addOption(
+      new Option('--environments <one..other>', 'compare two environments').conflicts(['from', 'to', 'release', 'environment']),
+    )
+    .addOption(
+      new Option('--what-if <kubernetes=version>', 'compare with clusters that run that version').conflicts([
+        'from',
+        'to',
+        'release',
+        'environments',
+      ]),
+    )
+    .addOption(new Option('--markdown', 'print the plan for the body of a pull request').conflicts(['json', 'quiet']))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage plan\n  stowage plan --from main -e prod-eu\n  stowage plan --from published\n  stowage plan --release flts=1.0.0..head -e prod-eu\n  stowage plan --environments staging..prod-eu -s flts\n\nExits with 0 when nothing changes and with 1 when something does.',
+    )
+    .action(call(async () => (await import('./plan-command.ts')).planCommand as Action));
   common(program.command('why'))
     .argument('<target>', '<environment>/<system>/<Kind>/<name>#<field>')
     .description('show a value, the line of the description that won, and what it beat')
@@ -112,6 +151,41 @@ export function buildProgram(context: CommandContext): Program {
       '\nExamples:\n  stowage seal -e prod-eu -s flts postgres-credentials/password\n  stowage seal -e prod-eu -s flts --from-env-file /dev/stdin < <(pass show flts/prod-eu)\n  stowage seal -e dev --generate\n  stowage seal -e prod-eu --rotate-certificate --private-key keys.yaml\n  stowage seal --status',
     )
     .action(call(async () => (await import('./seal-command.ts')).sealCommand as Action));
+  selecting(program.command('publish'))
+    .description('offer what is compiled to the config repository, as pull requests')
+    .addOption(
+      new Option('--group <what>', 'what one pull request is about; by default as stowage.yaml says, else system').choices([
+        'system',
+        'environment',
+        'all',
+      ]),
+    )
+    .option('--draft', 'open pull requests as drafts')
+    .option('--purpose <word>', 'keep these pull requests apart from those of other purposes', 'compile')
+    .option('--allow-delete <Kind/name>', 'let this object be deleted or replaced; may be given again', collect)
+    .option('--overwrite <path>', 'replace or remove this file of the config repository although it was edited there', collect)
+    .option('--supersede <commit>', 'replace what was published from these inputs although ours do not contain them', collect)
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage publish --dry-run\n  stowage publish -e staging\n  stowage publish --group environment\n  stowage publish --allow-delete PersistentVolumeClaim/minio-data',
+    )
+    .action(call(async () => (await import('./publish-command.ts')).publishCommand as Action));
+  common(program.command('pr'))
+    .argument('<action>', 'list, show, merge, close or comment')
+    .argument('[number]', 'which one; not for list')
+    .option('--all', 'list those that are merged or closed, too')
+    .addOption(new Option('--method <how>', 'how to merge').choices(['merge', 'squash', 'rebase']).default('merge'))
+    .option('--marker <word>', 'with comment: which comment is replaced by what standard input says', 'comment')
+    .addOption(new Option('--host <host>', 'ask another host than the one in stowage.yaml').choices(['github', 'gitea']))
+    .option('--repository <address>', 'the repository on that host')
+    .option('--api <url>', 'its API, where that does not follow from the address')
+    .description('list, show, merge, close and comment pull requests, of the embedded host or of the one in stowage.yaml')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr merge 3\n  stowage pr close 3\n  stowage plan --markdown | stowage pr comment 3 --marker plan',
+    )
+    .action(call(async () => (await import('./pr-command.ts')).prCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')

@@ -4,11 +4,11 @@ import { type ClusterOutcome, type WhatIf, whatIf } from '../compile/what-if.ts'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
-import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
-import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural, UsageError } from './command-context.ts';
+import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { checkSelection } from './fleet-names.ts';
+import { parseAssumption } from './parse-assumption.ts';
 import { type Selection, selector } from './selection.ts';
 
 export interface WhatIfOptions extends CommonOptions, Selection {
@@ -28,14 +28,6 @@ export async function whatIfCommand(options: WhatIfOptions, context: CommandCont
   if (options.json === true) context.out(`${JSON.stringify(toJson(assume, outcome, code), null, 2)}\n`);
   else tell(assume, outcome, options, context);
   return code;
-}
-
-function parseAssumption(text: string): AssumedFacts {
-  const [, key, value = ''] = /^([^=]*)=(.*)$/.exec(text) ?? [undefined, text];
-  if (key !== 'kubernetes') throw new UsageError(`--what-if knows no fact \`${key}\``, 'it takes `kubernetes=<version>`');
-  if (!supportedMinors.includes(value))
-    throw new UsageError(`there are no schemas of Kubernetes \`${value}\` here`, `supported are ${supportedMinors.join(', ')}`);
-  return { kubernetes: value };
 }
 
 function problemsOf({ clusters, diagnostics }: WhatIf): Diagnostic[] {

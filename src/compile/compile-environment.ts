@@ -103,7 +103,8 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   }
   work.inUse.add(id);
   const before = problems();
-  if (stage.protected === true && releaseOf(settings) === headRelease)
+  const assumed = options.assumeRelease?.system === system;
+  if (stage.protected === true && releaseOf(settings) === headRelease && !assumed)
     reportUnfrozen(system, settings, work.inputs, environment, report);
   const key = overlayKey(request, id, work);
   const remembered = options.remember?.(name);
@@ -190,6 +191,7 @@ function environmentKey(input: EnvironmentInput, releases: readonly string[], { 
     'environment',
     options.compiler,
     String(options.assumeSealed),
+    JSON.stringify(options.assumeRelease ?? null),
     input.digest,
     shelf.clusterDigest(input.cluster) ?? '',
     inputs.fleetDigest,

@@ -1,5 +1,6 @@
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { AssumedFacts } from './assume-facts.ts';
+import type { AssumedRelease } from './assume-release.ts';
 import type { CompiledSystem } from './compile-system.ts';
 import type { RememberedUnit } from './unit.ts';
 
@@ -14,6 +15,8 @@ export interface CompileOptions {
   readonly remember?: (unit: string) => RememberedUnit | undefined;
   /** Facts to take in place of those that the clusters state. */
   readonly assume?: AssumedFacts;
+  /** A release to take in place of the one that environments name. */
+  readonly assumeRelease?: AssumedRelease | undefined;
   /** Whether to take every secret for sealed, also those that are not: for those who are about to seal them. */
   readonly assumeSealed?: true;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */

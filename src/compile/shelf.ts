@@ -15,6 +15,7 @@ import { type Release, readRelease } from '../read/read-release.ts';
 import { readText } from '../read/read-text.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
 import { assumeFacts } from './assume-facts.ts';
+import { assumeRelease } from './assume-release.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { compileRelease } from './compile-release.ts';
 
@@ -72,7 +73,11 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     catalogue,
     plaintext,
     environment: (input) => {
-      if (!environments.has(input.path)) environments.set(input.path, readEnvironment(inputs.files, input, report));
+      if (!environments.has(input.path)) {
+        const read = readEnvironment(inputs.files, input, report);
+        const { assumeRelease: assumed } = options;
+        environments.set(input.path, read === undefined || assumed === undefined ? read : assumeRelease(read, assumed));
+      }
       return environments.get(input.path);
     },
     cluster: once((name) => {

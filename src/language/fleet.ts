@@ -13,6 +13,39 @@ const stageSchema = z.strictObject({
   selfHeal: z.boolean().optional(),
 });
 
+const publishSchema = z
+  .strictObject({
+    host: z
+      .enum(['local', 'github', 'gitea'])
+      .optional()
+      .describe('Where pull requests are opened; by default local: in the repository itself, listed by `stowage pr`'),
+    repository: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Address or folder to push to; by default `repository.url`, and with `local` .stowage/config.git below the fleet',
+      ),
+    api: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Base address of the API: of GitHub Enterprise, or of Gitea'),
+    group: z
+      .enum(['system', 'environment', 'all'])
+      .optional()
+      .describe('What one pull request is about; by default system: one system in one environment'),
+    labels: z.array(z.string().min(1)).optional(),
+    reviewers: z.array(z.string().min(1)).optional(),
+    draft: z.boolean().optional().describe('Whether pull requests are opened as drafts'),
+    sign: z.boolean().optional().describe("Whether commits are signed, with git's own settings"),
+    branchPrefix: z
+      .string()
+      .regex(/^[a-z0-9][-a-z0-9]*(\/[a-z0-9][-a-z0-9]*)*\/$/, 'must be lower-case words, each with a `/` behind it')
+      .optional()
+      .describe('What the names of branches start with; by default stowage/'),
+  })
+  .describe('How changes are offered to the config repository: `stowage publish`');
+
 export function fleetSchema() {
   return z
     .strictObject({
@@ -28,12 +61,13 @@ export function fleetSchema() {
             path: z.string().optional().describe('Folder of the generated files in it; by default its root'),
           })
           .describe('Where the generated files live'),
+        publish: publishSchema.optional(),
         argocd: z.strictObject({ namespace: dnsLabel.optional() }).optional(),
         notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
         stages: z.record(dnsLabel, stageSchema).optional(),
       }),
     })
-    .describe('The fleet: config repository, Argo CD, stages');
+    .describe('The fleet: config repository, publishing, Argo CD, stages');
 }
 
 export type FleetDocument = z.infer<ReturnType<typeof fleetSchema>>;

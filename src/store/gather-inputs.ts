@@ -1,12 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
-import { wholeFile } from '../model/source-file.ts';
-
-const inputRoots = ['systems', 'clusters'];
-const inputFile = 'stowage.yaml';
-/** Read so far, and refused by the reader: it says why. */
-const longestFile = 2_097_152;
+import { inputFile, inputRoots, isInputName, longestFile, reportLink } from './input-names.ts';
 
 /** Every input below a fleet's folder. Links are refused: an input must be what its path says. */
 export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Array> {
@@ -15,16 +10,10 @@ export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Ar
     const stats = statOf(`${fleet}/${path}`);
     if (stats === undefined) return;
     if (stats.isSymbolicLink()) {
-      report({
-        code: 'misplaced-file',
-        severity: 'error',
-        message: `${path} is a link; inputs are plain files and folders`,
-        place: wholeFile({ path, text: '' }),
-        hint: 'copy what it points to',
-      });
+      reportLink(path, report);
     } else if (stats.isDirectory()) {
       for (const name of readdirSync(`${fleet}/${path}`).sort(compareText)) {
-        if (!name.startsWith('.') && !name.endsWith('~')) visit(`${path}/${name}`);
+        if (isInputName(name)) visit(`${path}/${name}`);
       }
     } else if (stats.isFile()) {
       files.set(path, stats.size > longestFile ? new Uint8Array(longestFile) : readFileSync(`${fleet}/${path}`));

@@ -75,12 +75,17 @@ function mayReplace(path: string, old: string | undefined, overwrite: ReadonlySe
   if (header?.untouched === true) return true;
   if (header !== undefined) reportHandEdited(path, `what ${header.source} says now is something else`, report);
   else {
+    const conflicted = /^<{7} /m.test(old ?? '');
     report({
       code: 'foreign-file',
       severity: 'error',
-      message: `${path} was not written by Stowage and stands where a generated file belongs`,
+      message: conflicted
+        ? `${path} holds the marks of a merge that git could not finish`
+        : `${path} was not written by Stowage and stands where a generated file belongs`,
       place: wholeFile({ path, text: '' }),
-      hint: `move it away, or replace it with \`--overwrite ${path}\``,
+      hint: conflicted
+        ? `merge the inputs, then \`--overwrite ${path}\`; after \`stowage init --merge-driver\` there are none of these`
+        : `move it away, or replace it with \`--overwrite ${path}\``,
     });
   }
   return false;

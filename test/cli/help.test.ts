@@ -5,7 +5,7 @@ import { repository, temporaryFolder } from '../support/fleet-files.ts';
 import { stowage } from '../support/run-cli.ts';
 
 const place = temporaryFolder();
-const commands = ['init', 'compile', 'verify', 'why', 'footprint', 'graph', 'schema', 'release', 'completion'];
+const commands = ['init', 'compile', 'verify', 'plan', 'why', 'footprint', 'graph', 'schema', 'release', 'completion'];
 
 describe.each(commands)('%s --help', (command) => {
   test('says what the command does and shows it', () => {

@@ -1,0 +1,17 @@
+// The one step of the action that does something. It starts processes by lists of words, never by a text for a shell.
+
+import { check } from './check.mjs';
+import { readInputs } from './inputs.mjs';
+import { publish } from './publish.mjs';
+import { tell, write } from './report.mjs';
+
+const inputs = readInputs(process.env);
+if ('problem' in inputs) {
+  tell(`::error::${inputs.problem}`);
+  process.exitCode = 2;
+} else {
+  const { code, changed, hazards, text } = inputs.command === 'publish' ? publish(inputs) : check(inputs);
+  write(process.env.GITHUB_STEP_SUMMARY, text);
+  write(process.env.GITHUB_OUTPUT, `changed=${changed}\nhazards=${hazards}\n`);
+  process.exitCode = code;
+}

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../bin/stowage.mjs', import.meta.url));
+
+/** Runs the CLI. Only what talks to a host is given the token. */
+export function stowage(words, { fleet }, { token, input } = {}) {
+  const { STOWAGE_TOKEN: _, GITHUB_TOKEN: __, GITEA_TOKEN: ___, ...environment } = process.env;
+  return run(process.execPath, [program, ...words], {
+    cwd: fleet,
+    input: input ?? '',
+    env: { ...environment, NO_COLOR: '1', ...(token && { STOWAGE_TOKEN: token }) },
+  });
+}
+
+export function git(words, { fleet }) {
+  const { code, out } = run('git', words, { cwd: fleet });
+  return code === 0 ? out.trim() : undefined;
+}
+
+function run(command, words, options) {
+  const { status, stdout, stderr, error } = spawnSync(command, words, { ...options, encoding: 'utf8', maxBuffer: 1024 ** 3 });
+  return { code: status ?? 3, out: stdout ?? '', err: stderr || (error?.message ?? '') };
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
+import { withoutMarker } from '../publish/marker.ts';
+import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import type { CommentOptions } from './pr-comment.ts';
+import { askedHost, openHost } from './pr-host.ts';
+
+export interface PrOptions extends CommentOptions {
+  readonly all?: boolean;
+  readonly method: MergeRequest['method'];
+}
+
+const actions = ['list', 'show', 'merge', 'close', 'comment'];
+
+export async function prCommand(
+  action: string,
+  number: string | undefined,
+  options: PrOptions,
+  context: CommandContext,
+): Promise<number> {
+  if (!actions.includes(action)) throw new UsageError(`\`${action}\` is none of ${actions.join(', ')}`);
+  if (action === 'list' && number !== undefined) throw new UsageError('`pr list` takes no number');
+  if (action !== 'list' && !/^[1-9]\d{0,8}$/.test(number ?? ''))
+    throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
+  const settings = askedHost(options, context);
+  if (settings.host === 'local' && !existsSync(settings.repository)) {
+    if (action === 'list') return tellList([], options, context);
+    throw new UsageError(`there is no pull request ${number}: nothing was published yet`, '`stowage publish` does');
+  }
+  const forge = await openHost(settings, context);
+  if (action === 'list') return tellList(await forge.list(options.all === true ? 'all' : 'open'), options, context);
+  if (action === 'comment') return (await import('./pr-comment.ts')).commentOn(Number(number), forge, options, context);
+  const pull = await forge.get(Number(number));
+  if (pull === undefined) throw new UsageError(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
+  if (action === 'show') return tellOne(pull, options, context);
+  return tellDone(await act(action, pull, forge, options), options, context);
+}
+
+async function act(action: string, pull: PullRequest, forge: Forge, { method }: PrOptions): Promise<PullRequest> {
+  if (pull.state !== 'open') throw new UsageError(`pull request ${pull.number} is ${pull.state} already`);
+  return action === 'merge' ? forge.merge(pull.number, { sha: pull.head.sha, method }) : forge.close(pull.number);
+}
+
+function tellList(pulls: readonly PullRequest[], options: PrOptions, { out, palette }: CommandContext): number {
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequests: pulls.map(toJson) }, null, 2)}\n`);
+  else if (pulls.length === 0) out('there are no open pull requests\n');
+  else
+    for (const pull of pulls)
+      out(
+        `${palette.strong(`#${pull.number}`)} ${pull.draft ? 'draft' : pull.state} ${printable(pull.title)} ${palette.faint(pull.head.branch)}\n`,
+      );
+  return exitCodes.clean;
+}
+
+function tellOne(pull: PullRequest, options: PrOptions, { out, palette }: CommandContext): number {
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequest: toJson(pull) }, null, 2)}\n`);
+  else
+    out(
+      `${palette.strong(`#${pull.number} ${printable(pull.title)}`)}\n${pull.state}, ${pull.head.branch} at ${pull.head.sha.slice(0, 12)} into ${pull.base}${pull.labels.length === 0 ? '' : `, ${pull.labels.join(', ')}`}\n\n${printable(withoutMarker(pull.body))}\n`,
+    );
+  return exitCodes.clean;
+}
+
+function tellDone(pull: PullRequest, options: PrOptions, { out }: CommandContext): number {
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequest: toJson(pull) }, null, 2)}\n`);
+  else if (options.quiet !== true) out(`${pull.state} #${pull.number} ${printable(pull.title)}\n`);
+  return exitCodes.clean;
+}
+
+/** Somebody else may have written it. */
+function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n]/gu, ' ');
+}
+
+function toJson(pull: PullRequest): unknown {
+  return { ...pull, body: withoutMarker(pull.body) };
+}

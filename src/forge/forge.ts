@@ -1,0 +1,68 @@
+/** A pull request as every host knows it. */
+export interface PullRequest {
+  readonly number: number;
+  readonly url?: string;
+  readonly state: 'open' | 'merged' | 'closed';
+  readonly title: string;
+  readonly body: string;
+  readonly head: { readonly branch: string; readonly sha: string };
+  /** The branch that it is to be merged into. */
+  readonly base: string;
+  readonly labels: readonly string[];
+  readonly draft: boolean;
+}
+
+export interface PullRequestText {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly draft: boolean;
+}
+
+export interface PullRequestToOpen extends PullRequestText {
+  /** The branch that was pushed, in the same repository. */
+  readonly branch: string;
+  readonly base: string;
+  readonly reviewers: readonly string[];
+}
+
+export interface MergeRequest {
+  /** What is merged is this commit of the head or nothing: somebody may have pushed since it was looked at. */
+  readonly sha: string;
+  readonly method: 'merge' | 'squash' | 'rebase';
+}
+
+/** `waiting` for checks or approvals, `queued` behind others, or done. */
+export type MergeOutcome = 'merged' | 'queued' | 'waiting';
+
+export type StatusState = 'pending' | 'success' | 'failure' | 'error';
+
+/**
+ * What publishing asks of a host. What a host refuses is a Failure in words; an answer that was lost is a LostAnswer,
+ * after which the caller reads back before it decides.
+ */
+export interface Forge {
+  /** How the host is called in messages, such as `GitHub`. */
+  readonly name: string;
+  /** The open pull request of a branch, or the last one that is not open any more. */
+  findPullRequest(branch: string): Promise<PullRequest | undefined>;
+  /** Where there is an open one of the branch already, that one is given back. */
+  open(request: PullRequestToOpen): Promise<PullRequest>;
+  /** Replaces what is given. Labels that a person added stay: those given are added. */
+  update(number: number, changes: Partial<PullRequestText>): Promise<PullRequest>;
+  /** One comment for each marker: written when it is missing, replaced when it says something else. */
+  comment(number: number, marker: string, text: string): Promise<void>;
+  setStatus(sha: string, state: StatusState, context: string, description: string): Promise<void>;
+  /** The open pull requests, or all, by number. */
+  list(which?: 'open' | 'all'): Promise<readonly PullRequest[]>;
+  get(number: number): Promise<PullRequest | undefined>;
+  /** Merges, and deletes the branch. */
+  merge(number: number, request: MergeRequest): Promise<PullRequest>;
+  /** Leaves it to the host to merge as soon as its rules allow it. Left out where a host has no such thing. */
+  mergeWhenReady?(number: number, request: MergeRequest): Promise<MergeOutcome>;
+  /** Whether it waits in a merge queue: a push to its branch would throw it out. Left out where a host has no such thing. */
+  isQueued?(number: number): Promise<boolean>;
+  close(number: number): Promise<PullRequest>;
+  /** What git shows the host when it fetches and pushes; kept out of arguments and addresses. */
+  gitCredentials?(): Promise<{ readonly username: string; readonly password: string }>;
+}

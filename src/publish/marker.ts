@@ -1,0 +1,31 @@
+/** What the body of a pull request says to the next run; people do not see it. */
+export interface Marker {
+  readonly key: string;
+  /** Digest of what the pull request changes, whatever it is based on. */
+  readonly content: string;
+  /** The commit that the text describes. */
+  readonly commit: string;
+  /** We closed it, or are about to: there was nothing left to change. */
+  readonly obsolete?: true;
+}
+
+const pattern = /<!-- stowage (\{[^<>]*\}) -->/;
+
+export function withMarker(body: string, marker: Marker): string {
+  return `${body}\n\n<!-- stowage ${JSON.stringify(marker)} -->\n`;
+}
+
+export function readMarker(body: string): Marker | undefined {
+  const match = pattern.exec(body);
+  if (match === null) return undefined;
+  try {
+    const marker = JSON.parse(match[1] as string) as Marker;
+    return typeof marker.content === 'string' && typeof marker.commit === 'string' ? marker : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function withoutMarker(body: string): string {
+  return body.replace(pattern, '').trimEnd();
+}

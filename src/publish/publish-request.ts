@@ -1,0 +1,59 @@
+import type { Forge } from '../forge/forge.ts';
+import type { Commit } from '../git/commit.ts';
+import type { Ancestry } from '../git/fleet-commit.ts';
+import type { Author, TargetRepository } from '../git/target-repository.ts';
+import type { FleetFacts } from './assign-files.ts';
+import type { ChangeSet } from './change-set.ts';
+import type { Group, Key } from './key.ts';
+
+/** Why a key is not published, for the person at the keyboard. */
+export interface Block {
+  readonly reason: string;
+  readonly advice: string;
+  /** What is published is newer, so that an older offer may go. */
+  readonly stale?: true;
+}
+
+/** What a change does to what runs, as far as somebody must agree to it; and how it is told. */
+export interface Review {
+  readonly title: string;
+  readonly body: string;
+  readonly block: Block | undefined;
+}
+
+export interface PublishRequest {
+  readonly target: TargetRepository;
+  readonly forge: Forge;
+  readonly branch: string;
+  /** Folder of the target below which the files lie; empty for its root. */
+  readonly path: string;
+  readonly group: Group;
+  readonly prefix: string;
+  readonly purpose: string;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly draft: boolean;
+  readonly sign: boolean;
+  /** What is to be there, by path below the fleet's folder. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Which of the target's paths are ours to look at. */
+  readonly owned: (path: string) => boolean;
+  readonly bases: FleetFacts['bases'];
+  /** Trailer that says where the files come from. */
+  readonly inputs: string;
+  /** How a commit that others published from relates to ours: `older` is what ours came from. */
+  readonly relate: (commit: string) => Promise<Ancestry>;
+  /** Says why what is published may not be replaced; undefined where the commits that it came from say it. */
+  readonly checkBase?: (base: Commit) => Promise<Block | undefined>;
+  readonly author: Author;
+  /** What of the fleet may not be published, by the name of the key. */
+  readonly refusals: ReadonlyMap<string, Block>;
+  readonly review: (set: ChangeSet, base: Commit, inputs: string) => Promise<Review>;
+  readonly selected: (key: Key) => boolean;
+  readonly overwrite: ReadonlySet<string>;
+  readonly supersede: readonly string[];
+  readonly dryRun: boolean;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+  readonly onProgress?: (name: string, done: number, all: number) => void;
+}

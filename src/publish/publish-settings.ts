@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { repositoryOf } from '../argocd/deployment-facts.ts';
+import { localFolder } from '../forge/open-local.ts';
+import type { FleetDocument } from '../language/fleet.ts';
+import { Failure } from '../store/fail.ts';
+import type { Group } from './key.ts';
+
+/** What stowage.yaml says of publishing, with what it leaves to say. */
+export interface PublishSettings {
+  readonly host: 'local' | 'github' | 'gitea';
+  /** What git pushes to: an address, or the path of a folder. */
+  readonly repository: string;
+  readonly branch: string;
+  readonly path: string;
+  readonly api: string | undefined;
+  /** Undefined where nobody chose. */
+  readonly group: Group | undefined;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly draft: boolean;
+  readonly sign: boolean;
+  readonly prefix: string;
+}
+
+const ownRepository = '.stowage/config.git';
+
+export function publishSettings(spec: FleetDocument['spec'], fleet: string): PublishSettings {
+  const { url, branch, path } = repositoryOf(spec);
+  const { publish = {} } = spec;
+  const host = publish.host ?? 'local';
+  const address = publish.repository ?? (host === 'local' ? ownRepository : url);
+  checkAddress(address);
+  checkBranch(branch);
+  if (path.split('/').some((name) => name === '..' || name === '.git'))
+    throw new Failure(`\`repository.path: ${path}\` in stowage.yaml leads out of the config repository`);
+  return {
+    host,
+    repository: host === 'local' ? localFolder(address, fleet) : isFolder(address) ? resolve(fleet, address) : address,
+    branch,
+    path,
+    api: publish.api,
+    group: publish.group,
+    labels: publish.labels ?? [],
+    reviewers: publish.reviewers ?? [],
+    draft: publish.draft === true,
+    sign: publish.sign === true,
+    prefix: publish.branchPrefix ?? 'stowage/',
+  };
+}
+
+function checkAddress(address: string): void {
+  if (/^[a-z]+:\/\/[^/@]*:[^/@]*@/i.test(address))
+    throw new Failure(
+      'the address of the config repository in stowage.yaml holds a password, which everybody could read',
+      'take it out, and set STOWAGE_TOKEN',
+    );
+  if (address.startsWith('-') || address.includes('::') || /[\p{Cc}]/u.test(address))
+    throw new Failure('the address of the config repository in stowage.yaml is none that git takes');
+}
+
+/** As git allows names of branches, without what it would take for something else. */
+function checkBranch(branch: string): void {
+  if (!/^[A-Za-z0-9_][\w./+-]*$/.test(branch) || /\.\.|\/\/|\.lock(\/|$)|\/\.|[./]$/.test(branch))
+    throw new Failure(`\`${branch}\` in stowage.yaml cannot be the name of a branch`);
+}
+
+function isFolder(address: string): boolean {
+  return /^\.{0,2}\//.test(address);
+}

@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { repository, temporaryFolder } from '../support/fleet-files.ts';
+import { git } from '../support/git-folder.ts';
+import { stowage } from '../support/run-cli.ts';
+import { action, readWorkflow } from './composite-action.ts';
+
+const commit = '0123456789abcdef0123456789abcdef01234567';
+
+function init(...words: string[]): { folder: string; workflows: ReadonlyMap<string, string> } {
+  const folder = temporaryFolder();
+  git(folder, 'init', '--quiet', '--initial-branch=trunk');
+  const where = words.length === 0 ? [] : ['--action', `tools/stowage@${commit}`];
+  expect(stowage(['init', ...words, ...where], { in: folder })).toMatchObject({ code: 0, err: '' });
+  const files = ['.github', '.gitea'].flatMap((place) => {
+    try {
+      return readdirSync(join(folder, place, 'workflows')).map((name) => `${place}/workflows/${name}`);
+    } catch {
+      return [];
+    }
+  });
+  return { folder, workflows: new Map(files.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')])) };
+}
+
+const made = init('fleets/eu', '--github', '--gitea').workflows;
+
+test('workflows lie at the root of the repository, named for the fleet where that is elsewhere', () => {
+  expect([...made.keys()]).toEqual([
+    '.gitea/workflows/stowage-check-fleets-eu.yaml',
+    '.gitea/workflows/stowage-publish-fleets-eu.yaml',
+    '.github/workflows/stowage-check-fleets-eu.yaml',
+    '.github/workflows/stowage-publish-fleets-eu.yaml',
+  ]);
+  expect([...init('--github').workflows.keys()]).toEqual([
+    '.github/workflows/stowage-check.yaml',
+    '.github/workflows/stowage-publish.yaml',
+  ]);
+});
+
+describe.each([...made])('%s', (path, text) => {
+  const workflow = readWorkflow(text);
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+  test('takes every action of others at a full commit, and ours as it was named', () => {
+    expect(steps.at(-1)?.uses).toBe(`tools/stowage@${commit}`);
+    const prefix = path.startsWith('.gitea') ? 'https://github.com/' : '';
+    for (const { uses } of steps) expect(uses.replace(prefix, '')).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    for (const { uses } of steps.slice(0, -1)) expect(uses).toMatch(new RegExp(`^${prefix}actions/(checkout|setup-node)@`));
+  });
+
+  test('leaves no token in the checkout', () => {
+    expect(steps[0]?.with?.['persist-credentials']).toBe(false);
+  });
+
+  test('may do what it does and no more', () => {
+    const check = { contents: 'read', 'pull-requests': 'write' };
+    const publish = { contents: 'write', 'pull-requests': 'write', statuses: 'write' };
+    expect(workflow.permissions).toEqual(path.includes('check') ? check : publish);
+    expect(Object.keys(workflow.on)).toEqual(path.includes('check') ? ['pull_request'] : ['push', 'workflow_dispatch']);
+  });
+
+  test('says nothing that the action does not know', () => {
+    const given = steps.at(-1)?.with ?? {};
+    for (const name of Object.keys(given)) expect(Object.keys(action.inputs)).toContain(name);
+    expect(given).toMatchObject({ fleet: 'fleets/eu', host: path.startsWith('.gitea') ? 'gitea' : 'github' });
+  });
+
+  test('runs one publisher after the other, and only the last check', () => {
+    expect(workflow.concurrency['cancel-in-progress']).toBe(path.includes('check'));
+  });
+});
+
+test('the publishing workflow follows the branch that is the main one here', () => {
+  expect(readWorkflow(made.get('.github/workflows/stowage-publish-fleets-eu.yaml') ?? '').on.push?.branches).toEqual(['trunk']);
+});
+
+describe('action.yml', () => {
+  test('is shell that bash takes, without expressions in it', () => {
+    for (const { run } of action.runs.steps) {
+      expect(spawnSync('bash', ['-n', '-c', run], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+      expect(run).not.toContain('${{');
+    }
+  });
+
+  test('hands every input on by the environment, and nothing that is none', () => {
+    const values = action.runs.steps.flatMap(({ env }) => Object.values(env));
+    const used = values.flatMap((value) => /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)?.[1] ?? []);
+    expect(used.sort()).toEqual(Object.keys(action.inputs).sort());
+    expect(values.every((value) => /^\$\{\{ (inputs\.[\w-]+|github\.action_path) \}\}$/.test(value))).toBe(true);
+  });
+});
+
+describe('init', () => {
+  test('keeps workflows that are there, and overwrites none that somebody changed', () => {
+    const { folder, workflows } = init('--github');
+    const [path = ''] = workflows.keys();
+    const again = ['init', '--github', '--action', `tools/stowage@${commit}`];
+    expect(stowage(again, { in: folder })).toMatchObject({ code: 0, out: 'the workflows are there already\n' });
+    writeFileSync(join(folder, path), `${workflows.get(path)}# mine\n`);
+    const { code, err } = stowage([...again, '--gitea'], { in: folder });
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining(`${path} exists already; nothing was written`) });
+    expect(readFileSync(join(folder, path), 'utf8')).toContain('# mine');
+    expect(readdirSync(folder)).not.toContain('.gitea');
+  });
+
+  test('adds nothing but workflows to a fleet', () => {
+    const { folder } = init();
+    expect(stowage(['init', '--gitea', '--action', './'], { in: folder }).out).toBe(
+      '  create .gitea/workflows/stowage-check.yaml\n  create .gitea/workflows/stowage-publish.yaml\nnext: commit the workflows, and say `publish: {host: gitea}` in stowage.yaml\n',
+    );
+  });
+
+  test('asks where Stowage is, and takes nothing else for that', () => {
+    const { folder } = init();
+    expect(stowage(['init', '--github'], { in: folder })).toMatchObject({ code: 2 });
+    for (const name of ['stowage', 'a/b', 'a/b@c d', 'a/b@${{ x }}', 'a/b@c\nrun: x'])
+      expect(stowage(['init', '--github', '--action', name], { in: folder }).err, name).toContain('names no action');
+    expect(readdirSync(folder)).not.toContain('.github');
+  });
+
+  test('refuses a merge driver where attributes are those of a person, and says what to add', () => {
+    const { folder } = init();
+    writeFileSync(join(folder, '.gitattributes'), '*.md text\n');
+    const { code, err } = stowage(['init', '--merge-driver'], { in: folder });
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: expect.stringContaining('base/** text eol=lf linguist-generated merge=stowage'),
+    });
+    expect(spawnSync('git', ['config', 'merge.stowage.driver'], { cwd: folder }).status).toBe(1);
+    expect(readFileSync(join(folder, '.gitattributes'), 'utf8')).toBe('*.md text\n');
+  });
+});
+
+test('this repository gives its generated files to the merge driver', () => {
+  const text = readFileSync(join(repository, '.gitattributes'), 'utf8');
+  for (const root of ['base', 'overlays', 'argocd']) expect(text).toMatch(new RegExp(`^${root}/\\*\\* .*merge=stowage$`, 'm'));
+});
