@@ -9,6 +9,7 @@ import { askedHost, openHost } from './pr-host.ts';
 export interface PrOptions extends CommentOptions {
   readonly all?: boolean;
   readonly method: MergeRequest['method'];
+  readonly whenReady?: boolean;
 }
 
 const actions = ['list', 'show', 'merge', 'close', 'comment'];
@@ -23,6 +24,7 @@ export async function prCommand(
   if (action === 'list' && number !== undefined) throw new UsageError('`pr list` takes no number');
   if (action !== 'list' && !/^[1-9]\d{0,8}$/.test(number ?? ''))
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
+  if (options.whenReady === true && action !== 'merge') throw new UsageError(`--when-ready has no meaning with \`pr ${action}\``);
   const settings = askedHost(options, context);
   if (settings.host === 'local' && !existsSync(settings.repository)) {
     if (action === 'list') return tellList([], options, context);
@@ -34,12 +36,24 @@ export async function prCommand(
   const pull = await forge.get(Number(number));
   if (pull === undefined) throw new UsageError(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
   if (action === 'show') return tellOne(pull, options, context);
-  return tellDone(await act(action, pull, forge, options), options, context);
+  if (pull.state !== 'open') throw new UsageError(`pull request ${pull.number} is ${pull.state} already`);
+  if (options.whenReady === true) return leaveToHost(pull, forge, options, context);
+  const request = { sha: pull.head.sha, method: options.method };
+  return tellDone(
+    action === 'merge' ? await forge.merge(pull.number, request) : await forge.close(pull.number),
+    options,
+    context,
+  );
 }
 
-async function act(action: string, pull: PullRequest, forge: Forge, { method }: PrOptions): Promise<PullRequest> {
-  if (pull.state !== 'open') throw new UsageError(`pull request ${pull.number} is ${pull.state} already`);
-  return action === 'merge' ? forge.merge(pull.number, { sha: pull.head.sha, method }) : forge.close(pull.number);
+/** Its rules may ask for reviews and checks first, or for a place in a queue. */
+async function leaveToHost(pull: PullRequest, forge: Forge, options: PrOptions, { out }: CommandContext): Promise<number> {
+  if (forge.mergeWhenReady === undefined)
+    throw new UsageError(`${forge.name} has nothing to wait for`, 'leave out --when-ready: it merges at once');
+  const outcome = await forge.mergeWhenReady(pull.number, { sha: pull.head.sha, method: options.method });
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', outcome, pullRequest: toJson(pull) }, null, 2)}\n`);
+  else if (options.quiet !== true) out(`${outcome} #${pull.number} ${printable(pull.title)}\n`);
+  return exitCodes.clean;
 }
 
 function tellList(pulls: readonly PullRequest[], options: PrOptions, { out, palette }: CommandContext): number {

@@ -176,6 +176,7 @@ export function buildProgram(context: CommandContext): Program {
     .argument('[number]', 'which one; not for list')
     .option('--all', 'list those that are merged or closed, too')
     .addOption(new Option('--method <how>', 'how to merge').choices(['merge', 'squash', 'rebase']).default('merge'))
+    .option('--when-ready', 'with merge: leave it to the host, which merges once its rules are kept, or takes it into its queue')
     .option('--marker <word>', 'with comment: which comment is replaced by what standard input says', 'comment')
     .addOption(new Option('--host <host>', 'ask another host than the one in stowage.yaml').choices(['github', 'gitea']))
     .option('--repository <address>', 'the repository on that host')
