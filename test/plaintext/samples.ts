@@ -50,7 +50,7 @@ export const secrets: readonly Sample[] = [
   ['a JSON Web Token', 'x', jwt],
   ['a token in a header', 'args', `curl -H "Authorization: Bearer ${jwt}" http://api`],
   ['a login in a header', 'args', `Authorization: Basic ${base64('admin:hunter2')}`],
-  ['an npm token', 'npmrc', `//registry.npmjs.org/:_authToken=npm_${f(36)}`],
+  ['an npm token', 'npmrc', `//npm.example.com/:_authToken=npm_${f(36)}`],
   ['a PyPI token', 'x', `pypi-${f(80)}`],
   ['a SendGrid key', 'x', `SG.${f(22)}.${f(43)}`],
   ['a Twilio key', 'x', `SK${f(32, 'hex')}`],
