@@ -1,9 +1,6 @@
-import { customTopic } from '../expand/custom-objects.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
-import { podSpecPath } from '../model/pod-specs.ts';
 import type { Place } from '../model/source-file.ts';
-import { atPath, childOf, itemsOf, type Tracked } from '../model/tracked.ts';
 import { findInValue } from '../plaintext/find-secrets.ts';
 import { type NamedScalar, nameScalars, secretByPlace } from './name-scalars.ts';
 import { overlaps, type Plaintext, reportPlaintext } from './plaintext.ts';
@@ -32,41 +29,14 @@ interface Rendered extends Plaintext {
 
 function inObject(object: DesiredObject, fallback: Place): Rendered[] {
   const found: Rendered[] = [];
-  for (const tree of readablePartsOf(object)) {
-    nameScalars(tree, (scalar) => {
-      const { value, origin } = scalar.node;
-      if (typeof value !== 'string') return;
-      // A text of several lines may be put together of what is written and what is computed.
-      if (isComputed(origin) || (object.kind === 'ConfigMap' && value.includes('\n')))
-        found.push(...inScalar(scalar, value, fallback));
-    });
-  }
+  nameScalars(object.tree, (scalar) => {
+    const { value, origin } = scalar.node;
+    if (typeof value !== 'string') return;
+    // A text of several lines may be put together of what is written and what is computed.
+    if (isComputed(origin) || (object.kind === 'ConfigMap' && value.includes('\n')))
+      found.push(...inScalar(scalar, value, fallback));
+  });
   return found;
-}
-
-/** Where expressions may put any text; the rest of an object has names, numbers and choices. */
-function readablePartsOf({ kind, topic, tree }: DesiredObject): Tracked[] {
-  if (topic === customTopic) return [tree];
-  if (kind === 'ConfigMap') return present(childOf(tree, 'data'), childOf(tree, 'binaryData'));
-  const annotations = childOf(childOf(tree, 'metadata'), 'annotations');
-  if (!withPods.has(kind)) return present(annotations);
-  const path = podSpecPath(kind);
-  const template = atPath(tree, path.slice(0, -1));
-  const pod = childOf(template, path.at(-1) as string);
-  const containers = [childOf(pod, 'containers'), childOf(pod, 'initContainers')].flatMap((list) =>
-    itemsOf(list as Tracked<unknown[]> | undefined),
-  );
-  const texts = containers.flatMap((container) => words.map((word) => childOf(container as Tracked, word)));
-  return present(annotations, childOf(childOf(template, 'metadata'), 'annotations'), ...texts);
-}
-
-const withPods = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
-
-/** Of a container. */
-const words = ['env', 'args', 'command', 'lifecycle'];
-
-function present(...trees: readonly (Tracked | undefined)[]): Tracked[] {
-  return trees.filter((tree) => tree !== undefined);
 }
 
 function inScalar(scalar: NamedScalar, value: string, fallback: Place): Rendered[] {

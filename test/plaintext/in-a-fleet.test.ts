@@ -133,6 +133,13 @@ describe('what expressions make of harmless inputs', () => {
     ]);
   });
 
+  test('is looked for in all of an object, such as the options of a volume', () => {
+    const volumes =
+      'volumes: {share: {mountPath: /share, source: {csi: {driver: example, volumeAttributes: {password: "${parameters.code}"}}}}}';
+    const components = `  components: {web: {image: "example/web:1.0.0", ${volumes}}}\n`;
+    expect(told(system(parameters + components))).toEqual(['plaintext-secret systems/shop/system.yaml:5:46']);
+  });
+
   test('is looked for in config files', () => {
     const config =
       '  config: {app: {app.properties: {properties: {db.login: "${parameters.user}", db.password: "${parameters.code}"}}}}\n';
