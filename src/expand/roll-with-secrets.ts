@@ -6,7 +6,7 @@ import { asMap, podSpecOf } from '../model/pod-specs.ts';
 import { isTrackedMap, type Tracked, trackAll, untrack } from '../model/tracked.ts';
 import type { ResolvedSecret, ResolvedSystem } from '../resolve/resolved.ts';
 import { sealedValues } from '../resolve/sealed-values.ts';
-import { secretKeysOf } from './secret-keys-of-pod.ts';
+import { secretReads } from '../sealing/secret-readers.ts';
 
 /** A Job must not run again because a password changed, and a CronJob starts new pods anyway. */
 const rolling = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -44,7 +44,8 @@ function versionsOf(name: string, { sealed, declaration }: ResolvedSecret): Vers
 }
 
 function digestOfReads(podSpec: PlainObject, versions: ReadonlyMap<string, Versions>): string | undefined {
-  const read = secretKeysOf(podSpec).flatMap(({ secret, keys }) => {
+  // The login of a registry is for starting pods: those that run have no use for a new one.
+  const read = secretReads({ ...podSpec, imagePullSecrets: undefined }).flatMap(({ secret, keys }) => {
     const known = versions.get(secret) ?? new Map<string, string>();
     return [...known].flatMap(([key, version]) => (keys === 'all' || keys.includes(key) ? [version] : []));
   });

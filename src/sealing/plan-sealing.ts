@@ -21,6 +21,8 @@ export interface Left {
   readonly keys: readonly string[];
 }
 
+type AtHand = Pick<Assembled, 'values' | 'generated'>;
+
 export interface SealingPlan {
   readonly files: readonly PlannedFile[];
   readonly left: readonly Left[];
@@ -30,21 +32,15 @@ export interface SealingPlan {
 export function planSealing(
   targets: readonly SealingTarget[],
   files: ReadonlyMap<string, SealedFile>,
-  { values, generated }: Pick<Assembled, 'values' | 'generated'>,
+  assembled: AtHand,
   bench: Workbench,
 ): SealingPlan {
   const planned: PlannedFile[] = [];
   const stranded: Left[] = [];
   for (const target of targets) {
     const found = files.get(sealedPath(target));
-    const before = inDeclaredScope(target, found, values, bench);
-    const sealed = new Map<string, SealedKey>();
-    for (const key of target.keys) {
-      const id = valueId(target.secret, key.key);
-      const value = values.get(id);
-      if (value !== undefined)
-        sealed.set(key.key, sealKey({ bytes: value, generated: generated.has(id) }, key, target, before, bench));
-    }
+    const before = inDeclaredScope(target, found, assembled.values, bench);
+    const sealed = sealGiven(target, before, assembled, bench);
     if (sealed.size === 0) continue;
     const left = before === undefined || fits(before, target) ? [] : moveAlong(target, found ?? before, sealed, bench);
     if (left.length > 0) stranded.push({ target, keys: left });
@@ -57,22 +53,17 @@ export function planSealing(
 export function planCertificateRotation(
   targets: readonly SealingTarget[],
   files: ReadonlyMap<string, SealedFile>,
-  { values, generated }: Pick<Assembled, 'values' | 'generated'>,
+  assembled: AtHand,
   bench: Workbench,
 ): SealingPlan {
   const planned: PlannedFile[] = [];
   const left: Left[] = [];
   for (const target of targets) {
     const found = files.get(sealedPath(target));
-    const before = inDeclaredScope(target, found, values, bench);
-    const sealed = new Map<string, SealedKey>();
-    const stays: string[] = [];
+    const before = inDeclaredScope(target, found, assembled.values, bench);
     // A value that was given is sealed, whether its certificate is an old one or not.
-    for (const key of target.keys) {
-      const id = valueId(target.secret, key.key);
-      const bytes = values.get(id);
-      if (bytes !== undefined) sealed.set(key.key, sealKey({ bytes, generated: generated.has(id) }, key, target, before, bench));
-    }
+    const sealed = sealGiven(target, before, assembled, bench);
+    const stays: string[] = [];
     for (const [name, blob] of before?.encrypted ?? []) {
       if (found === undefined || before === undefined || sealed.has(name)) continue;
       if (!needsCertificate(name, target, before, bench)) continue;
@@ -86,6 +77,21 @@ export function planCertificateRotation(
       planned.push(plannedFile(target, before, sealed));
   }
   return { files: planned, left };
+}
+
+function sealGiven(
+  target: SealingTarget,
+  before: SealedFile | undefined,
+  { values, generated }: AtHand,
+  bench: Workbench,
+): Map<string, SealedKey> {
+  const sealed = new Map<string, SealedKey>();
+  for (const key of target.keys) {
+    const id = valueId(target.secret, key.key);
+    const bytes = values.get(id);
+    if (bytes !== undefined) sealed.set(key.key, sealKey({ bytes, generated: generated.has(id) }, key, target, before, bench));
+  }
+  return sealed;
 }
 
 /**

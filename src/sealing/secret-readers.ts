@@ -1,32 +1,34 @@
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 
-/** An object that reads a Secret: some of its keys, or all of them. */
-export interface SecretReader {
-  readonly object: string;
+/** Keys of a Secret that are read; all of them where none is named. */
+export interface SecretReads {
   readonly secret: string;
   readonly keys: readonly string[] | 'all';
+}
+
+export interface SecretReader extends SecretReads {
+  readonly object: string;
 }
 
 /** Everything that names a Secret in a way that Kubernetes knows. */
 export function secretReaders(objects: readonly DesiredObject[]): SecretReader[] {
   return objects.flatMap((object) =>
-    reads(object.plain).map(({ secret, keys }) => ({ object: `${object.kind}/${object.name}`, secret, keys })),
+    secretReads(object.plain).map(({ secret, keys }) => ({ object: `${object.kind}/${object.name}`, secret, keys })),
   );
 }
 
-type Read = Omit<SecretReader, 'object'>;
-
-function reads(node: unknown): Read[] {
-  if (Array.isArray(node)) return node.flatMap(reads);
+/** The same below a part of an object. */
+export function secretReads(node: unknown): SecretReads[] {
+  if (Array.isArray(node)) return node.flatMap(secretReads);
   const map = asMap(node);
   if (map === undefined) return [];
-  return [...ownReads(map), ...Object.values(map).flatMap(reads)];
+  return [...ownReads(map), ...Object.values(map).flatMap(secretReads)];
 }
 
-function ownReads(map: PlainObject): Read[] {
-  const found: Read[] = [];
-  const add = (secret: unknown, keys: Read['keys']) => {
+function ownReads(map: PlainObject): SecretReads[] {
+  const found: SecretReads[] = [];
+  const add = (secret: unknown, keys: SecretReads['keys']) => {
     if (typeof secret === 'string') found.push({ secret, keys });
   };
   const one = asMap(map.secretKeyRef);
@@ -39,6 +41,6 @@ function ownReads(map: PlainObject): Read[] {
   return found;
 }
 
-function itemKeys({ items }: PlainObject): Read['keys'] {
+function itemKeys({ items }: PlainObject): SecretReads['keys'] {
   return Array.isArray(items) ? asList(items).map(({ key }) => String(key)) : 'all';
 }

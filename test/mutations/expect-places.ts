@@ -3,8 +3,11 @@ import { diagnosticToJson, formatDiagnostic } from '../../src/diagnostics/format
 import { compileFleet } from '../support/compile-fleet.ts';
 import type { Files } from '../support/fleet-files.ts';
 
-/** In milliseconds of this process, so that a busy machine does not count. */
-const longest = 2_000;
+/**
+ * In milliseconds of this process. Wide, since how long a machine takes says little; what it finds is input whose
+ * size makes work explode, which takes minutes. Figures are the benchmark's.
+ */
+const longest = 20_000;
 
 /**
  * Compiles whatever comes: it compiles, or every problem has a file, a line and a column in it, and can be
