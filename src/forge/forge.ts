@@ -37,6 +37,20 @@ export type MergeOutcome = 'merged' | 'queued' | 'waiting';
 
 export type StatusState = 'pending' | 'success' | 'failure' | 'error';
 
+export interface CommitStatus {
+  readonly context: string;
+  readonly state: StatusState;
+  readonly description: string;
+}
+
+/** What somebody thinks of a pull request: the last word of each person. */
+export interface PersonReview {
+  readonly by: string;
+  readonly state: 'approved' | 'changes-requested';
+  /** The commit that was looked at. */
+  readonly sha: string;
+}
+
 /**
  * What publishing asks of a host. What a host refuses is a Failure in words; an answer that was lost is a LostAnswer,
  * after which the caller reads back before it decides.
@@ -53,6 +67,12 @@ export interface Forge {
   /** One comment for each marker: written when it is missing, replaced when it says something else. */
   comment(number: number, marker: string, text: string): Promise<void>;
   setStatus(sha: string, state: StatusState, context: string, description: string): Promise<void>;
+  /** Statuses and checks of a commit, the newest of each context. */
+  statuses(sha: string): Promise<readonly CommitStatus[]>;
+  /** The last word of each person who reviewed; comments without a verdict are none. */
+  reviews(number: number): Promise<readonly PersonReview[]>;
+  /** Approves as the person who runs this. Left out where people do that on the host's own pages. */
+  approve?(number: number, by: string, sha: string): Promise<void>;
   /** The open pull requests, or all, by number. */
   list(which?: 'open' | 'all'): Promise<readonly PullRequest[]>;
   get(number: number): Promise<PullRequest | undefined>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { promotionSchema, stagePromotionSchema } from './promotion.ts';
 import { dnsLabel } from './scalars.ts';
 import { apiVersion } from './system.ts';
 import { waiversSchema } from './waiver.ts';
@@ -11,6 +12,7 @@ const stageSchema = z.strictObject({
     .optional()
     .describe('Whether Argo CD deletes what is no longer declared; by default not in a protected stage'),
   selfHeal: z.boolean().optional(),
+  promotion: stagePromotionSchema().optional().describe('What must hold before something is promoted into this stage'),
 });
 
 const publishSchema = z
@@ -62,12 +64,13 @@ export function fleetSchema() {
           })
           .describe('Where the generated files live'),
         publish: publishSchema.optional(),
+        promotion: promotionSchema().optional(),
         argocd: z.strictObject({ namespace: dnsLabel.optional() }).optional(),
         notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
         stages: z.record(dnsLabel, stageSchema).optional(),
       }),
     })
-    .describe('The fleet: config repository, publishing, Argo CD, stages');
+    .describe('The fleet: config repository, publishing, promotion, Argo CD, stages');
 }
 
 export type FleetDocument = z.infer<ReturnType<typeof fleetSchema>>;

@@ -105,6 +105,12 @@ export function systemSchema(mode: 'written' | 'evaluated') {
           .optional()
           .describe("What must be refused, in the words of Kubernetes' CRD validation rules"),
         notSecret: waiversSchema().optional().describe('What looks like a secret in this System and is none'),
+        irreversible: z
+          .record(identifier, z.string().min(1))
+          .optional()
+          .describe(
+            'Changes of data that older releases cannot live with, by name, each with what it does; a rollback over one stops. Kept in later releases',
+          ),
         profiles: z
           .record(identifier, z.strictObject({ description: z.string().optional(), ...layer }))
           .optional()
