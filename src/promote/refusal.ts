@@ -1,0 +1,18 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+/** Why a change is not made, for the person at the keyboard. */
+export interface Refusal {
+  readonly refused: string;
+  readonly advice?: string | undefined;
+  /** Of a description that would have errors with the change in it. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** There is nothing to do, and no problem. */
+export interface Nothing {
+  readonly nothing: string;
+}
+
+export function refuse(refused: string, advice?: string): Refusal {
+  return advice === undefined ? { refused } : { refused, advice };
+}
