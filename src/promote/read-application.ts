@@ -10,7 +10,7 @@ const revisions = { revision: z.union([word, z.literal('')]).nullish(), revision
 const applicationSchema = z.object({
   apiVersion: z.literal('argoproj.io/v1alpha1').nullish(),
   kind: z.literal('Application').nullish(),
-  metadata: z.object({ name: word, deletionTimestamp: z.unknown() }),
+  metadata: z.object({ name: word, deletionTimestamp: z.unknown().optional() }),
   operation: z.record(z.string(), z.unknown()).nullish(),
   status: z
     .object({
@@ -37,8 +37,7 @@ export function statusOfApplication(object: unknown): DeploymentStatus | Unknown
   const { data, error } = applicationSchema.safeParse(object);
   if (data === undefined) {
     const [issue] = error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? 'it' : issue.path.join('.');
-    return { unknown: `what stands for its Application is none that can be read: ${where}: ${issue?.message}` };
+    return { unknown: ['the Application cannot be read', issue?.path.join('.'), issue?.message].filter(Boolean).join(': ') };
   }
   const { metadata, operation, status } = data;
   const { name } = metadata;
