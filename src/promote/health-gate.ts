@@ -30,6 +30,7 @@ function healthGate(status: DeploymentStatus, { isPromoted, now }: HealthGateInp
   const { application, sync, health, revision, operation, asOf } = status;
   const seen = asOf === undefined ? '' : `, as of ${durationInWords(now.getTime() - Date.parse(asOf))} ago`;
   const promoted = revision === undefined ? false : isPromoted(revision);
+  const at = short(revision ?? '');
   const reasons = [
     ...(operation === 'running' ? ['is being synced'] : []),
     // A test that runs after a sync fails it, and leaves everything Synced and Healthy.
@@ -37,14 +38,14 @@ function healthGate(status: DeploymentStatus, { isPromoted, now }: HealthGateInp
     ...(sync === 'Synced' ? [] : [`is ${sync}`]),
     ...(health === 'Healthy' ? [] : [`is ${health}`]),
     ...(revision === undefined ? ['was never synced'] : []),
-    ...(revision !== undefined && promoted === false ? [`is at ${short(revision)}, which is not what is to be promoted`] : []),
+    ...(revision !== undefined && promoted === false ? [`is at ${at}, which is not what is to be promoted`] : []),
   ];
   if (reasons.length > 0) return { kind: 'health', state: 'waiting', text: `${application} ${reasons.join(', ')}${seen}` };
-  if (revision === undefined || promoted === undefined) {
-    const text = `cannot tell whether ${short(revision ?? '')}, where ${application} is, holds what is to be promoted`;
+  if (promoted === undefined) {
+    const text = `cannot tell whether ${at}, where ${application} is, holds what is to be promoted`;
     return { kind: 'health', state: 'unknown', text };
   }
-  return { kind: 'health', state: 'open', text: `${application} is Synced and Healthy at ${short(revision)}${seen}` };
+  return { kind: 'health', state: 'open', text: `${application} is Synced and Healthy at ${at}${seen}` };
 }
 
 function soakGate(status: DeploymentStatus, soak: string, { isPromoted, now }: HealthGateInput): Gate {
