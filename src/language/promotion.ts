@@ -14,9 +14,7 @@ const windowSchema = () =>
   });
 
 const localTime = () =>
-  z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/, 'must be a day such as "2026-12-24", or a time such as "2026-12-24T18:00"');
+  z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/, 'must be a day such as "2026-12-24", or a time such as "2026-12-24T18:00"');
 
 const exceptionSchema = () =>
   z.strictObject({

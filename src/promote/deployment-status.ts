@@ -13,6 +13,8 @@ export interface DeploymentStatus {
   readonly healthSince: string | undefined;
   /** What was deployed and when, the newest first. */
   readonly history: readonly { readonly revision: string; readonly deployedAt: string }[];
+  /** ISO 8601: when all of this was so, where it comes from a file and may have changed since. */
+  readonly asOf?: string;
 }
 
 /** Why nothing is known, for the person at the keyboard. */

@@ -1,0 +1,43 @@
+import { request as plainRequest } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
+
+export interface AnswerLimits {
+  /** In characters. */
+  readonly longest: number;
+  /** What is said of more. */
+  readonly tooLong: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds until all of the answer must be there. */
+  readonly patience?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Where a redirect leads; none is followed, for the token would go along. */
+  readonly location: string | undefined;
+  readonly body: string;
+}
+
+const usualPatience = 15_000;
+
+/** One GET over http or https; whatever keeps the answer away rejects. */
+export function getAnswer(url: URL, options: RequestOptions, limits: AnswerLimits): Promise<Answer> {
+  const { longest, tooLong, signal, patience = usualPatience } = limits;
+  const deadline = AbortSignal.timeout(patience);
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(deadline.aborted && !signal.aborted ? new Error(`no answer within ${patience / 1000} s`) : error);
+    const bounded = { ...options, signal: AbortSignal.any([signal, deadline]) };
+    const asked = (url.protocol === 'http:' ? plainRequest : request)(url, bounded, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+        if (body.length > longest) asked.destroy(new Error(tooLong));
+      });
+      answer
+        .once('end', () => resolve({ status: answer.statusCode ?? 0, location: answer.headers.location, body }))
+        .once('error', fail);
+    });
+    asked.once('error', fail).end();
+  });
+}
