@@ -1,5 +1,5 @@
 import { deepEqual } from '../model/deep-equal.ts';
-import { styleOf } from './document-style.ts';
+import type { DocumentStyle } from './document-style.ts';
 import { findNodes, type Spot } from './find-node.ts';
 import { insertEntry } from './insert-entry.ts';
 import { type OpenDocument, openDocument } from './open-document.ts';
@@ -13,7 +13,7 @@ import { endOfHead, endOfValue } from './tokens.ts';
 import type { YamlEdit } from './yaml-edit.ts';
 
 /** One edit of a single entry. Each way of writing it is read again, and the first that says what is meant is taken. */
-export function applyEdit(open: OpenDocument, edit: YamlEdit): OpenDocument | Problem {
+export function applyEdit(open: OpenDocument, edit: YamlEdit, style: DocumentStyle): OpenDocument | Problem {
   const trail = findNodes(open, edit.path);
   if (isProblem(trail)) return trail;
   const spot = trail.at(-1) as Spot;
@@ -22,18 +22,23 @@ export function applyEdit(open: OpenDocument, edit: YamlEdit): OpenDocument | Pr
   const sharing = findSharing(open, trail, missing ? 0 : start, missing ? 0 : end);
   if (sharing !== undefined) return sharing;
   const intent = editPlain(open.plain, edit.path, edit);
-  for (const splices of waysToWrite(open, trail, edit, intent)) {
+  for (const splices of waysToWrite(open, trail, edit, intent, style)) {
     const edited = openDocument(applySplices(open.text, splices));
-    if (!isProblem(edited) && deepEqual(edited.plain, intent)) return edited;
+    if (isProblem(edited) || edited.document.warnings.length > open.document.warnings.length) continue;
+    if (deepEqual(edited.plain, intent)) return edited;
   }
   const where = `line ${lineOf(open.text, start)}: ${namePath(edit.path)}`;
   return { problem: `${where} cannot be changed without changing something else; change it by hand` };
 }
 
-function* waysToWrite(open: OpenDocument, trail: readonly Spot[], edit: YamlEdit, intent: unknown): Generator<readonly Splice[]> {
-  const { text } = open;
+function* waysToWrite(
+  { text }: OpenDocument,
+  trail: readonly Spot[],
+  edit: YamlEdit,
+  intent: unknown,
+  style: DocumentStyle,
+): Generator<readonly Splice[]> {
   const { path } = edit;
-  const style = styleOf(open);
   const spot = trail.at(-1) as Spot;
   const above = trail.at(-2);
   const missing = trail.length <= path.length;

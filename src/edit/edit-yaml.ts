@@ -1,5 +1,6 @@
 import { deepEqual } from '../model/deep-equal.ts';
 import { applyEdit } from './apply-edit.ts';
+import { type DocumentStyle, styleOf } from './document-style.ts';
 import { type OpenDocument, openDocument } from './open-document.ts';
 import { editPlain, toPlain } from './plain-data.ts';
 import { isProblem, namePath, type Problem } from './problem.ts';
@@ -13,12 +14,13 @@ import type { YamlEdit } from './yaml-edit.ts';
 export function editYaml(text: string, edits: readonly YamlEdit[]): { readonly text: string } | Problem {
   const before = openDocument(text);
   if (isProblem(before)) return before;
+  const style = styleOf(before);
   let open: OpenDocument = before;
   let intent = before.plain;
   for (const edit of edits) {
     const plain = plainEdit(edit);
     if (isProblem(plain)) return plain;
-    const after = applyWhole(open, plain);
+    const after = applyWhole(open, plain, style);
     if (isProblem(after)) return after;
     open = after;
     intent = editPlain(intent, plain.path, plain);
@@ -28,12 +30,12 @@ export function editYaml(text: string, edits: readonly YamlEdit[]): { readonly t
   return { text: open.text };
 }
 
-function applyWhole(open: OpenDocument, edit: YamlEdit): OpenDocument | Problem {
+function applyWhole(open: OpenDocument, edit: YamlEdit, style: DocumentStyle): OpenDocument | Problem {
   const steps = smallestEdits(open, edit);
   if (isProblem(steps)) return steps;
   let edited = open;
   for (const step of steps) {
-    const next = applyEdit(edited, step);
+    const next = applyEdit(edited, step, style);
     if (isProblem(next)) return next;
     edited = next;
   }

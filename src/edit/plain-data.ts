@@ -17,7 +17,9 @@ export function getPlain(value: unknown, path: Path): unknown {
 export function editPlain(value: unknown, path: Path, edit: YamlEdit): unknown {
   const [part, ...rest] = path;
   if (part === undefined) return 'value' in edit ? edit.value : undefined;
-  const child = editPlain(childOf(value, part), rest, edit);
+  const old = childOf(value, part);
+  const child = editPlain(old, rest, edit);
+  if (child === undefined && old === undefined) return value;
   const list = value === undefined || value === null ? (part === 0 ? [] : undefined) : value;
   if (Array.isArray(list)) return list.toSpliced(part as number, 1, ...(child === undefined ? [] : [child]));
   const map = isPlainMap(value) ? value : {};
