@@ -28,9 +28,16 @@ export function clusterSchema() {
                 .url({ protocol: /^https?$/ })
                 .optional()
                 .describe('Its API, such as https://argocd.example.com; the token comes from ARGOCD_AUTH_TOKEN'),
-              context: z.string().min(1).optional().describe('Context of the kubeconfig by which its Application objects are read'),
+              context: z
+                .string()
+                .min(1)
+                .optional()
+                .describe('Context of the kubeconfig by which its Application objects are read'),
             })
-            .refine(({ server, context }) => (server === undefined) !== (context === undefined), 'needs one of server and context')
+            .refine(
+              ({ server, context }) => (server === undefined) !== (context === undefined),
+              'needs one of server and context',
+            )
             .optional()
             .describe('How the Argo CD that deploys here is asked whether a system is healthy; promotion does'),
           storageClasses: z
