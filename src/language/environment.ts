@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { annotations, dnsLabel, identifier, kubernetesObject, labels, language, quantity, versionName } from './scalars.ts';
 import { apiVersion, layerFields } from './system.ts';
 import { waiversSchema } from './waiver.ts';
+import { schedule, timeZone } from './window-fields.ts';
 
 const patchSchema = () =>
   z.strictObject({
@@ -23,12 +24,9 @@ const patchSchema = () =>
 
 const freezeSchema = () =>
   z.strictObject({
-    schedule: z
-      .string()
-      .regex(/^\S+(\s+\S+){4}$/, 'must be a cron schedule of five fields')
-      .describe('When the window opens, as cron'),
+    schedule: schedule(),
     duration: z.string().regex(/^\d+[hm]$/, 'must be a duration such as 62h or 30m'),
-    timeZone: z.string().optional(),
+    timeZone: timeZone().optional(),
   });
 
 const namespaceSchema = () =>

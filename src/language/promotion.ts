@@ -1,29 +1,44 @@
 import * as z from 'zod';
 import { dnsLabel } from './scalars.ts';
+import { schedule, timeZone } from './window-fields.ts';
 
 const duration = () => z.string().regex(/^(\d+[dhm])+$/, 'must be a duration such as 30m, 2h or 1d12h');
 
 const windowSchema = () =>
   z.strictObject({
-    schedule: z
-      .string()
-      .regex(/^\S+(\s+\S+){4}$/, 'must be a cron schedule of five fields')
-      .describe('When the window opens, as cron'),
+    schedule: schedule(),
     duration: duration(),
-    timeZone: z.string().optional().describe('Such as Europe/Berlin; by default UTC'),
+    timeZone: timeZone().optional(),
   });
 
 const localTime = () =>
-  z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/, 'must be a day such as "2026-12-24", or a time such as "2026-12-24T18:00"');
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/, {
+      error: 'must be a day such as "2026-12-24", or a time such as "2026-12-24T18:00"',
+      abort: true,
+    })
+    .refine(isInCalendar, 'must be a day that the calendar has, with an hour from 00 to 23 and a minute from 00 to 59');
+
+function isInCalendar(text: string): boolean {
+  const moment = new Date(`${text.slice(0, 10)}${text.slice(10) || 'T00:00'}Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}
 
 const exceptionSchema = () =>
-  z.strictObject({
-    from: localTime(),
-    until: localTime().describe('A day is meant to its end'),
-    timeZone: z.string().optional().describe('Such as Europe/Berlin; by default UTC'),
-    open: z.boolean().describe('false: closed in spite of windows; true: open in spite of them'),
-    reason: z.string().min(1),
-  });
+  z
+    .strictObject({
+      from: localTime(),
+      until: localTime().describe('A day is meant to its end'),
+      timeZone: timeZone().optional(),
+      open: z.boolean().describe('false: closed in spite of windows; true: open in spite of them'),
+      reason: z.string().min(1),
+    })
+    .superRefine(({ from, until }, context) => {
+      // A day ends after all of its hours, and these texts sort as the times do.
+      if (from < (until.length === 10 ? `${until}T24:00` : until)) return;
+      context.addIssue({ code: 'custom', path: ['until'], message: `must be after \`from\`, which is ${from}` });
+    });
 
 /** What must hold before something is promoted into a stage. */
 export const stagePromotionSchema = () =>
