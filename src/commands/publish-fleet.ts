@@ -10,9 +10,11 @@ import { generatedRoots } from '../model/output-paths.ts';
 import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
+import { changesOfFiles } from '../publish/changes-of-files.ts';
 import { unversioned } from '../publish/commit-message.ts';
 import { describeFiles } from '../publish/describe-files.ts';
 import { emptyForge, emptyTarget } from '../publish/nothing-yet.ts';
+import type { Group } from '../publish/key.ts';
 import { ownFiles } from '../publish/own-files.ts';
 import { publish } from '../publish/publish.ts';
 import type { PublishRequest } from '../publish/publish-request.ts';
@@ -51,33 +53,37 @@ export async function publishFleet(
   const common = {
     branch: settings.branch,
     path: settings.path,
-    group,
     prefix: settings.prefix,
     purpose: options.purpose ?? 'compile',
     labels: settings.labels,
     reviewers: settings.reviewers,
     draft: options.draft ?? settings.draft,
     sign: settings.sign,
-    files: new Map([...publishableFiles(fleet, compiled.units), ...(own?.files ?? [])]),
-    owned: own?.owned ?? ((path) => generatedRoots.some((root) => path.startsWith(`${root}/`))),
     ...(own === undefined ? {} : { checkBase: own.checkBase }),
-    bases: basesOf(compiled.units),
     inputs: inputsOf(commit),
     relate: remembering((other) => ancestryOf(fleet, other, commit.commit ?? '')),
     author: commit.author,
     refusals: refusalsOf(compiled.diagnostics),
     selected: selectsKey(options),
-    overwrite: new Set(options.overwrite),
     supersede: options.supersede ?? [],
     dryRun: options.dryRun === true,
     now: seconds,
-  } satisfies Omit<PublishRequest, 'target' | 'forge' | 'review'>;
+  } satisfies Omit<PublishRequest, 'target' | 'forge' | 'review' | 'changes'>;
+  const wanted = {
+    path: settings.path,
+    group,
+    files: new Map([...publishableFiles(fleet, compiled.units), ...(own?.files ?? [])]),
+    owned: own?.owned ?? ((path: string) => generatedRoots.some((root) => path.startsWith(`${root}/`))),
+    bases: basesOf(compiled.units),
+    overwrite: new Set(options.overwrite),
+  };
 
   if (settings.host === 'local') {
     if (options.dryRun === true && !existsSync(settings.repository))
       return publish({
         ...common,
         target: emptyTarget,
+        changes: changesOfFiles({ ...wanted, target: emptyTarget }),
         forge: emptyForge,
         review: async (set, _, inputs) => describeFiles(set, inputs),
       });
@@ -108,7 +114,14 @@ export async function publishFleet(
       allowed: options.allowDelete ?? [],
       signal: context.signal,
     };
-    return await publish({ ...common, target, forge, review: (set, base, inputs) => reviewChange(set, base, inputs, reviewing) });
+    const changes = changesOfFiles({ ...wanted, target });
+    return await publish({
+      ...common,
+      target,
+      forge,
+      changes,
+      review: (set, base, inputs) => reviewChange(set, base, inputs, reviewing),
+    });
   } finally {
     close();
   }
@@ -124,7 +137,7 @@ export function settingsOf(fleet: string): PublishSettings {
   return publishSettings(untrack(read.document).spec, fleet);
 }
 
-function groupOf({ group }: PublishOptions, settings: PublishSettings, own: boolean): PublishRequest['group'] {
+function groupOf({ group }: PublishOptions, settings: PublishSettings, own: boolean): Group {
   const chosen = group ?? settings.group;
   if (!own) return chosen ?? 'system';
   if (chosen !== undefined && chosen !== 'all')

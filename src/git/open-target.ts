@@ -8,7 +8,7 @@ import { type Commit, parseCommit } from './commit.ts';
 import { openCache } from './open-cache.ts';
 import { pushBranch } from './push-branch.ts';
 import { readBlobs, readObjects } from './read-objects.ts';
-import type { CommitDraft, Heads, TargetRepository } from './target-repository.ts';
+import type { CommitDraft, Heads, PastFile, TargetRepository } from './target-repository.ts';
 import { unreachable } from './unreachable.ts';
 
 export interface TargetRequest {
@@ -28,6 +28,8 @@ export interface OpenTarget {
 
 const base = 'refs/target/base';
 const own = 'refs/target/own/';
+/** As far back as anybody rolls back. */
+const longestHistory = 100;
 
 /** A repository reached by git alone: trees without contents of one commit, and of contents those that are asked for. */
 export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
@@ -162,8 +164,36 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
     }
   }
 
+  async function fetchCommit(id: string): Promise<boolean> {
+    // Argo CD and people name commits; git would take other words for something else.
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) return false;
+    const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1', '--filter=blob:none'];
+    return (await git([...fetch, 'origin', id], { accept: [1, 128] })).code === 0;
+  }
+
+  async function history(commit: string, path: string): Promise<PastFile[]> {
+    const shallow = await git(['rev-parse', '--is-shallow-repository']);
+    const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+    if (shallow.out.trim() === 'true')
+      await git([...fetch, '--unshallow', 'origin', `+refs/heads/${branch}:refs/target/history`]);
+    const format = ['--format=%x00%H %ct', '--raw', '--no-abbrev', '--no-renames', `--max-count=${longestHistory}`];
+    const { out } = await git(['log', ...format, commit, '--', path]);
+    const entries = out
+      .split('\0')
+      .slice(1)
+      .map((entry) => {
+        const [, id = '', time, blob] = /^(\S+) (\d+)(?:\s+:\d+ \d+ \S+ (\S+) [AMT]\t)?/.exec(entry) ?? [];
+        return { commit: id, time: Number(time), blob };
+      });
+    const blobs = entries.flatMap(({ blob }) => blob ?? []);
+    const texts = await readBlobs(blobs, { folder, ...remote });
+    return entries.map(({ blob, ...entry }) => ({ ...entry, text: blob === undefined ? undefined : texts.get(blob) }));
+  }
+
   return {
     target: {
+      fetchCommit,
+      history,
       heads,
       files,
       texts: (ids) => readBlobs(ids, { folder, ...remote }),

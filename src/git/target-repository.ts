@@ -30,6 +30,14 @@ export type PushAnswer =
   /** The server does not want it, with its own words. */
   | { readonly kind: 'refused'; readonly said: string };
 
+export interface PastFile {
+  readonly commit: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+  /** Undefined where the file was not there. */
+  readonly text: string | undefined;
+}
+
 /**
  * The config repository as publishing sees it. Nothing is checked out; whatever is written is an object that
  * nobody sees until a branch is pushed.
@@ -46,6 +54,10 @@ export interface TargetRepository {
   writeCommit(draft: CommitDraft): Promise<Commit>;
   /** Moves a branch from one commit to another, or to nothing, if it is where it is expected to be. */
   push(branch: string, to: string | undefined, expected: string | undefined): Promise<PushAnswer>;
+  /** Brings a commit here, with the names of its files; false where the repository does not give it away. */
+  fetchCommit(id: string): Promise<boolean>;
+  /** What a file said in the past of a commit, the newest first: only commits that changed it. */
+  history(commit: string, path: string): Promise<readonly PastFile[]>;
   /** Messages of the commits that lead to one, the newest first, until enough were seen. */
   messages(commit: string, enough: (messages: readonly string[]) => boolean): Promise<readonly string[]>;
 }

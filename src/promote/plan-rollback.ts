@@ -2,7 +2,8 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { SystemSettings } from '../language/environment.ts';
 import { headRelease } from '../read/sort-inputs.ts';
 import { compareReleases } from './compare-releases.ts';
-import { type DescribedEnvironment, type Description, settingsOf } from './description.ts';
+import { type Description, settingsOf } from './description.ts';
+import type { EarlierEntry } from './earlier-entries.ts';
 import type { Intent } from './intent.ts';
 import { environmentWith, unknownIncludes } from './plan-promotion.ts';
 import { type Nothing, type Refusal, refuse } from './refusal.ts';
@@ -16,12 +17,6 @@ export interface RollbackOrder {
   readonly include: readonly string[];
   /** Changes that cannot be taken back and that somebody has seen to, by name. */
   readonly accept: readonly string[];
-}
-
-/** What an environment's entry of the system said at an earlier commit. */
-export interface EarlierEntry {
-  readonly commit: string;
-  readonly settings: SystemSettings;
 }
 
 interface Goal {
@@ -130,9 +125,4 @@ function irreversible(
     `${system} ${before} has changed data of ${environment} in ways that ${after} cannot live with: ${open.map(([name, what]) => `${name} (${what})`).join('; ')}`,
     `restore the data first, then name each: ${open.map(([name]) => `--accept ${name}`).join(' ')}`,
   );
-}
-
-export function earlierEntry(commit: string, environment: DescribedEnvironment['spec'] | undefined, system: string): EarlierEntry | undefined {
-  if (environment === undefined || !Object.hasOwn(environment.systems, system)) return undefined;
-  return { commit, settings: environment.systems[system] ?? {} };
 }

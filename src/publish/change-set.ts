@@ -2,6 +2,7 @@ import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { readHeader } from '../print/header.ts';
 import { type FleetFacts, isInput, type Owners, ownersOf } from './assign-files.ts';
 import { type Group, grouped, type Key, keyName } from './key.ts';
+import type { Block } from './publish-request.ts';
 
 /** A file that the target has otherwise than we do, before anybody looked into it. */
 export interface Difference {
@@ -27,6 +28,8 @@ export interface ChangeSet {
   readonly files: readonly FileChange[];
   /** The names of all that it takes together. */
   readonly covers: readonly string[];
+  /** Why it may not be offered, where that is known before anybody looks at the target. */
+  readonly refusal?: Block | undefined;
 }
 
 export interface ChangeSets {

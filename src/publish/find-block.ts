@@ -23,6 +23,7 @@ export async function findBlock(
 ): Promise<Block | undefined> {
   const refused = [everyKey, ...set.covers].map((name) => request.refusals.get(name)).find((block) => block !== undefined);
   return (
+    set.refusal ??
     refused ??
     troubledFiles(set, request) ??
     (await checkPublished(set, found.base, request)) ??

@@ -7,12 +7,16 @@ export interface Marker {
   readonly commit: string;
   /** We closed it, or are about to: there was nothing left to change. */
   readonly obsolete?: true;
+  /** How the change was asked for. */
+  readonly recipe?: unknown;
 }
 
 const pattern = /<!-- stowage (\{[^<>]*\}) -->/;
 
 export function withMarker(body: string, marker: Marker): string {
-  return `${body}\n\n<!-- stowage ${JSON.stringify(marker)} -->\n`;
+  // What people said may be in it, and must not end the comment.
+  const json = JSON.stringify(marker).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
+  return `${body}\n\n<!-- stowage ${json} -->\n`;
 }
 
 export function readMarker(body: string): Marker | undefined {

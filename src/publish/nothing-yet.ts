@@ -8,6 +8,8 @@ export const emptyTarget: TargetRepository = {
   files: async () => new Map(),
   texts: async () => new Map(),
   blobId: (text) => createHash('sha1').update(text).digest('hex'),
+  fetchCommit: async () => false,
+  history: async () => [],
   messages: async () => [],
   writeTree: neverAsked,
   writeCommit: neverAsked,

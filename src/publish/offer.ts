@@ -98,7 +98,8 @@ async function describe(
   { branch, progress }: Attempt,
   { forge, branch: base, labels, reviewers, draft }: PublishRequest,
 ): Promise<PullRequest | Moved> {
-  const marker: Marker = { key: set.name, content, commit: commit.id };
+  const { recipe } = review;
+  const marker: Marker = { key: set.name, content, commit: commit.id, ...(recipe === undefined ? {} : { recipe }) };
   const text = { title: review.title, body: withMarker(review.body, marker), labels };
   progress.described.add(commit.id);
   if (pull === undefined) progress.did = 'opened';
@@ -134,12 +135,12 @@ async function writeCommit(
   set: ChangeSet,
   tree: string,
   base: Commit,
-  { title }: Review,
+  { title, commitText }: Review,
   { target, now, author, sign, inputs }: PublishRequest,
 ): Promise<Commit> {
   const time = now();
   const zoned = `${time} +0000`;
-  const draft = draftMessage(title, filesText(set), { keys: set.covers, inputs });
+  const draft = draftMessage(title, [commitText, filesText(set)].filter((text) => text !== undefined).join('\n\n'), { keys: set.covers, inputs });
   const message = signMessage(draft, { tree, parents: [base.id], authored: zoned, committed: zoned });
   return effect('writing a commit', () => target.writeCommit({ tree, parent: base.id, time, author, message, sign }));
 }

@@ -2,9 +2,8 @@ import type { Forge } from '../forge/forge.ts';
 import type { Commit } from '../git/commit.ts';
 import type { Ancestry } from '../git/fleet-commit.ts';
 import type { Author, TargetRepository } from '../git/target-repository.ts';
-import type { FleetFacts } from './assign-files.ts';
-import type { ChangeSet } from './change-set.ts';
-import type { Group, Key } from './key.ts';
+import type { ChangeSet, ChangeSets } from './change-set.ts';
+import type { Key } from './key.ts';
 
 /** Why a key is not published, for the person at the keyboard. */
 export interface Block {
@@ -19,7 +18,13 @@ export interface Review {
   readonly title: string;
   readonly body: string;
   readonly block: Block | undefined;
+  /** What the commit says before it lists its files. */
+  readonly commitText?: string;
+  /** How the change was asked for, so that a later run can make it anew on what is there by then. */
+  readonly recipe?: unknown;
 }
+
+export type FindChanges = (base: Commit | undefined) => Promise<ChangeSets>;
 
 export interface PublishRequest {
   readonly target: TargetRepository;
@@ -27,18 +32,14 @@ export interface PublishRequest {
   readonly branch: string;
   /** Folder of the target below which the files lie; empty for its root. */
   readonly path: string;
-  readonly group: Group;
   readonly prefix: string;
   readonly purpose: string;
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
   readonly draft: boolean;
   readonly sign: boolean;
-  /** What is to be there, by path below the fleet's folder. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Which of the target's paths are ours to look at. */
-  readonly owned: (path: string) => boolean;
-  readonly bases: FleetFacts['bases'];
+  /** What is to change, and what of it together; asked again whenever the branch has moved. */
+  readonly changes: FindChanges;
   /** Trailer that says where the files come from. */
   readonly inputs: string;
   /** How a commit that others published from relates to ours: `older` is what ours came from. */
@@ -50,7 +51,6 @@ export interface PublishRequest {
   readonly refusals: ReadonlyMap<string, Block>;
   readonly review: (set: ChangeSet, base: Commit, inputs: string) => Promise<Review>;
   readonly selected: (key: Key) => boolean;
-  readonly overwrite: ReadonlySet<string>;
   readonly supersede: readonly string[];
   readonly dryRun: boolean;
   /** Seconds since 1970. */

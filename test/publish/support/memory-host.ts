@@ -47,6 +47,8 @@ export function memoryHost(base = 'main') {
       new Map([...filesOf(commit)].filter(([path]) => wanted(path)).map(([path, text]) => [path, blobId(text)])),
     texts: async (wanted) => new Map(wanted.map((id) => [id, blobs.get(id) as string])),
     blobId,
+    fetchCommit: async () => true,
+    history: async () => [],
     writeTree: async (commit, changes) => {
       const files = new Map(commit === undefined ? [] : filesOf(commit));
       for (const [path, text] of changes) {

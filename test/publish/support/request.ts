@@ -1,4 +1,5 @@
 import { withHeader } from '../../../src/print/header.ts';
+import { changesOfFiles, type FilesToPublish } from '../../../src/publish/changes-of-files.ts';
 import type { PublishRequest } from '../../../src/publish/publish-request.ts';
 
 export const fleetCommits = ['1'.repeat(40), '2'.repeat(40), '3'.repeat(40)] as const;
@@ -17,25 +18,31 @@ export function filesAt(version: number, systems: readonly string[] = ['shop', '
   ]);
 }
 
-export type Parts = Pick<PublishRequest, 'target' | 'forge'> & Partial<PublishRequest>;
+export type Parts = Pick<PublishRequest, 'target' | 'forge'> & Partial<PublishRequest> & Partial<FilesToPublish>;
 
 /** What publishing asks for, from one of the fleet's commits, each of which came from the one before. */
 export function requestAt(version: number, parts: Parts): PublishRequest {
-  const files = parts.files ?? filesAt(version);
+  const changes = changesOfFiles({
+    path: '',
+    group: 'system',
+    owned: (path) => /^(base|overlays|argocd)\//.test(path),
+    bases: new Map(['shop', 'stock'].map((system) => [`dev/${system}`, [`base/${system}/head`]])),
+    overwrite: new Set(),
+    files: filesAt(version),
+    ...parts,
+  });
   const inputs = fleetCommits[version] as string;
   let clock = 1_700_000_000 + version;
   return {
     branch: 'main',
     path: '',
-    group: 'system',
     prefix: 'stowage/',
     purpose: 'compile',
     labels: [],
     reviewers: [],
     draft: false,
     sign: false,
-    owned: (path) => /^(base|overlays|argocd)\//.test(path),
-    bases: new Map(['shop', 'stock'].map((system) => [`dev/${system}`, [`base/${system}/head`]])),
+    changes,
     inputs,
     relate: async (commit) => {
       const other = fleetCommits.indexOf(commit as (typeof fleetCommits)[number]);
@@ -49,7 +56,6 @@ export function requestAt(version: number, parts: Parts): PublishRequest {
       block: undefined,
     }),
     selected: () => true,
-    overwrite: new Set(),
     supersede: [],
     dryRun: false,
     now: () => {
@@ -57,6 +63,5 @@ export function requestAt(version: number, parts: Parts): PublishRequest {
       return clock;
     },
     ...parts,
-    files,
   };
 }

@@ -1,0 +1,20 @@
+import type { BumpOrder } from './plan-bump.ts';
+import type { PromotionOrder } from './plan-promotion.ts';
+import type { RollbackOrder } from './plan-rollback.ts';
+
+/** What somebody asks for. */
+export type Order = ({ readonly kind: 'promote' } & PromotionOrder | ({ readonly kind: 'rollback' } & RollbackOrder) | ({ readonly kind: 'bump' } & BumpOrder)) & {
+  /** Why gates that are closed do not count. */
+  readonly override?: string | undefined;
+  /** What may be deleted or replaced, as `Kind/name`. */
+  readonly allowDelete?: readonly string[];
+};
+
+/** Kept in the pull request of a promotion, so that a scheduled run makes it anew as it was asked for. */
+export interface Recipe {
+  readonly from?: string | undefined;
+  readonly include: readonly string[];
+  readonly release: string | undefined;
+  readonly override?: string | undefined;
+  readonly allowDelete?: readonly string[] | undefined;
+}

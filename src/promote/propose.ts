@@ -1,0 +1,80 @@
+import { printable } from '../plan/printable.ts';
+import type { ChangeSet, FileChange } from '../publish/change-set.ts';
+import { keyName } from '../publish/key.ts';
+import { refusalsOf } from '../publish/publishable-files.ts';
+import { applyIntent } from './apply-intent.ts';
+import { type ChangedFleet, type ChangedFile, changeFleet } from './change-fleet.ts';
+import type { Desk } from './desk.ts';
+import type { Gate } from './gate.ts';
+import { gatesOf } from './gates-of.ts';
+import type { Intent } from './intent.ts';
+import type { Order } from './order.ts';
+import { planBump } from './plan-bump.ts';
+import { planPromotion } from './plan-promotion.ts';
+import { type EarlierEntry, earlierEntries } from './earlier-entries.ts';
+import { planRollback } from './plan-rollback.ts';
+import type { State } from './read-state.ts';
+import { type Nothing, type Refusal, refuse } from './refusal.ts';
+
+/** A change that could be offered: what it is, all that follows from it, and what must hold first. */
+export interface Proposal {
+  readonly intent: Intent;
+  readonly changed: ChangedFleet;
+  readonly set: ChangeSet;
+  readonly gates: readonly Gate[];
+}
+
+export type Answer = Proposal | Refusal | Nothing;
+
+/** The change on top of what the branch holds, compiled and proven; nothing is written. */
+export async function propose(order: Order, state: State, desk: Desk): Promise<Answer> {
+  const intent = await planOf(order, state, desk);
+  if ('refused' in intent || 'nothing' in intent) return intent;
+  const to = applyIntent(state.description.files, intent);
+  if ('refused' in to) return to;
+  const from = { files: state.description.files, rendered: state.rendered };
+  const changed = changeFleet(from, to, intent.title, desk.options);
+  if ('refused' in changed) return changed;
+  const stale = staleFile(changed.files, state, desk);
+  if (stale !== undefined) return stale;
+  const problem = await desk.prove(changed);
+  if (problem !== undefined) return refuse(problem, 'this is a bug in the compiler: please report it');
+  return { intent, changed, set: changeSetOf(intent, changed), gates: await gatesOf(intent, state, desk) };
+}
+
+async function planOf(order: Order, { description, base }: State, desk: Desk): Promise<Intent | Refusal | Nothing> {
+  if (order.kind === 'promote') return planPromotion(description, order);
+  if (order.kind === 'bump') return planBump(description, order);
+  const environment = description.environments.get(order.environment);
+  const history: readonly EarlierEntry[] =
+    environment === undefined ? [] : await earlierEntries(environment.path, order.system, base, desk);
+  return planRollback(description, order, history);
+}
+
+/** What lies there must be what its description says, or the change would carry somebody's edit away or along. */
+function staleFile(files: readonly ChangedFile[], { blobs }: State, { target, settings }: Desk): Refusal | undefined {
+  const stale = files.find(({ path, before }) => blobs.get(path) !== (before === undefined ? undefined : target.blobId(before)));
+  if (stale === undefined) return undefined;
+  return refuse(
+    `${printable(stale.path)} on branch ${settings.branch} is not what the description there says`,
+    'somebody edited it, or merged without compiling: compile there and merge that first',
+  );
+}
+
+function changeSetOf(intent: Intent, { files, diagnostics }: ChangedFleet): ChangeSet {
+  const overlays = files.flatMap(({ path }) => /^overlays\/([^/]+\/[^/]+)\//.exec(path)?.[1] ?? []);
+  const name = keyName(intent.key);
+  const covers = [...new Set([name, ...overlays])].sort();
+  const refusals = refusalsOf(diagnostics);
+  return {
+    key: intent.key,
+    name,
+    covers,
+    files: files.map(fileChange),
+    refusal: ['*', ...covers].map((one) => refusals.get(one)).find((block) => block !== undefined),
+  };
+}
+
+function fileChange({ path, before, after }: ChangedFile): FileChange {
+  return { path, action: before === undefined ? 'create' : after === undefined ? 'remove' : 'update', text: after };
+}
