@@ -10,13 +10,14 @@ export interface DocumentStyle {
   /** The same of the list in a map, which may have its dashes below the key. */
   readonly listStep: number;
   readonly quote: '"' | "'";
-  /** Every key is in double quotes: whoever reads this may be no YAML reader. */
+  /** In braces, with double quotes around everything: whoever reads this may be no YAML reader. */
   readonly likeJson: boolean;
 }
 
 export function styleOf(open: OpenDocument): DocumentStyle {
   let step: number | undefined;
   let listStep: number | undefined;
+  let plain = false;
   let [single, double, keys, quotedKeys] = [0, 0, 0, 0];
   visit(open.document, {
     Map(_, { srcToken }) {
@@ -32,8 +33,9 @@ export function styleOf(open: OpenDocument): DocumentStyle {
       keys += 1;
       if (isScalar(key) && key.type === Scalar.QUOTE_DOUBLE) quotedKeys += 1;
     },
-    Scalar(position, { type }) {
+    Scalar(position, { type, value }) {
       if (position === 'key') return;
+      plain ||= type === Scalar.PLAIN && typeof value === 'string';
       if (type === Scalar.QUOTE_SINGLE) single += 1;
       if (type === Scalar.QUOTE_DOUBLE) double += 1;
     },
@@ -43,6 +45,6 @@ export function styleOf(open: OpenDocument): DocumentStyle {
     step: step ?? 2,
     listStep: listStep ?? step ?? 2,
     quote: double > single ? '"' : "'",
-    likeJson: keys > 0 && keys === quotedKeys,
+    likeJson: open.document.contents?.srcToken?.type === 'flow-collection' && keys > 0 && keys === quotedKeys && !plain,
   };
 }
