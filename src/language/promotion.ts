@@ -80,6 +80,13 @@ export const promotionSchema = () =>
     .strictObject({
       pipeline: waves().optional().describe('Of all systems that have none of their own'),
       systems: z.record(dnsLabel, waves()).optional().describe('Pipelines of single systems'),
+      repository: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Address or folder of the repository of this description, where it is not the one that is published to; its pull requests are kept by the same host',
+        ),
     })
     .describe('The order in which environments get what is new: `stowage promote`');
 

@@ -9,10 +9,12 @@ import type { ChangedFleet } from './change-fleet.ts';
 import type { AskStatus } from './deployment-status.ts';
 import type { Description } from './description.ts';
 
-/** All that changing the fleet's own repository knows of the outside: the one seam at which tests put a world of theirs. */
+/** All that changing the repository of the description knows of the outside: the one seam at which tests put a world of theirs. */
 export interface Desk {
   readonly target: TargetRepository;
   readonly forge: Forge;
+  /** Where Argo CD reads what is compiled: the same repository, or the one that it is published to. */
+  readonly deployed: { readonly target: TargetRepository; readonly path: string };
   readonly settings: Omit<PublishSettings, 'host' | 'repository' | 'api' | 'group'>;
   readonly author: Author;
   readonly options: Pick<CompileOptions, 'schemas' | 'compiler'>;

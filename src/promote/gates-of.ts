@@ -53,20 +53,20 @@ function revisionsOf(status: DeploymentStatus | UnknownStatus | undefined): stri
   return [...(status.revision === undefined ? [] : [status.revision]), ...status.history.map(({ revision }) => revision)];
 }
 
-/** Whether a commit has the same overlay and bases of a system as the branch: what is promoted is what lies there now. */
+/** Whether a commit has the overlay and bases of a system as its description says: that is what is promoted. */
 async function holds(
   revision: string,
   environment: string,
   system: string,
-  { base, blobs, rendered }: State,
-  { target, settings }: Desk,
+  { rendered }: State,
+  { deployed: { target, path: folder } }: Desk,
 ): Promise<boolean | undefined> {
-  if (revision === base.id) return true;
   if (!(await target.fetchCommit(revision))) return undefined;
   const folders = rendered.units.get(`overlays/${environment}/${system}`)?.facts?.folders ?? [];
-  const prefix = settings.path === '' ? '' : `${settings.path}/`;
+  const prefix = folder === '' ? '' : `${folder}/`;
   const inside = (path: string) => folders.some((folder) => path.startsWith(`${folder}/`));
   const theirs = await target.files(revision, (path) => path.startsWith(prefix) && inside(path.slice(prefix.length)));
-  const ours = [...blobs].filter(([path]) => inside(path));
-  return theirs.size === ours.length && ours.every(([path, id]) => theirs.get(prefix + path) === id);
+  const units = folders.flatMap((name) => rendered.units.get(name) ?? []);
+  const ours = units.flatMap(({ contents }) => [...(contents ?? [])]);
+  return theirs.size === ours.length && ours.every(([path, text]) => theirs.get(prefix + path) === target.blobId(text));
 }

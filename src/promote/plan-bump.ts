@@ -1,6 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { EnvironmentDocument } from '../language/environment.ts';
 import type { SystemDocument } from '../language/system.ts';
+import { printImageReference } from '../model/image-reference.ts';
 import { headRelease } from '../read/sort-inputs.ts';
 import { environmentBumpEdits, headBumpEdits } from './bump-edits.ts';
 import { type Description, settingsOf } from './description.ts';
@@ -30,7 +31,7 @@ export function planBump(description: Description, order: BumpOrder): Intent | R
     system,
     additions: new Map(),
     fields: [],
-    from: bumps.map(({ reference }) => reference.text).join(', '),
+    from: bumps.map(({ reference }) => printImageReference(reference)).join(', '),
     verifiedIn: [],
   };
   if (order.environment === undefined) {

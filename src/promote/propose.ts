@@ -1,5 +1,7 @@
+import { generatedRoots } from '../model/output-paths.ts';
 import { printable } from '../plan/printable.ts';
 import type { ChangeSet, FileChange } from '../publish/change-set.ts';
+import { isInput } from '../publish/assign-files.ts';
 import { keyName } from '../publish/key.ts';
 import { refusalsOf } from '../publish/publishable-files.ts';
 import { applyIntent } from './apply-intent.ts';
@@ -33,8 +35,11 @@ export async function propose(order: Order, state: State, desk: Desk): Promise<A
   const to = applyIntent(state.description.files, intent);
   if ('refused' in to) return to;
   const from = { files: state.description.files, rendered: state.rendered };
-  const changed = changeFleet(from, to, intent.title, desk.options);
-  if ('refused' in changed) return changed;
+  const whole = changeFleet(from, to, intent.title, desk.options);
+  if ('refused' in whole) return whole;
+  // Where only the description is kept, the output follows when it is published.
+  const keepsOutput = [...state.blobs.keys()].some((path) => isGenerated(path));
+  const changed = keepsOutput ? whole : { ...whole, files: whole.files.filter(({ path }) => isInput(path)) };
   const stale = staleFile(changed.files, state, desk);
   if (stale !== undefined) return stale;
   const problem = await desk.prove(changed);
@@ -49,6 +54,10 @@ async function planOf(order: Order, { description, base }: State, desk: Desk): P
   const history: readonly EarlierEntry[] =
     environment === undefined ? [] : await earlierEntries(environment.path, order.system, base, desk);
   return planRollback(description, order, history);
+}
+
+function isGenerated(path: string): boolean {
+  return generatedRoots.some((root) => path.startsWith(`${root}/`));
 }
 
 /** What lies there must be what its description says, or the change would carry somebody's edit away or along. */
