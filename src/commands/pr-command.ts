@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
-import { withoutMarker } from '../publish/marker.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import { fleetFolder } from './fleet-folder.ts';
 import type { CommentOptions } from './pr-comment.ts';
 import { askedHost, openHost } from './pr-host.ts';
+import { printable } from './printable.ts';
+import { pullToJson } from './pull-to-json.ts';
 
 export interface PrOptions extends CommentOptions {
   readonly all?: boolean;
@@ -12,7 +13,7 @@ export interface PrOptions extends CommentOptions {
   readonly whenReady?: boolean;
 }
 
-const actions = ['list', 'show', 'merge', 'close', 'comment'];
+const actions = ['list', 'show', 'approve', 'merge', 'close', 'comment'];
 
 export async function prCommand(
   action: string,
@@ -35,8 +36,16 @@ export async function prCommand(
   if (action === 'comment') return (await import('./pr-comment.ts')).commentOn(Number(number), forge, options, context);
   const pull = await forge.get(Number(number));
   if (pull === undefined) throw new UsageError(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
-  if (action === 'show') return tellOne(pull, options, context);
+  if (action === 'show') return (await import('./pr-show.ts')).showOne(pull, forge, options, context);
   if (pull.state !== 'open') throw new UsageError(`pull request ${pull.number} is ${pull.state} already`);
+  if (action === 'approve') {
+    if (forge.approve === undefined)
+      throw new UsageError(
+        `on ${forge.name} people approve on the page of the pull request`,
+        pull.url ?? 'open it there, look at what it changes, and approve it',
+      );
+    return (await import('./pr-approve.ts')).approve(pull, forge, fleetFolder(options, context), options, context);
+  }
   if (options.whenReady === true) return leaveToHost(pull, forge, options, context);
   const request = { sha: pull.head.sha, method: options.method };
   return tellDone(
@@ -51,13 +60,13 @@ async function leaveToHost(pull: PullRequest, forge: Forge, options: PrOptions, 
   if (forge.mergeWhenReady === undefined)
     throw new UsageError(`${forge.name} has nothing to wait for`, 'leave out --when-ready: it merges at once');
   const outcome = await forge.mergeWhenReady(pull.number, { sha: pull.head.sha, method: options.method });
-  if (options.json === true) out(`${JSON.stringify({ command: 'pr', outcome, pullRequest: toJson(pull) }, null, 2)}\n`);
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', outcome, pullRequest: pullToJson(pull) }, null, 2)}\n`);
   else if (options.quiet !== true) out(`${outcome} #${pull.number} ${printable(pull.title)}\n`);
   return exitCodes.clean;
 }
 
 function tellList(pulls: readonly PullRequest[], options: PrOptions, { out, palette }: CommandContext): number {
-  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequests: pulls.map(toJson) }, null, 2)}\n`);
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequests: pulls.map(pullToJson) }, null, 2)}\n`);
   else if (pulls.length === 0) out('there are no open pull requests\n');
   else
     for (const pull of pulls)
@@ -67,26 +76,8 @@ function tellList(pulls: readonly PullRequest[], options: PrOptions, { out, pale
   return exitCodes.clean;
 }
 
-function tellOne(pull: PullRequest, options: PrOptions, { out, palette }: CommandContext): number {
-  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequest: toJson(pull) }, null, 2)}\n`);
-  else
-    out(
-      `${palette.strong(`#${pull.number} ${printable(pull.title)}`)}\n${pull.state}, ${pull.head.branch} at ${pull.head.sha.slice(0, 12)} into ${pull.base}${pull.labels.length === 0 ? '' : `, ${pull.labels.join(', ')}`}\n\n${printable(withoutMarker(pull.body))}\n`,
-    );
-  return exitCodes.clean;
-}
-
 function tellDone(pull: PullRequest, options: PrOptions, { out }: CommandContext): number {
-  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequest: toJson(pull) }, null, 2)}\n`);
+  if (options.json === true) out(`${JSON.stringify({ command: 'pr', pullRequest: pullToJson(pull) }, null, 2)}\n`);
   else if (options.quiet !== true) out(`${pull.state} #${pull.number} ${printable(pull.title)}\n`);
   return exitCodes.clean;
-}
-
-/** Somebody else may have written it. */
-function printable(text: string): string {
-  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n]/gu, ' ');
-}
-
-function toJson(pull: PullRequest): unknown {
-  return { ...pull, body: withoutMarker(pull.body) };
 }

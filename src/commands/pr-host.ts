@@ -1,5 +1,6 @@
 import type { Forge } from '../forge/forge.ts';
 import { openForge } from '../forge/open-forge.ts';
+import { checkMergeBelow } from './check-merge.ts';
 import { type CommandContext, type CommonOptions, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { settingsOf } from './publish-fleet.ts';
@@ -15,6 +16,8 @@ export interface AskedHost {
   readonly host: 'local' | 'github' | 'gitea';
   readonly repository: string;
   readonly api: string | undefined;
+  /** Of the fleet in the repository, where stowage.yaml says so. */
+  readonly path?: string;
 }
 
 /** What stowage.yaml says, unless the call names another one: the fleet's own repository is often not the one published to. */
@@ -26,6 +29,6 @@ export function askedHost(options: HostOptions, context: CommandContext): AskedH
   return { host, repository, api };
 }
 
-export function openHost(asked: AskedHost, { environment, signal }: CommandContext): Promise<Forge> {
-  return openForge({ ...asked, environment, signal });
+export function openHost({ path = '', ...asked }: AskedHost, { environment, signal }: CommandContext): Promise<Forge> {
+  return openForge({ ...asked, environment, signal, checkMerge: checkMergeBelow(path) });
 }

@@ -14,7 +14,9 @@ import {
   requestReviews,
   updatePullRequest,
 } from './gitea-pull-requests.ts';
+import { listReviews } from './gitea-reviews.ts';
 import { anything, commentShape, pullShape, readPull } from './gitea-shapes.ts';
+import { listStatuses } from './gitea-statuses.ts';
 import type { Deed } from './put-into-words.ts';
 import type { RemoteRepository } from './remote-repository.ts';
 
@@ -56,6 +58,8 @@ export function openGitea(remote: RemoteRepository, credentials: Credentials, op
           options,
         );
       }),
+    statuses: (sha) => tell(reads(`show the statuses of ${sha.slice(0, 12)}`), () => listStatuses(gitea, sha)),
+    reviews: (number) => tell(reads(`show the reviews of pull request #${number}`), () => listReviews(gitea, number)),
     merge: (number, request) => tell(writes(`merge pull request #${number}`), () => mergePullRequest(gitea, number, request)),
     mergeWhenReady: (number, request) =>
       tell(writes(`merge pull request #${number} when it is ready`), () => mergeWhenReady(gitea, number, request)),

@@ -13,6 +13,8 @@ import {
   requestReviews,
   updatePullRequest,
 } from './github-pull-requests.ts';
+import { listReviews } from './github-reviews.ts';
+import { listCheckRuns, listCommitStatuses, worstOfEach } from './github-statuses.ts';
 import type { Deed } from './put-into-words.ts';
 import type { RemoteRepository } from './remote-repository.ts';
 
@@ -57,6 +59,15 @@ export async function openGitHub(
           options,
         );
       }),
+    async statuses(sha) {
+      const short = sha.slice(0, 12);
+      const statuses = await tell(reads(`show the statuses of ${short}`, 'Commit statuses: read'), () =>
+        listCommitStatuses(github, sha),
+      );
+      const runs = await tell(reads(`show the checks of ${short}`, 'Checks: read'), () => listCheckRuns(github, sha));
+      return worstOfEach([...statuses, ...runs]);
+    },
+    reviews: (number) => tell(reads(`show the reviews of pull request #${number}`), () => listReviews(github, number)),
     merge: (number, request) =>
       tell(writes(`merge pull request #${number}`, 'Contents: write'), () => mergePullRequest(github, number, request)),
     mergeWhenReady: (number, request) =>

@@ -1,6 +1,6 @@
 import { callGit, type GitCall } from '../git/call-git.ts';
 import { readObjects } from '../git/read-objects.ts';
-import type { PullRequest } from './forge.ts';
+import type { PersonReview, PullRequest } from './forge.ts';
 
 /** What is kept of a pull request, as `pull.json` of a commit, so that its history can be read by git log. */
 export interface StoredPull extends Omit<PullRequest, 'number' | 'head' | 'url'> {
@@ -8,6 +8,8 @@ export interface StoredPull extends Omit<PullRequest, 'number' | 'head' | 'url'>
   readonly reviewers: readonly string[];
   /** By marker. */
   readonly comments: Readonly<Record<string, string>>;
+  /** Left out before the first. */
+  readonly reviews?: readonly PersonReview[];
 }
 
 /** Where a ref is to be moved to, and where it must be for that; undefined is nowhere. */
@@ -36,9 +38,15 @@ export const refNames = {
   meta: (number: number) => `${pulls}${number}/meta`,
   /** Exists as long as the branch has an open pull request: there is one at most. */
   open: (branch: string) => `refs/stowage/open/${branch}`,
-  status: (commit: string, context: string) => `refs/stowage/status/${commit}/${context}`,
+  statuses: (commit: string) => `refs/stowage/status/${commit}/`,
+  status: (commit: string, context: string) => `refs/stowage/status/${commit}/${writeContext(context)}`,
   branch: (name: string) => `refs/heads/${name}`,
 };
+
+/** One name without slashes, of what a ref may hold: `ci` and `ci/test` could not both be refs. */
+function writeContext(context: string): string {
+  return encodeURIComponent(context).replace(/[.~*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
 
 /** Pull requests as refs of a bare repository, where git's own transactions keep them consistent. */
 export function localRefs(call: GitCall, now: () => number): LocalRefs {

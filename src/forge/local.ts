@@ -2,12 +2,14 @@ import type { GitCall } from '../git/call-git.ts';
 import { Failure } from '../store/fail.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { type LocalRefs, localRefs, refNames, type StoredPull } from './local-refs.ts';
-import { mergeLocally } from './merge-locally.ts';
+import { readStatuses, writeStatus } from './local-statuses.ts';
+import { type CheckMerge, mergeLocally } from './merge-locally.ts';
+import { refuseMovedHead } from './refuse-moved-head.ts';
 
 const attempts = 50;
 
 /** The host that is always there: pull requests kept beside the branches of a bare repository. */
-export function localForge(call: GitCall, now: () => number): Forge {
+export function localForge(call: GitCall, now: () => number, checkMerge?: CheckMerge): Forge {
   const refs = localRefs(call, now);
 
   const numbersIn = (all: ReadonlyMap<string, string>) =>
@@ -31,11 +33,16 @@ export function localForge(call: GitCall, now: () => number): Forge {
   }
 
   /** Somebody else may change it at the same time: then what they made of it is changed. */
-  async function change(number: number, event: string, next: (pull: StoredPull) => StoredPull): Promise<PullRequest> {
+  async function change(
+    number: number,
+    event: string,
+    next: (pull: StoredPull, seen: PullRequest) => StoredPull,
+  ): Promise<PullRequest> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { all, meta, pull } = await stored(number, refs);
-      const to = await refs.writePull(next(pull), meta, event);
-      if (await refs.change([{ ref: refNames.meta(number), to, from: meta }])) return shown(number, next(pull), all);
+      const changed = next(pull, shown(number, pull, all));
+      const to = await refs.writePull(changed, meta, event);
+      if (await refs.change([{ ref: refNames.meta(number), to, from: meta }])) return shown(number, changed, all);
     }
     throw new Failure(`pull request ${number} keeps changing`, 'try again');
   }
@@ -80,15 +87,24 @@ export function localForge(call: GitCall, now: () => number): Forge {
     comment: async (number, marker, text) => {
       await change(number, 'comment', (pull) => ({ ...pull, comments: { ...pull.comments, [marker]: text } }));
     },
-    setStatus: async (sha, state, context, description) => {
-      const ref = refNames.status(sha, context);
-      const to = await refs.writeText(`${JSON.stringify({ state, description })}\n`);
-      const from = (await refs.all()).get(ref);
-      if (from !== to) await refs.change([{ ref, to, from }]);
+    setStatus: (sha, state, context, description) => writeStatus(sha, { context, state, description }, refs),
+    statuses: (sha) => readStatuses(sha, refs, call),
+    reviews: async (number) => (await stored(number, refs)).pull.reviews ?? [],
+    approve: async (number, by, sha) => {
+      await change(number, `approve by ${by}`, (pull, { head }) => {
+        if (pull.state !== 'open') throw new Failure(`pull request ${number} is ${pull.state} already`);
+        refuseMovedHead(number, head.sha, sha);
+        const others = (pull.reviews ?? []).filter((review) => review.by !== by);
+        return { ...pull, reviews: [...others, { by, state: 'approved', sha }] };
+      });
     },
     merge: async (number, request) => {
       const { all, meta, pull } = await stored(number, refs);
-      return shown(number, await mergeLocally(number, { pull, meta, all }, request, { refs, call, now }), await refs.all());
+      return shown(
+        number,
+        await mergeLocally(number, { pull, meta, all }, request, { refs, call, now, checkMerge }),
+        await refs.all(),
+      );
     },
     close: async (number) => {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -124,7 +140,7 @@ async function stored(number: number, refs: LocalRefs) {
 }
 
 function shown(number: number, pull: StoredPull, all: ReadonlyMap<string, string>): PullRequest {
-  const { branch, reviewers: _, comments: __, ...rest } = pull;
+  const { branch, reviewers: _, comments: __, reviews: ___, ...rest } = pull;
   const live = pull.state === 'open' ? all.get(refNames.branch(branch)) : undefined;
   return { ...rest, number, head: { branch, sha: live ?? all.get(refNames.head(number)) ?? '' } };
 }

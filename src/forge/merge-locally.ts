@@ -11,10 +11,14 @@ interface StoredState {
   readonly all: ReadonlyMap<string, string>;
 }
 
+/** Why what a merge would give may not be; asked with its tree where that is not the one that was offered. */
+export type CheckMerge = (tree: string, call: GitCall) => Promise<string | undefined>;
+
 interface Place {
   readonly refs: LocalRefs;
   readonly call: GitCall;
   readonly now: () => number;
+  readonly checkMerge: CheckMerge | undefined;
 }
 
 /** Moves the base, deletes the branch and marks the pull request, all in one step or not at all. */
@@ -22,7 +26,7 @@ export async function mergeLocally(
   number: number,
   { pull, meta, all }: StoredState,
   { sha, method }: MergeRequest,
-  { refs, call, now }: Place,
+  { refs, call, now, checkMerge }: Place,
 ): Promise<StoredPull> {
   if (pull.state !== 'open') throw new Failure(`pull request ${number} is ${pull.state} already`);
   const head = all.get(refNames.branch(pull.branch));
@@ -30,7 +34,7 @@ export async function mergeLocally(
   if (head !== sha)
     throw new Failure(`${pull.branch} is no longer at ${sha.slice(0, 12)}`, 'look at it again, and merge what is there now');
   if (base === undefined) throw new Failure(`there is no branch ${pull.base} to merge into`);
-  const to = await mergedCommit(number, pull, head, base, method, { call, now });
+  const to = await mergedCommit(number, pull, head, base, method, { call, now, checkMerge });
   const merged: StoredPull = { ...pull, state: 'merged' };
   const done = await refs.change([
     { ref: refNames.branch(pull.base), to, from: base },
@@ -53,7 +57,7 @@ async function mergedCommit(
   head: string,
   base: string,
   method: MergeRequest['method'],
-  { call, now }: Omit<Place, 'refs'>,
+  { call, now, checkMerge }: Omit<Place, 'refs'>,
 ): Promise<string> {
   const ahead = await callGit(['merge-base', '--is-ancestor', base, head], { ...call, accept: [1] });
   if (ahead.code === 0 && method !== 'squash') return head;
@@ -69,7 +73,13 @@ async function mergedCommit(
       `pull request ${number} conflicts with ${pull.base} in ${conflicts[0] ?? 'some files'}`,
       '`stowage publish` builds it anew on what is there now',
     );
-  const { message } = await commitOf(head, call);
+  const { message, tree: offered } = await commitOf(head, call);
+  const obstacle = tree === offered ? undefined : await checkMerge?.(tree, call);
+  if (obstacle !== undefined)
+    throw new Failure(
+      `pull request ${number} is not merged: ${obstacle}`,
+      'run again what made it, such as `stowage promote` or `stowage publish`: that builds it anew on what is there now',
+    );
   const [parents, text] =
     method === 'merge' ? [[base, head], `Merge pull request ${number}: ${pull.title}\n`] : [[base], message];
   const date = `@${now()} +0000`;

@@ -1,5 +1,6 @@
 import type { Forge } from './forge.ts';
 import { localForge } from './local.ts';
+import type { CheckMerge } from './merge-locally.ts';
 import { openRemoteForge } from './open-remote-forge.ts';
 
 export interface ForgeRequest {
@@ -10,10 +11,13 @@ export interface ForgeRequest {
   readonly signal: AbortSignal;
   /** Told why nothing happens for a while. */
   readonly say?: (text: string) => void;
+  /** Asked by the embedded host before it merges; others have checks of their own. */
+  readonly checkMerge?: CheckMerge;
 }
 
-export async function openForge({ host, repository, api, environment, signal, say }: ForgeRequest): Promise<Forge> {
-  if (host === 'local') return localForge({ folder: repository, signal }, seconds);
+export async function openForge(request: ForgeRequest): Promise<Forge> {
+  const { host, repository, api, environment, signal, say, checkMerge } = request;
+  if (host === 'local') return localForge({ folder: repository, signal }, seconds, checkMerge);
   return openRemoteForge({ host, repository, api }, environment, { signal, ...(say && { say }) });
 }
 

@@ -9,11 +9,11 @@ export interface TreeEntry {
 /** `120000`: the content is the path that it points to. */
 export const linkMode = '120000';
 
-/** All files of a commit below some paths, links included and submodules left out. */
-export async function listTree(commit: string, paths: readonly string[], call: GitCall): Promise<TreeEntry[]> {
+/** All files of a commit or tree below some paths, links included and submodules left out. */
+export async function listTree(commitOrTree: string, paths: readonly string[], call: GitCall): Promise<TreeEntry[]> {
   const out = await gitOrFail(
-    ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths],
-    `list the files of ${commit.slice(0, 7)}`,
+    ['ls-tree', '-r', '-z', '--full-tree', commitOrTree, '--', ...paths],
+    `list the files of ${commitOrTree.slice(0, 7)}`,
     call,
   );
   return textOf(out)

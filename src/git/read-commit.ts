@@ -4,10 +4,14 @@ import type { Repository } from './find-repository.ts';
 import { linkMode, listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
 
-/** Every input of a fleet as it was in a commit, from git's objects: nothing is checked out. */
-export async function readCommit({ call, prefix }: Repository, commit: string, report: Report): Promise<Map<string, Uint8Array>> {
+/** Every input of a fleet as it was in a commit, or is in a tree, from git's objects: nothing is checked out. */
+export async function readCommit(
+  { call, prefix }: Repository,
+  commitOrTree: string,
+  report: Report,
+): Promise<Map<string, Uint8Array>> {
   const roots = [inputFile, ...inputRoots].map((root) => prefix + root);
-  const entries = (await listTree(commit, roots, call))
+  const entries = (await listTree(commitOrTree, roots, call))
     .map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }))
     .filter(({ path }) => path.split('/').every(isInputName));
   for (const { path, mode } of entries) if (mode === linkMode) reportLink(path, report);

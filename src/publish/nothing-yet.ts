@@ -25,6 +25,8 @@ export const emptyForge: Forge = {
   update: neverAsked,
   comment: neverAsked,
   setStatus: neverAsked,
+  statuses: async () => [],
+  reviews: async () => [],
   merge: neverAsked,
   close: neverAsked,
 };

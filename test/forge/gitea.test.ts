@@ -157,6 +157,71 @@ test('what a host says is shown without the token even where it repeats it', asy
   );
 });
 
+/** Answers page after page, and then with none. */
+function answerPages(path: string, ...pages: readonly object[][]): void {
+  server.use(
+    http.get(`${repository}${path}`, ({ request }) =>
+      HttpResponse.json(pages[Number(new URL(request.url).searchParams.get('page')) - 1] ?? []),
+    ),
+  );
+}
+
+test('of each context the newest status counts, in whatever order they come', async () => {
+  const status = (id: number, context: string, said: string, description?: string) => ({
+    id,
+    context,
+    status: said,
+    description,
+  });
+  answerPages(
+    `/commits/${sha}/statuses`,
+    [status(7, 'build', 'success', 'built'), status(2, 'test', 'success'), status(1, 'build', 'failure')],
+    [status(8, 'test', 'warning'), status(3, 'scan', 'pending'), status(4, 'lint', 'skipped')],
+    [status(5, 'deploy', 'error'), status(6, 'other', 'of a later Gitea')],
+  );
+  expect(new Set(await connect().statuses(sha))).toEqual(
+    new Set([
+      { context: 'build', state: 'success', description: 'built' },
+      { context: 'test', state: 'failure', description: '' },
+      { context: 'scan', state: 'pending', description: '' },
+      { context: 'lint', state: 'success', description: '' },
+      { context: 'deploy', state: 'error', description: '' },
+      { context: 'other', state: 'failure', description: '' },
+    ]),
+  );
+});
+
+test('of each person the last verdict counts, unless it was dismissed or is about something else by now', async () => {
+  const review = (id: number, login: string | undefined, state: string, changes = {}) => ({
+    ...{
+      id,
+      user: login === undefined ? null : { login },
+      state,
+      commit_id: sha,
+      stale: false,
+      official: false,
+      dismissed: false,
+    },
+    ...changes,
+  });
+  answerPages(
+    '/pulls/1/reviews',
+    [review(9, 'alice', 'APPROVED'), review(1, 'alice', 'REQUEST_CHANGES'), review(2, 'bob', 'APPROVED')],
+    [
+      review(3, 'bob', 'APPROVED', { stale: true }),
+      review(4, 'carol', 'REQUEST_CHANGES', { stale: true, commit_id: 'b'.repeat(40) }),
+    ],
+    [review(5, 'dave', 'APPROVED'), review(6, 'dave', 'REQUEST_CHANGES', { dismissed: true }), review(7, 'erin', 'COMMENT')],
+    [review(8, undefined, 'REQUEST_REVIEW'), review(10, 'alice', 'COMMENT'), review(11, 'carol', 'REQUEST_REVIEW')],
+  );
+  expect(new Set(await connect().reviews(1))).toEqual(
+    new Set([
+      { by: 'alice', state: 'approved', sha },
+      { by: 'carol', state: 'changes-requested', sha: 'b'.repeat(40) },
+    ]),
+  );
+});
+
 test('there are no Apps', () => {
   const app = { kind: 'app', appId: '1', installation: 1, privateKey: '' } as const;
   expect(() => openGitea(remote, app)).toThrow('Gitea has no GitHub Apps');

@@ -130,6 +130,46 @@ test('there is one comment for each marker', async () => {
   expect(comments.map(({ body }) => body)).toEqual(['<!-- stowage plan -->\nsecond', '<!-- stowage other -->\nsomething else']);
 });
 
+test('statuses are read back, the newest of each context', async () => {
+  const sha = await push('stowage/dev');
+  expect(await forge.statuses(sha)).toEqual([]);
+  const post = (state: string, context: string) =>
+    gitea.ask('POST', at(`/statuses/${sha}`), { state, context, description: `${context} is ${state}` });
+  await post('failure', 'ci/build');
+  await post('success', 'ci/build');
+  await post('warning', 'ci/lint');
+  await forge.setStatus(sha, 'pending', 'stowage', 'looking');
+  // More than the host gives at once.
+  for (let number = 1; number <= 60; number += 1) await post('success', `ci/${number}`);
+  await post('failure', 'ci/60');
+  const told = new Map((await forge.statuses(sha)).map(({ context, state }) => [context, state]));
+  expect(told.size).toBe(63);
+  expect(['ci/build', 'ci/lint', 'stowage', 'ci/1', 'ci/60'].map((context) => told.get(context))).toEqual([
+    ...['success', 'failure', 'pending', 'success', 'failure'],
+  ]);
+});
+
+test('reviews are read as the last verdict of each person, and an approval ends with what it was about', async () => {
+  const sha = await push('stowage/dev');
+  await gitea.ask('PUT', at('/collaborators/reviewer'), { permission: 'write' });
+  await forge.open(request('stowage/dev'));
+  expect(await forge.reviews(1)).toEqual([]);
+  const review = (event: string) =>
+    gitea.ask<{ id: number }>('POST', at('/pulls/1/reviews?sudo=reviewer'), { event, body: event });
+  await review('REQUEST_CHANGES');
+  expect(await forge.reviews(1)).toEqual([{ by: 'reviewer', state: 'changes-requested', sha }]);
+  await review('APPROVED');
+  await review('COMMENT');
+  expect(await forge.reviews(1)).toEqual([{ by: 'reviewer', state: 'approved', sha }]);
+  const later = await push('stowage/dev');
+  await vi.waitFor(async () => expect(await forge.reviews(1)).toEqual([]), { timeout: 30_000, interval: 100 });
+  const { id } = await review('REQUEST_CHANGES');
+  expect(await forge.reviews(1)).toEqual([{ by: 'reviewer', state: 'changes-requested', sha: later }]);
+  await gitea.ask('POST', at(`/pulls/1/reviews/${id}/dismissals`), { message: 'settled' });
+  expect(await forge.reviews(1)).toEqual([]);
+  expect(forge.approve).toBeUndefined();
+});
+
 test('the status of a commit is set', async () => {
   const sha = await push('stowage/dev');
   await forge.setStatus(sha, 'pending', 'stowage/plan', 'looking');

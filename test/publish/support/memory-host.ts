@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Forge, PullRequest } from '../../../src/forge/forge.ts';
+import type { CommitStatus, Forge, PersonReview, PullRequest } from '../../../src/forge/forge.ts';
 import type { Commit } from '../../../src/git/commit.ts';
 import type { TargetRepository } from '../../../src/git/target-repository.ts';
 
@@ -12,6 +12,8 @@ export function memoryHost(base = 'main') {
   const blobs = new Map<string, string>();
   const branches = new Map<string, string>();
   const pulls: PullRequest[] = [];
+  const statuses = new Map<string, Map<string, CommitStatus>>();
+  const reviews = new Map<number, Map<string, PersonReview>>();
   const ids = (text: string) => createHash('sha1').update(text).digest('hex');
   const blobId = (text: string) => {
     blobs.set(ids(text), text);
@@ -108,7 +110,16 @@ export function memoryHost(base = 'main') {
     },
     update: async (number, changes) => replace(number, changes),
     comment: async () => undefined,
-    setStatus: async () => undefined,
+    setStatus: async (sha, state, context, description) => {
+      const own = statuses.get(sha) ?? new Map<string, CommitStatus>();
+      statuses.set(sha, own.set(context, { context, state, description }));
+    },
+    statuses: async (sha) => [...(statuses.get(sha)?.values() ?? [])],
+    reviews: async (number) => [...(reviews.get(number)?.values() ?? [])],
+    approve: async (number, by, sha) => {
+      const own = reviews.get(number) ?? new Map<string, PersonReview>();
+      reviews.set(number, own.set(by, { by, state: 'approved', sha }));
+    },
     merge: async (number) => {
       const pull = live(pulls[number - 1] as PullRequest);
       const [into, from] = [branches.get(base) as string, branches.get(pull.head.branch) as string];
