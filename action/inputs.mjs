@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const choices = {
-  command: ['check', 'plan', 'publish'],
+  command: ['check', 'plan', 'publish', 'promote'],
   host: ['github', 'gitea'],
   group: ['', 'system', 'environment', 'all'],
   strict: ['true', 'false'],
@@ -31,6 +31,7 @@ export function readInputs(environment) {
     repository: `${environment.GITHUB_SERVER_URL}/${environment.GITHUB_REPOSITORY}`,
     api: environment.GITHUB_API_URL ?? '',
     token: environment.STOWAGE_TOKEN ?? '',
+    argocdToken: environment.ARGOCD_AUTH_TOKEN ?? '',
     // Nobody can guess it, so that nothing in the output of a tool ends the silence.
     silence: randomBytes(16).toString('hex'),
   };

@@ -1,3 +1,4 @@
+import { describe, parse } from './answer.mjs';
 import { fenced, tellQuoted } from './report.mjs';
 import { stowage } from './stowage.mjs';
 
@@ -11,30 +12,10 @@ export function publish(inputs) {
   ];
   const { code, out, err } = stowage(['publish', '--json', ...words], inputs, { token: inputs.token });
   const answer = parse(out);
-  const told = answer === undefined ? err : describe(answer);
+  const told = answer === undefined ? err : describe(answer, 'the config repository holds what the fleet describes');
   tellQuoted(told, inputs);
   const results = answer?.results ?? [];
   const count = (...outcomes) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const changed = !inputs.dryRun && count('opened', 'updated', 'closed') > 0;
   return { code, changed, hazards: count('blocked'), text: `## Stowage\n\n${fenced(told)}` };
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function describe({ results, stale, diagnostics }) {
-  const lines = [
-    ...diagnostics.map(({ file, line, message, code }) => `${file}${line === undefined ? '' : `:${line}`}: ${message} [${code}]`),
-    ...stale.map((path) => `${path} is not what the description says: run \`stowage compile\` and commit`),
-    ...results.map(({ outcome, key, pullRequest, reason, advice }) => {
-      const where = pullRequest === undefined ? '' : ` #${pullRequest.number} ${pullRequest.url ?? ''}`;
-      return `${outcome} ${key}${where}${reason === undefined ? '' : `: ${reason}; ${advice}`}`.trimEnd();
-    }),
-  ];
-  return lines.length === 0 ? 'the config repository holds what the fleet describes' : lines.join('\n');
 }

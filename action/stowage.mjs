@@ -3,13 +3,18 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../bin/stowage.mjs', import.meta.url));
 
-/** Runs the CLI. Only what talks to a host is given the token. */
-export function stowage(words, { fleet }, { token, input } = {}) {
-  const { STOWAGE_TOKEN: _, GITHUB_TOKEN: __, GITEA_TOKEN: ___, ...environment } = process.env;
+/** Runs the CLI. Only what talks to a host is given the token, and only what asks Argo CD that of Argo CD. */
+export function stowage(words, { fleet }, { token, argocdToken, input } = {}) {
+  const { STOWAGE_TOKEN: _, GITHUB_TOKEN: __, GITEA_TOKEN: ___, ARGOCD_AUTH_TOKEN: ____, ...environment } = process.env;
   return run(process.execPath, [program, ...words], {
     cwd: fleet,
     input: input ?? '',
-    env: { ...environment, NO_COLOR: '1', ...(token && { STOWAGE_TOKEN: token }) },
+    env: {
+      ...environment,
+      NO_COLOR: '1',
+      ...(token && { STOWAGE_TOKEN: token }),
+      ...(argocdToken && { ARGOCD_AUTH_TOKEN: argocdToken }),
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
+import { cronWorkflowPath } from './cron-workflow.ts';
 import { firstFleet } from './first-fleet.ts';
 import { attributes, attributesFile, needsAttributes } from './generated-attributes.ts';
 import { nearestFolder, planWorkflows } from './plan-workflows.ts';
@@ -12,6 +13,8 @@ export interface InitOptions extends CommonOptions {
   readonly github?: boolean;
   readonly gitea?: boolean;
   readonly action?: string;
+  readonly argoWorkflows?: boolean;
+  readonly image?: string;
   readonly mergeDriver?: boolean;
 }
 
@@ -31,10 +34,16 @@ async function plan(target: string, options: InitOptions, context: CommandContex
   const runners = (['github', 'gitea'] as const).filter((runner) => options[runner] === true);
   if (options.action !== undefined && runners.length === 0)
     throw new UsageError('--action says where workflows find Stowage, and none are asked for', 'add --github or --gitea');
-  const adds = runners.length > 0 || options.mergeDriver === true;
+  if ((options.argoWorkflows === true) !== (options.image !== undefined))
+    throw new UsageError(
+      '--argo-workflows and --image go together: a pod needs an image with Stowage, git and a shell in it',
+      'write --argo-workflows --image <registry>/<repository>@sha256:<digest>',
+    );
+  const asked = runners.length > 0 || options.image !== undefined;
+  const adds = asked || options.mergeDriver === true;
   const there = adds && existsSync(join(target, 'stowage.yaml'));
   const fleet = there ? [] : Object.entries(firstFleet).map(([path, text]) => [join(target, path), text] as const);
-  const added = runners.length === 0 ? [] : await planWorkflows(target, runners, options.action, context);
+  const added = asked ? await planWorkflows(target, { runners, action: options.action, image: options.image }, context) : [];
   const wanted = new Map([...fleet, ...added]);
   const attributesPath = join(target, attributesFile);
   if (there && options.mergeDriver === true && needsAttributes(attributesPath)) wanted.set(attributesPath, attributes);
@@ -74,8 +83,11 @@ function tell(
   const lines = paths.map((path) => `  create ${path}`);
   if (options.mergeDriver === true) lines.push('this clone merges generated files by `stowage compile --merge-driver`');
   if (!there) lines.push(`next: ${cd}stowage compile`);
-  else if (paths.length > 0 && host !== undefined)
+  else if (paths.some((path) => path !== cronWorkflowPath) && host !== undefined)
     lines.push(`next: commit the workflows, and say \`publish: {host: ${host}}\` in stowage.yaml`);
   else if (host !== undefined) lines.push('the workflows are there already');
+  if (paths.includes(cronWorkflowPath))
+    lines.push(`next: make the Secret that ${cronWorkflowPath} names, and apply the file where Argo Workflows runs`);
+  else if (options.argoWorkflows === true) lines.push(`${cronWorkflowPath} is there already`);
   out(`${lines.join('\n')}\n`);
 }

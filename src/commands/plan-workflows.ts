@@ -4,19 +4,30 @@ import { findRepository, type Repository } from '../git/find-repository.ts';
 import { runGit, textOf } from '../git/run-git.ts';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
+import { cronWorkflow, cronWorkflowPath } from './cron-workflow.ts';
+import { type FleetFacts, readFleetFacts } from './fleet-facts.ts';
 import { type Runner, workflows } from './workflows.ts';
 
 /** `owner/repository@ref`, with an address before it on Gitea; a folder of the same repository. */
 const remoteAction = /^(?:https?:\/\/[\w.:-]+\/)?[\w.-]+\/[\w.-]+(?:\/[\w.-]+)*@[\w./-]+$/;
 const localAction = /^\.\/(?:[\w.-]+\/?)*$/;
 
-/** Workflows belong to the root of a repository, wherever in it the fleet is. */
+export interface AskedWorkflows {
+  readonly runners: readonly Runner[];
+  /** Where they find Stowage. */
+  readonly action: string | undefined;
+  /** Of the CronWorkflow; undefined where none is asked for. */
+  readonly image: string | undefined;
+}
+
+/** Workflows belong to the root of a repository, wherever in it the fleet is; what runs in a cluster, to the fleet. */
 export async function planWorkflows(
   target: string,
-  runners: readonly Runner[],
-  action: string | undefined,
+  { runners, action, image }: AskedWorkflows,
   context: CommandContext,
 ): Promise<Map<string, string>> {
+  const fleetFacts = readFleetFacts(target);
+  const cluster = image === undefined ? undefined : { image: imageOf(image), ...clonable(fleetFacts) };
   const there = nearestFolder(target);
   const repository = await findRepository(there, context);
   const known = 'problem' in repository ? undefined : repository;
@@ -29,12 +40,45 @@ export async function planWorkflows(
   if (!/^[\w./ -]+$/.test(inside))
     throw new Failure(`workflows cannot name the folder \`${inside}\``, 'use letters, digits, blanks and ._- in its name');
   const root = inside === '.' ? target : resolve(target, '../'.repeat(inside.split('/').length));
-  const facts = { fleet: inside, action: actionOf(action, root), branch: await branchOf(known) };
-  return new Map(
-    runners.flatMap((runner) =>
+  const promotes = fleetFacts?.promotes === true;
+  const ofRunners = async () => {
+    const facts = { fleet: inside, action: actionOf(action, root), branch: await branchOf(known), promotes };
+    return runners.flatMap((runner) =>
       Object.entries(workflows({ ...facts, runner })).map(([path, text]) => [join(root, path), text] as const),
-    ),
+    );
+  };
+  const files = new Map(runners.length === 0 ? [] : await ofRunners());
+  if (cluster !== undefined) files.set(join(target, cronWorkflowPath), cronWorkflow({ ...cluster, folder: inside }));
+  return files;
+}
+
+function imageOf(reference: string): string {
+  if (
+    /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?=[:@])(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(
+      reference,
+    )
+  )
+    return reference;
+  throw new UsageError(
+    `--image ${JSON.stringify(reference)} names no image of one version`,
+    'write <registry>/<repository>:<tag>, better with the digest behind it: @sha256:…',
   );
+}
+
+/** What a pod clones: it has no checkout, and its token is for an address that takes one. */
+function clonable(facts: FleetFacts | undefined) {
+  if (facts?.promotes !== true)
+    throw new Failure(
+      'there is nothing to be promoted on a schedule: stowage.yaml has no `promotion`',
+      'say there in what order environments get what is new: `promotion: {pipeline: [dev, prod]}`',
+    );
+  const url = URL.canParse(facts.url) ? new URL(facts.url) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.password !== '')
+    throw new Failure(
+      'a pod cannot clone the address in `repository.url` with a token',
+      'give it there with https:// and without a password',
+    );
+  return { url, branch: facts.branch };
 }
 
 function actionOf(given: string | undefined, root: string): string {

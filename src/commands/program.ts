@@ -50,9 +50,11 @@ export function buildProgram(context: CommandContext): Program {
   printing(program.command('init'))
     .argument('[folder]', 'where to start the fleet', '.')
     .description('start a fleet: one small system on one cluster; or add to one what its repository needs')
-    .option('--github', 'write workflows for GitHub Actions: check pull requests, publish what is merged')
+    .option('--github', 'write workflows for GitHub Actions: check pull requests, publish what is merged, promote what is due')
     .option('--gitea', 'the same for Gitea Actions')
     .option('--action <owner/repository@commit>', 'where the workflows find Stowage')
+    .option('--argo-workflows', 'write a CronWorkflow for Argo Workflows that promotes what is due')
+    .option('--image <reference>', 'the image that it runs: Stowage, git and a shell, with a tag or a digest')
     .option('--merge-driver', 'tell this clone to merge generated files without conflicts')
     .addHelpText(
       'after',

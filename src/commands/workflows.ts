@@ -9,6 +9,8 @@ export interface WorkflowFacts {
   readonly fleet: string;
   /** What is published: every push to this branch. */
   readonly branch: string;
+  /** Whether stowage.yaml says in what order environments get what is new. */
+  readonly promotes: boolean;
 }
 
 const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
@@ -17,11 +19,17 @@ const setupNode = 'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 #
 /** Workflows by path from the root of the repository. */
 export function workflows(facts: WorkflowFacts): Record<string, string> {
   const folder = facts.runner === 'github' ? '.github/workflows' : '.gitea/workflows';
-  const suffix = facts.fleet === '.' ? '' : `-${facts.fleet.replace(/[^A-Za-z0-9]+/g, '-')}`;
+  const suffix = suffixOf(facts.fleet);
   return {
     [`${folder}/stowage-check${suffix}.yaml`]: checkWorkflow(facts, suffix),
     [`${folder}/stowage-publish${suffix}.yaml`]: publishWorkflow(facts, suffix),
+    ...(facts.promotes ? { [`${folder}/stowage-promote${suffix}.yaml`]: promoteWorkflow(facts, suffix) } : {}),
   };
+}
+
+/** Tells the workflows of one fleet from those of another in the same repository. */
+export function suffixOf(fleet: string): string {
+  return fleet === '.' ? '' : `-${fleet.replace(/[^A-Za-z0-9]+/g, '-')}`;
 }
 
 function checkWorkflow(facts: WorkflowFacts, suffix: string): string {
@@ -104,6 +112,47 @@ jobs:
           # The token of a workflow reaches its own repository only, and what it opens starts no other workflow.
           token: \${{ secrets.STOWAGE_TOKEN || github.token }}
           allow-delete: \${{ inputs.allow-delete }}
+`;
+}
+
+function promoteWorkflow(facts: WorkflowFacts, suffix: string): string {
+  const { runner } = facts;
+  return `# Offers what is due to the next environments, and merges what may be merged without a person.
+# Written by \`stowage init --${runner}\`; it is yours to change.
+name: stowage promote${suffix}
+on:
+  # By the clock of UTC, on the main branch.
+  schedule:
+    - cron: "*/15 * * * *"
+  workflow_dispatch:
+${note(runner)}permissions:
+  contents: write
+  pull-requests: write
+  statuses: write
+# One after the other, and none is broken off.
+concurrency:
+  group: stowage-promote${suffix}
+  cancel-in-progress: false
+jobs:
+  promote:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${from(runner, checkout)}
+        with:
+          persist-credentials: false
+          # What an environment has, and since when, is told by the history.
+          fetch-depth: 0
+      - uses: ${from(runner, setupNode)}
+        with:
+          node-version: 22
+      - uses: ${facts.action}
+        with:
+          command: promote
+          host: ${runner}
+          fleet: ${JSON.stringify(facts.fleet)}
+          # The token of a workflow reaches its own repository only, and what it opens starts no other workflow.
+          token: \${{ secrets.STOWAGE_TOKEN || github.token }}
+          argocd-token: \${{ secrets.ARGOCD_AUTH_TOKEN }}
 `;
 }
 

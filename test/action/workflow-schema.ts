@@ -9,11 +9,12 @@ export const workflowSchema = z.strictObject({
   on: z.strictObject({
     pull_request: z.null().optional(),
     push: z.strictObject({ branches: z.array(z.string()).min(1) }).optional(),
+    schedule: z.tuple([z.strictObject({ cron: z.string().regex(/^\S+( \S+){4}$/) })]).optional(),
     workflow_dispatch: z
       .strictObject({
         inputs: z.record(z.string(), z.strictObject({ description: z.string(), required: z.boolean() })),
       })
-      .optional(),
+      .nullish(),
   }),
   permissions: z.partialRecord(permissions.keyType, permissions.valueType),
   concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }),

@@ -9,8 +9,19 @@ import { action, readWorkflow } from './composite-action.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
+const promoting = `apiVersion: stowage.dev/v1
+kind: Fleet
+metadata: {name: shops}
+spec:
+  repository: {url: "https://git.example.com/shops.git"}
+  promotion: {pipeline: [dev, prod]}
+`;
+
 function init(...words: string[]): { folder: string; workflows: ReadonlyMap<string, string> } {
-  const folder = temporaryFolder();
+  return initIn(temporaryFolder(), ...words);
+}
+
+function initIn(folder: string, ...words: string[]): { folder: string; workflows: ReadonlyMap<string, string> } {
   git(folder, 'init', '--quiet', '--initial-branch=trunk');
   const where = words.length === 0 ? [] : ['--action', `tools/stowage@${commit}`];
   expect(stowage(['init', ...words, ...where], { in: folder })).toMatchObject({ code: 0, err: '' });
@@ -24,13 +35,20 @@ function init(...words: string[]): { folder: string; workflows: ReadonlyMap<stri
   return { folder, workflows: new Map(files.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')])) };
 }
 
-const made = init('fleets/eu', '--github', '--gitea').workflows;
+const made = initIn(
+  temporaryFolder(new Map([['fleets/eu/stowage.yaml', promoting]])),
+  'fleets/eu',
+  '--github',
+  '--gitea',
+).workflows;
 
 test('workflows lie at the root of the repository, named for the fleet where that is elsewhere', () => {
   expect([...made.keys()]).toEqual([
     '.gitea/workflows/stowage-check-fleets-eu.yaml',
+    '.gitea/workflows/stowage-promote-fleets-eu.yaml',
     '.gitea/workflows/stowage-publish-fleets-eu.yaml',
     '.github/workflows/stowage-check-fleets-eu.yaml',
+    '.github/workflows/stowage-promote-fleets-eu.yaml',
     '.github/workflows/stowage-publish-fleets-eu.yaml',
   ]);
   expect([...init('--github').workflows.keys()]).toEqual([
@@ -58,12 +76,18 @@ describe.each([...made])('%s', (path, text) => {
     const check = { contents: 'read', 'pull-requests': 'write' };
     const publish = { contents: 'write', 'pull-requests': 'write', statuses: 'write' };
     expect(workflow.permissions).toEqual(path.includes('check') ? check : publish);
-    expect(Object.keys(workflow.on)).toEqual(path.includes('check') ? ['pull_request'] : ['push', 'workflow_dispatch']);
+    const events = {
+      check: ['pull_request'],
+      publish: ['push', 'workflow_dispatch'],
+      promote: ['schedule', 'workflow_dispatch'],
+    };
+    expect(Object.keys(workflow.on)).toEqual(events[commandOf(path)]);
   });
 
   test('says nothing that the action does not know', () => {
     const given = steps.at(-1)?.with ?? {};
     for (const name of Object.keys(given)) expect(Object.keys(action.inputs)).toContain(name);
+    expect(given.command).toBe(commandOf(path));
     expect(given).toMatchObject({ fleet: 'fleets/eu', host: path.startsWith('.gitea') ? 'gitea' : 'github' });
   });
 
@@ -72,9 +96,30 @@ describe.each([...made])('%s', (path, text) => {
   });
 });
 
+test('promoting is a workflow where the fleet has an order of environments, and only there', () => {
+  const without = promoting.replace(/ {2}promotion.*\n/, '');
+  const { workflows } = initIn(temporaryFolder(new Map([['stowage.yaml', without]])), '--github');
+  expect([...workflows.keys()].map(commandOf)).toEqual(['check', 'publish']);
+});
+
+test('promoting asks for no token but by secrets, and sees all of the history', () => {
+  const { jobs, on } = readWorkflow(made.get('.github/workflows/stowage-promote-fleets-eu.yaml') ?? '');
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+  expect(on.schedule).toEqual([{ cron: '*/15 * * * *' }]);
+  expect(steps[0]?.with?.['fetch-depth']).toBe(0);
+  expect(steps.at(-1)?.with).toMatchObject({
+    token: '${{ secrets.STOWAGE_TOKEN || github.token }}',
+    'argocd-token': '${{ secrets.ARGOCD_AUTH_TOKEN }}',
+  });
+});
+
 test('the publishing workflow follows the branch that is the main one here', () => {
   expect(readWorkflow(made.get('.github/workflows/stowage-publish-fleets-eu.yaml') ?? '').on.push?.branches).toEqual(['trunk']);
 });
+
+function commandOf(path: string): 'check' | 'publish' | 'promote' {
+  return /stowage-(check|publish|promote)/.exec(path)?.[1] as 'check' | 'publish' | 'promote';
+}
 
 describe('action.yml', () => {
   test('is shell that bash takes, without expressions in it', () => {
