@@ -42,12 +42,14 @@ function* waysToWrite(
   const spot = trail.at(-1) as Spot;
   const above = trail.at(-2);
   const missing = trail.length <= path.length;
-  if (missing) {
-    if ('value' in edit) yield insertEntry(text, spot, path.at(-1) as string | number, edit.value, style);
-  } else if ('value' in edit) {
-    const splices = replaceNode(text, spot, edit.value, style);
-    yield splices;
-    yield [...removeProperties(text, spot), ...splices];
+  if ('value' in edit) {
+    // Lines of a text can run into what follows them; in quotes they cannot.
+    for (const kind of [style, { ...style, quoteAll: true }]) {
+      const last = path.at(-1) as string | number;
+      const splices = missing ? insertEntry(text, spot, last, edit.value, kind) : replaceNode(text, spot, edit.value, kind);
+      yield splices;
+      if (!missing) yield [...removeProperties(text, spot), ...splices];
+    }
   } else if (above !== undefined) {
     yield removeEntry(text, spot, above, style);
   }

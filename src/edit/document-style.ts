@@ -1,4 +1,4 @@
-import { isScalar, Scalar, visit } from 'yaml';
+import { type CST, isScalar, Scalar, visit } from 'yaml';
 import type { OpenDocument } from './open-document.ts';
 import { entriesOf, isCollectionToken, valueIn } from './tokens.ts';
 
@@ -10,17 +10,21 @@ export interface DocumentStyle {
   /** The same of the list in a map, which may have its dashes below the key. */
   readonly listStep: number;
   readonly quote: '"' | "'";
+  /** A space inside of the braces of a map. */
+  readonly padded: boolean;
   /** In braces, with double quotes around everything: whoever reads this may be no YAML reader. */
-  readonly likeJson: boolean;
+  readonly quoteAll: boolean;
 }
 
 export function styleOf(open: OpenDocument): DocumentStyle {
   let step: number | undefined;
   let listStep: number | undefined;
+  let padded: boolean | undefined;
   let plain = false;
   let [single, double, keys, quotedKeys] = [0, 0, 0, 0];
   visit(open.document, {
     Map(_, { srcToken }) {
+      if (srcToken?.type === 'flow-collection' && entriesOf(srcToken).length > 0) padded ??= isPadded(open.text, srcToken);
       if (srcToken?.type !== 'block-map') return;
       for (const entry of entriesOf(srcToken)) {
         const value = valueIn(entry);
@@ -45,6 +49,11 @@ export function styleOf(open: OpenDocument): DocumentStyle {
     step: step ?? 2,
     listStep: listStep ?? step ?? 2,
     quote: double > single ? '"' : "'",
-    likeJson: open.document.contents?.srcToken?.type === 'flow-collection' && keys > 0 && keys === quotedKeys && !plain,
+    padded: padded ?? true,
+    quoteAll: open.document.contents?.srcToken?.type === 'flow-collection' && keys > 0 && keys === quotedKeys && !plain,
   };
+}
+
+export function isPadded(text: string, token: CST.FlowCollection): boolean {
+  return /\s/.test(text[token.offset + 1] ?? '');
 }

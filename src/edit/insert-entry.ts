@@ -1,8 +1,8 @@
 import type { CST } from 'yaml';
-import type { DocumentStyle } from './document-style.ts';
+import { type DocumentStyle, isPadded } from './document-style.ts';
 import type { Spot } from './find-node.ts';
 import type { Entry } from './open-document.ts';
-import { isPadded, replaceNode } from './replace-node.ts';
+import { replaceNode } from './replace-node.ts';
 import { endOfLine, endOfLines, replaceLines, type Splice, startOfLine, startsItsLine } from './splice.ts';
 import { endOfContent, endOfToken, entriesOf, isCollectionToken, isFlowMap, startOfContent } from './tokens.ts';
 import { blockItem, blockPair, flowPair, flowText } from './value-text.ts';
@@ -13,13 +13,13 @@ export function insertEntry(text: string, spot: Spot, part: string | number, val
   if (!isCollectionToken(token)) return [];
   const last = entriesOf(token).at(-1);
   if (token.type === 'flow-collection') {
-    const padded = isPadded(text, token);
+    const padded = isFlowMap(token) && last !== undefined ? isPadded(text, token) : style.padded;
     const put = isFlowMap(token) ? flowPair(String(part), value, style, padded) : flowText(value, style, padded);
     if (last !== undefined) return insertBehind(text, token, last, put, style);
     const inside = text.slice(token.offset + 1, (token.end[0] as CST.SourceToken).offset);
     const grows = !spot.inFlow && inside.trim() === '';
     if (grows) return replaceNode(text, spot, isFlowMap(token) ? { [part]: value } : [value], style);
-    return fillEmpty(token, inside, isFlowMap(token) ? ` ${put} ` : put);
+    return fillEmpty(token, inside, isFlowMap(token) && padded ? ` ${put} ` : put);
   }
   const put =
     token.type === 'block-map' ? blockPair(String(part), value, style, token.indent) : blockItem(value, style, token.indent);
@@ -29,7 +29,9 @@ export function insertEntry(text: string, spot: Spot, part: string | number, val
 
 function fillEmpty(token: CST.FlowCollection, inside: string, put: string): Splice[] {
   const start = token.offset + 1;
-  return [{ start, end: start + (inside.trim() === '' ? inside.length : 0), text: inside.trim() === '' ? put : put.trimEnd() }];
+  return [
+    { start, end: start + (inside.trim() === '' ? inside.length : 0), text: inside.trim() === '' ? put : ` ${put.trim()}` },
+  ];
 }
 
 function insertBehind(text: string, token: CST.FlowCollection, last: Entry, put: string, style: DocumentStyle): Splice[] {

@@ -1,9 +1,18 @@
 import type { CST } from 'yaml';
-import type { DocumentStyle } from './document-style.ts';
+import { type DocumentStyle, isPadded } from './document-style.ts';
 import type { Holder, Spot } from './find-node.ts';
 import type { ValueToken } from './open-document.ts';
 import { endOfLine, endOfLines, replaceLines, type Splice, skipSpacesBefore } from './splice.ts';
-import { endOfHead, endOfToken, endOfValue, entriesOf, isCollectionToken, propertiesOf, startOfBody } from './tokens.ts';
+import {
+  endOfHead,
+  endOfToken,
+  endOfValue,
+  entriesOf,
+  isCollectionToken,
+  isFlowMap,
+  propertiesOf,
+  startOfBody,
+} from './tokens.ts';
 import { blockValue, flowText, type ValueText } from './value-text.ts';
 
 /** What is there: on the line of the key or dash from `start` to `end`, and in lines of its own from `top` to `bottom`. */
@@ -22,7 +31,7 @@ export function replaceNode(text: string, spot: Spot, value: unknown, style: Doc
   const indent = holder === undefined ? -1 : holder.token.indent;
   const put: ValueText =
     wasFlow && typeof value === 'object'
-      ? { inline: flowText(value, style, isPadded(text, token)), lines: '' }
+      ? { inline: flowText(value, style, isFlowMap(token) ? isPadded(text, token) : style.padded), lines: '' }
       : blockValue(value, style, indent, holder?.token.type === 'block-seq', token);
   return holder === undefined ? replaceRoot(text, token, put) : replaceInBlock(text, holder, token, put);
 }
@@ -33,10 +42,6 @@ export function removeProperties(text: string, { holder }: Spot): Splice[] {
   return properties.map((token) => ({ start: skipSpacesBefore(text, token.offset), end: endOfToken(token), text: '' }));
 }
 
-export function isPadded(text: string, token: CST.FlowCollection): boolean {
-  return entriesOf(token).length === 0 || /\s/.test(text[token.offset + 1] ?? '');
-}
-
 function replaceInFlow(
   text: string,
   holder: Holder,
@@ -44,9 +49,8 @@ function replaceInFlow(
   value: unknown,
   style: DocumentStyle,
 ): Splice[] {
-  const padded =
-    holder.token.type === 'flow-collection' && (holder.token.start.type !== 'flow-map-start' || isPadded(text, holder.token));
-  const put = flowText(value, style, padded, token);
+  const around = holder.token.type === 'flow-collection' && isFlowMap(holder.token) ? isPadded(text, holder.token) : style.padded;
+  const put = flowText(value, style, around, token);
   if (token !== undefined) return [{ start: token.offset, end: endOfValue(token), text: put }];
   const head = endOfHead(holder.entry);
   const hasColon = holder.entry.sep?.some(({ type }) => type === 'map-value-ind');

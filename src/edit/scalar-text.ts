@@ -8,7 +8,7 @@ type Quote = '"' | "'" | undefined;
 /** On one line, in the quotes that the old text had, or in some where the value would be read as something else without. */
 export function scalarText(value: Scalar, style: DocumentStyle, inFlow: boolean, old: ValueToken | undefined): string {
   if (typeof value !== 'string') return plainText(value) ?? String(value);
-  const quote = quoteOf(old) ?? (style.likeJson ? '"' : undefined);
+  const quote = quoteOf(old) ?? (style.quoteAll ? '"' : undefined);
   if (quote !== undefined) return quoted(value, quote);
   const plain = plainText(value);
   const safe = plain === value && !(inFlow && /[,[\]{}]/.test(value)) && !/^(---|\.\.\.)/.test(value);

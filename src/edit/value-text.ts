@@ -51,7 +51,7 @@ function textValue(value: string, style: DocumentStyle, indent: number, old: Val
   const header = old?.type === 'block-scalar' ? headerOf(old) : undefined;
   const severalLines = value.includes('\n');
   const keepsBlock = severalLines || header?.includes('-') === true;
-  if (keepsBlock && old?.type !== 'double-quoted-scalar' && !style.likeJson) {
+  if (keepsBlock && old?.type !== 'double-quoted-scalar' && !style.quoteAll) {
     const column =
       old?.type === 'block-scalar' && !/\d/.test(header ?? '')
         ? (old.source.match(/^ +(?=[^ \r\n])/m)?.[0].length ?? indent)
