@@ -65,8 +65,7 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sta
 
 export async function currentState(desk: Desk): Promise<State | Refusal> {
   const { base } = await desk.target.heads();
-  if (base === undefined)
-    throw new Failure('the repository of the description is empty', 'push the description to it first');
+  if (base === undefined) throw new Failure('the repository of the description is empty', 'push the description to it first');
   return readState(base, desk);
 }
 
@@ -76,7 +75,11 @@ export function nameOf(order: Order): string {
 }
 
 /** The open pull request of a promotion that somebody asked for before. */
-export async function pendingPromotion(environment: string, system: string, { forge, settings }: Desk): Promise<PullRequest | undefined> {
+export async function pendingPromotion(
+  environment: string,
+  system: string,
+  { forge, settings }: Desk,
+): Promise<PullRequest | undefined> {
   const branch = branchName({ scope: 'system', environment, system }, settings.prefix, 'promote');
   const pull = await forge.findPullRequest(branch);
   return pull?.state === 'open' ? pull : undefined;
@@ -100,7 +103,11 @@ async function held(
   const { notes } =
     pull === undefined
       ? { notes: [] }
-      : await settlePullRequest({ number: pull.number, sha: pull.head.sha, environment, gates, override: undefined }, description, desk);
+      : await settlePullRequest(
+          { number: pull.number, sha: pull.head.sha, environment, gates, override: undefined },
+          description,
+          desk,
+        );
   return {
     key,
     outcome: due ? 'waiting' : 'refused',

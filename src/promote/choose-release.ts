@@ -1,6 +1,6 @@
+import { releaseDigest } from '../read/read-release.ts';
 import type { ReleaseInput } from '../read/sort-inputs.ts';
 import { headRelease } from '../read/sort-inputs.ts';
-import { releaseDigest } from '../read/read-release.ts';
 import { releaseFiles, releaseFolder } from '../store/release-files.ts';
 import { nextRelease } from './compare-releases.ts';
 import type { Description } from './description.ts';
@@ -33,7 +33,10 @@ export function chooseRelease(
   if (wanted === undefined && same.length > 0) return { name: (same.at(-1) as ReleaseInput).release, files: none };
   if (same.some(({ release }) => release === wanted)) return { name: wanted as string, files: none };
   if (known.some(({ release }) => release === wanted))
-    return refuse(`${releaseFolder(system, wanted as string)} exists already, and a release never changes`, 'choose another version');
+    return refuse(
+      `${releaseFolder(system, wanted as string)} exists already, and a release never changes`,
+      'choose another version',
+    );
   const name = wanted ?? nextRelease(known.map(({ release }) => release));
   const folder = releaseFolder(system, name);
   const files = [...releaseFiles(description.files, head, name)].map(([path, bytes]) => [`${folder}/${path}`, bytes] as const);

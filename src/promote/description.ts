@@ -37,7 +37,9 @@ export function readDescription(files: InputFiles): Description | { readonly pro
   const fleet = readFleet(inputs, report);
   const environments = inputs.environments.flatMap((input): DescribedEnvironment[] => {
     const read = readEnvironment(files, input, report);
-    return read === undefined ? [] : [{ name: read.name, cluster: read.cluster, path: input.path, spec: untrack(read.document).spec }];
+    return read === undefined
+      ? []
+      : [{ name: read.name, cluster: read.cluster, path: input.path, spec: untrack(read.document).spec }];
   });
   const clusters = inputs.clusters.flatMap((input) => {
     const read = readCluster(files, input, report);

@@ -1,10 +1,10 @@
 import type { CompileOptions } from '../compile/compile-options.ts';
 import type { Forge } from '../forge/forge.ts';
+import type { Commit } from '../git/commit.ts';
 import type { Author, TargetRepository } from '../git/target-repository.ts';
 import type { ChangeSet } from '../publish/change-set.ts';
 import type { Review } from '../publish/publish-request.ts';
 import type { PublishSettings } from '../publish/publish-settings.ts';
-import type { Commit } from '../git/commit.ts';
 import type { ChangedFleet } from './change-fleet.ts';
 import type { AskStatus } from './deployment-status.ts';
 import type { Description } from './description.ts';

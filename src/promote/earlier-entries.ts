@@ -1,5 +1,5 @@
-import type { EnvironmentDocument, SystemSettings } from '../language/environment.ts';
 import type { Commit } from '../git/commit.ts';
+import type { EnvironmentDocument, SystemSettings } from '../language/environment.ts';
 import { untrack } from '../model/tracked.ts';
 import { kinds, readDocument } from '../read/read-document.ts';
 import type { Desk } from './desk.ts';

@@ -3,7 +3,11 @@ import type { PromotionOrder } from './plan-promotion.ts';
 import type { RollbackOrder } from './plan-rollback.ts';
 
 /** What somebody asks for. */
-export type Order = ({ readonly kind: 'promote' } & PromotionOrder | ({ readonly kind: 'rollback' } & RollbackOrder) | ({ readonly kind: 'bump' } & BumpOrder)) & {
+export type Order = (
+  | ({ readonly kind: 'promote' } & PromotionOrder)
+  | ({ readonly kind: 'rollback' } & RollbackOrder)
+  | ({ readonly kind: 'bump' } & BumpOrder)
+) & {
   /** Why gates that are closed do not count. */
   readonly override?: string | undefined;
   /** What may be deleted or replaced, as `Kind/name`. */

@@ -11,9 +11,7 @@ export function wavesOf({ spec, environments }: Pick<Description, 'spec' | 'envi
     const environment = environments.get(name);
     return environment !== undefined && settingsOf(environment, system) !== undefined;
   };
-  return (written ?? [])
-    .map((wave) => (typeof wave === 'string' ? [wave] : wave).filter(runs))
-    .filter((wave) => wave.length > 0);
+  return (written ?? []).map((wave) => (typeof wave === 'string' ? [wave] : wave).filter(runs)).filter((wave) => wave.length > 0);
 }
 
 /** The position of an environment; -1 where the waves do not have it. */

@@ -40,7 +40,15 @@ export function planBump(description: Description, order: BumpOrder): Intent | R
     if (done.edits.length === 0) return { nothing: `the head of ${system} has these images already` };
     const title = `Bump ${images} of ${system}`;
     const key = { scope: 'base' as const, system };
-    return { ...common, key, title, environment: undefined, edits: new Map([[head.documentPath, done.edits]]), notes: done.notes, leftBehind: [] };
+    return {
+      ...common,
+      key,
+      title,
+      environment: undefined,
+      edits: new Map([[head.documentPath, done.edits]]),
+      notes: done.notes,
+      leftBehind: [],
+    };
   }
   const environment = environmentWith(description, order.environment, system);
   if ('refused' in environment) return environment;
@@ -69,5 +77,10 @@ function documentOf(description: Description, system: string, release: string): 
 function skipped(description: Description, system: string, environment: string): string[] {
   const waves = wavesOf(description, system);
   const at = waveOf(waves, environment);
-  return at <= 0 ? [] : waves.slice(0, at).flat().map((name) => `${name} comes first and has not got it`);
+  return at <= 0
+    ? []
+    : waves
+        .slice(0, at)
+        .flat()
+        .map((name) => `${name} comes first and has not got it`);
 }

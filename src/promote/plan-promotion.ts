@@ -129,7 +129,9 @@ function nothingText(system: string, source: DescribedEnvironment, target: Descr
 }
 
 function titleOf(system: string, target: DescribedEnvironment, before: string, after: string): string {
-  return before === after ? `Promote configuration of ${system} to ${target.name}` : `Promote ${system} ${after} to ${target.name}`;
+  return before === after
+    ? `Promote configuration of ${system} to ${target.name}`
+    : `Promote ${system} ${after} to ${target.name}`;
 }
 
 /** What of the promoted set another environment of the pipeline does not have. */
@@ -154,6 +156,8 @@ function lacks(
 /** What cannot be taken back once it runs. */
 function irreversible(description: Description, system: string, before: string, after: string): string[] {
   const known = description.release(system, before)?.irreversible ?? {};
-  const added = Object.entries(description.release(system, after)?.irreversible ?? {}).filter(([name]) => !Object.hasOwn(known, name));
+  const added = Object.entries(description.release(system, after)?.irreversible ?? {}).filter(
+    ([name]) => !Object.hasOwn(known, name),
+  );
   return added.map(([name, what]) => `cannot be taken back: ${name}: ${what}`);
 }

@@ -118,7 +118,9 @@ function irreversible(
   after: string,
 ): Refusal | undefined {
   const old = description.release(system, after)?.irreversible ?? {};
-  const done = Object.entries(description.release(system, before)?.irreversible ?? {}).filter(([name]) => !Object.hasOwn(old, name));
+  const done = Object.entries(description.release(system, before)?.irreversible ?? {}).filter(
+    ([name]) => !Object.hasOwn(old, name),
+  );
   const open = done.filter(([name]) => !accept.includes(name));
   if (open.length === 0) return undefined;
   return refuse(

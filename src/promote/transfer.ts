@@ -31,8 +31,9 @@ export function transfer(
   });
   const edits = fields
     .filter(({ taken }) => taken)
-    .map(({ path, source: value }): YamlEdit =>
-      value === undefined ? { path: [...entry, ...path], remove: true } : { path: [...entry, ...path], value },
+    .map(
+      ({ path, source: value }): YamlEdit =>
+        value === undefined ? { path: [...entry, ...path], remove: true } : { path: [...entry, ...path], value },
     );
   return { fields, edits };
 }

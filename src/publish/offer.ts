@@ -140,7 +140,10 @@ async function writeCommit(
 ): Promise<Commit> {
   const time = now();
   const zoned = `${time} +0000`;
-  const draft = draftMessage(title, [commitText, filesText(set)].filter((text) => text !== undefined).join('\n\n'), { keys: set.covers, inputs });
+  const draft = draftMessage(title, [commitText, filesText(set)].filter((text) => text !== undefined).join('\n\n'), {
+    keys: set.covers,
+    inputs,
+  });
   const message = signMessage(draft, { tree, parents: [base.id], authored: zoned, committed: zoned });
   return effect('writing a commit', () => target.writeCommit({ tree, parent: base.id, time, author, message, sign }));
 }
