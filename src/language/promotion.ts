@@ -91,6 +91,6 @@ export const promotionSchema = () =>
     .describe('The order in which environments get what is new: `stowage promote`');
 
 export type StagePromotion = z.infer<ReturnType<typeof stagePromotionSchema>>;
-export type Promotion = z.infer<ReturnType<typeof promotionSchema>>;
+
 export type PromotionWindow = z.infer<ReturnType<typeof windowSchema>>;
 export type PromotionException = z.infer<ReturnType<typeof exceptionSchema>>;

@@ -1,8 +1,8 @@
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { readHeader } from '../print/header.ts';
 import { type FleetFacts, isInput, type Owners, ownersOf } from './assign-files.ts';
+import type { Block } from './block.ts';
 import { type Group, grouped, type Key, keyName } from './key.ts';
-import type { Block } from './publish-request.ts';
 
 /** A file that the target has otherwise than we do, before anybody looked into it. */
 export interface Difference {

@@ -1,5 +1,6 @@
+import type { Block } from './block.ts';
 import { readTrailers, unversioned } from './commit-message.ts';
-import type { Block, PublishRequest } from './publish-request.ts';
+import type { PublishRequest } from './publish-request.ts';
 
 const mark = '-dirty';
 

@@ -1,10 +1,11 @@
 import type { PullRequest } from '../forge/forge.ts';
 import type { Commit } from '../git/commit.ts';
+import type { Block } from './block.ts';
 import type { ChangeSet } from './change-set.ts';
 import { checkInputs, newestInputs } from './check-inputs.ts';
 import { isOurs, readTrailers } from './commit-message.ts';
 import { readMarker } from './marker.ts';
-import type { Block, PublishRequest } from './publish-request.ts';
+import type { PublishRequest } from './publish-request.ts';
 import { everyKey } from './publishable-files.ts';
 
 export interface Found {

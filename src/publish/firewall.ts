@@ -1,5 +1,5 @@
 import type { Hazard } from '../plan/hazards/hazard.ts';
-import type { Block } from './publish-request.ts';
+import type { Block } from './block.ts';
 
 const shown = 8;
 

@@ -4,7 +4,7 @@ import type { FleetCommit } from '../git/fleet-commit.ts';
 import { generatedRoots } from '../model/output-paths.ts';
 import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
-import type { Block } from './publish-request.ts';
+import type { Block } from './block.ts';
 import type { PublishSettings } from './publish-settings.ts';
 import { checkOwnBranch, isSameRepository } from './same-repository.ts';
 

@@ -2,16 +2,9 @@ import type { Forge } from '../forge/forge.ts';
 import type { Commit } from '../git/commit.ts';
 import type { Ancestry } from '../git/fleet-commit.ts';
 import type { Author, TargetRepository } from '../git/target-repository.ts';
+import type { Block } from './block.ts';
 import type { ChangeSet, ChangeSets } from './change-set.ts';
 import type { Key } from './key.ts';
-
-/** Why a key is not published, for the person at the keyboard. */
-export interface Block {
-  readonly reason: string;
-  readonly advice: string;
-  /** What is published is newer, so that an older offer may go. */
-  readonly stale?: true;
-}
 
 /** What a change does to what runs, as far as somebody must agree to it; and how it is told. */
 export interface Review {

@@ -5,7 +5,7 @@ import { describePlace } from '../model/source-file.ts';
 import { readHeader } from '../print/header.ts';
 import { Failure } from '../store/fail.ts';
 import type { FleetFacts } from './assign-files.ts';
-import type { Block } from './publish-request.ts';
+import type { Block } from './block.ts';
 
 /** The generated files as they lie there, which a check has just found to be what the inputs say. */
 export function publishableFiles(fleet: string, units: readonly Unit[]): Map<string, string> {

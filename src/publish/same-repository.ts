@@ -1,5 +1,5 @@
 import { callGit } from '../git/call-git.ts';
-import type { Block } from './publish-request.ts';
+import type { Block } from './block.ts';
 
 /** Whether two addresses mean one repository: with or without `.git`, a name before the host, or ssh's short form. */
 export function isSameRepository(one: string, other: string): boolean {

@@ -1,0 +1,81 @@
+import { type CommandContext, UsageError } from './command-context.ts';
+import type { PromoteOptions } from './promote-options.ts';
+import { readStatusFiles } from './read-status-files.ts';
+import { tellChanges } from './tell-changes.ts';
+import { withDesk } from './with-desk.ts';
+
+/** Carries a system, or all that is due, one wave on. */
+export async function promoteCommand(
+  system: string | undefined,
+  options: PromoteOptions,
+  context: CommandContext,
+): Promise<number> {
+  checkCall(system, options);
+  const statusFiles = readStatusFiles(options.statusFile ?? [], context);
+  return withDesk(options, statusFiles, context, async (desk) => {
+    const mode = { dryRun: options.dryRun === true || options.fields === true, due: options.due === true };
+    if (options.status === true) {
+      const { statusTable } = await import('../promote/status-table.ts');
+      const { tellStatus } = await import('./tell-status.ts');
+      return tellStatus(await statusTable(selected(system, options), desk), options, context);
+    }
+    if (options.all === true) {
+      const { promoteAll } = await import('../promote/promote-all.ts');
+      const results = await promoteAll(selected(system, options), desk, mode);
+      if ('refused' in results)
+        return tellChanges(
+          [
+            {
+              key: 'all',
+              outcome: 'refused',
+              gates: [],
+              notes: [],
+              reason: results.refused,
+              advice: results.advice,
+              diagnostics: results.diagnostics,
+            },
+          ],
+          'promote',
+          options,
+          context,
+        );
+      return tellChanges(results, 'promote', options, context);
+    }
+    const { carryOut } = await import('../promote/carry-out.ts');
+    const order = {
+      kind: 'promote' as const,
+      system: system as string,
+      to: options.to as string,
+      from: options.from,
+      include: options.include ?? [],
+      release: options.release,
+      override: reasonOf(options.override),
+      allowDelete: options.allowDelete ?? [],
+    };
+    return tellChanges([await carryOut(order, desk, mode)], 'promote', options, context);
+  });
+}
+
+export function reasonOf(override: string | undefined): string | undefined {
+  if (override === undefined) return undefined;
+  if (override.trim().length < 3) throw new UsageError('--override needs a reason, which is kept in the pull request');
+  return override.trim();
+}
+
+function selected(system: string | undefined, { environment, system: systems }: PromoteOptions) {
+  return { environment, system: system === undefined ? systems : [system] };
+}
+
+function checkCall(system: string | undefined, options: PromoteOptions): void {
+  const { all, due, status, to, from, include, release, override } = options;
+  if (due === true && all !== true) throw new UsageError('--due goes with --all', '`stowage promote --all --due`');
+  if (all === true || status === true) {
+    const one = { '--to': to, '--from': from, '--include': include, '--release': release, '--override': override };
+    const given = Object.entries(one).find(([, value]) => value !== undefined);
+    if (given !== undefined)
+      throw new UsageError(`${given[0]} is about one promotion`, 'leave it out, or name the system and where it goes');
+    return;
+  }
+  if (system === undefined || to === undefined)
+    throw new UsageError('say what is promoted where to', '`stowage promote flts --to prod-eu`, `--status`, or `--all`');
+}

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { compiler, schemas } from '../build-facts.ts';
+import { openForge } from '../forge/open-forge.ts';
+import { localFolder } from '../forge/open-local.ts';
+import { fleetCommit } from '../git/fleet-commit.ts';
+import { type OpenTarget, openTarget } from '../git/open-target.ts';
+import { supportedMinors } from '../kubernetes/load-schemas.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import { untrack } from '../model/tracked.ts';
+import type { Desk } from '../promote/desk.ts';
+import type { StatusFile } from '../promote/read-status-file.ts';
+import { type PublishSettings, publishSettings } from '../publish/publish-settings.ts';
+import { reviewChange } from '../publish/review-change.ts';
+import { isSameRepository } from '../publish/same-repository.ts';
+import { readFleet } from '../read/read-documents.ts';
+import { sortInputs } from '../read/sort-inputs.ts';
+import { Failure } from '../store/fail.ts';
+import { gatherInputs } from '../store/gather-inputs.ts';
+import { findKustomize } from '../verify/find-kustomize.ts';
+import { askStatusOf } from './ask-status.ts';
+import { checkMergeBelow } from './check-merge.ts';
+import type { CommandContext } from './command-context.ts';
+import { gitCredentials } from './git-credentials.ts';
+import { proveChange } from './prove-change.ts';
+
+export interface OpenDesk {
+  readonly desk: Desk;
+  readonly close: () => void;
+}
+
+/** Everything that a change of the description's repository needs of the outside. */
+export async function openDesk(fleet: string, statusFiles: readonly StatusFile[], context: CommandContext): Promise<OpenDesk> {
+  const { environment, signal } = context;
+  const { published, described } = await repositoriesOf(fleet, signal);
+  if (described.host === 'local' && !existsSync(described.repository))
+    throw new Failure(
+      `there is no repository ${described.repository}`,
+      'make it of the description: `git clone --bare . <folder>`',
+    );
+  const forge = await openForge({
+    ...described,
+    environment,
+    signal,
+    checkMerge: checkMergeBelow(described.path),
+    say: (text) => context.err(`${text}\n`),
+  });
+  const opened: OpenTarget[] = [];
+  const open = async (settings: PublishSettings) => {
+    const credentials = await gitCredentials(settings, forge);
+    const { repository: url, branch, prefix } = settings;
+    opened.push(await openTarget({ url, branch, prefix, environment, signal, credentials }));
+    return (opened.at(-1) as OpenTarget).target;
+  };
+  const target = await open(described);
+  const apart = described.repository !== published.repository;
+  const deployed = apart && (published.host !== 'local' || existsSync(published.repository)) ? await open(published) : target;
+  const { author } = await fleetCommit(fleet, ['stowage.yaml', 'systems', 'clusters'], signal);
+  const kustomize = await findKustomize(environment);
+  const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
+  const now = () => new Date();
+  const desk: Desk = {
+    target,
+    forge,
+    deployed: { target: deployed, path: published.path },
+    settings: described,
+    author,
+    options: { compiler, schemas },
+    now,
+    askStatus: ({ clusters, environments, spec }) =>
+      askStatusOf({
+        clusters: new Map([...clusters].flatMap(([name, { argocd }]) => (argocd === undefined ? [] : [[name, argocd] as const]))),
+        clusterOf: (name) => environments.get(name)?.cluster,
+        argocdNamespace: spec.argocd?.namespace ?? 'argocd',
+        statusFiles,
+        environment,
+        signal,
+        now: now(),
+      }),
+    prove: (changed) => proveChange(changed, kustomize, signal),
+    review: (set, base, changed, allowed) =>
+      reviewChange(set, base, base.id, {
+        target,
+        path: described.path,
+        kustomize,
+        schemas: newest,
+        fleet: () => changed.after,
+        allowed,
+        signal,
+      }),
+  };
+  return { desk, close: () => opened.forEach(({ close }) => void close()) };
+}
+
+/** Where the output is published to, and where the description is kept: the same repository, or two of one host. */
+async function repositoriesOf(
+  fleet: string,
+  signal: AbortSignal,
+): Promise<{ published: PublishSettings; described: PublishSettings }> {
+  const inputs = sortInputs(
+    gatherInputs(fleet, () => {}),
+    () => {},
+  );
+  const read = readFleet(inputs, () => {});
+  if (read === undefined) throw new Failure('stowage.yaml has problems', '`stowage compile --check` tells them');
+  const { spec } = untrack(read.document);
+  const published = publishSettings(spec, fleet);
+  const { root, remotes } = await fleetCommit(fleet, ['stowage.yaml'], signal);
+  const here = root === undefined ? [] : [...remotes, root, `${root}/.git`];
+  const own = spec.promotion?.repository;
+  if (own === undefined && here.some((address) => isSameRepository(address, published.repository)))
+    return { published, described: published };
+  if (own === undefined)
+    throw new Failure(
+      'stowage.yaml does not say which repository holds the description, and a promotion is a pull request to it',
+      'say `promotion: {repository: <address>}`, or publish into the repository of the description itself: `publish: {repository: <address>}`',
+    );
+  const path = root === undefined ? '' : relative(root, fleet).replaceAll('\\', '/');
+  const repository = published.host === 'local' ? localFolder(own, fleet) : own;
+  return { published, described: { ...published, repository, path } };
+}

@@ -1,0 +1,125 @@
+import { schemas } from '../build-facts.ts';
+import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { supportedMinors } from '../kubernetes/load-schemas.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planChanges } from '../plan/plan-changes.ts';
+import { printHazards, printPlan } from '../plan/print-plan.ts';
+import { printableLine } from '../plan/printable.ts';
+import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
+import type { Proposal } from '../promote/propose.ts';
+import type { ClassifiedField } from '../promote/transfer.ts';
+import { type CommandContext, type CommonOptions, exitCodes, plural } from './command-context.ts';
+
+interface TellOptions extends CommonOptions {
+  /** Every field that differs, and why it goes along or stays. */
+  readonly fields?: boolean;
+  readonly due?: boolean;
+  readonly all?: boolean;
+}
+
+const problems: ReadonlySet<ChangeOutcome> = new Set(['refused', 'blocked']);
+
+/** What became of each, with the exact difference for those that somebody asked for one by one. */
+export function tellChanges(
+  results: readonly ChangeResult[],
+  command: string,
+  options: TellOptions,
+  context: CommandContext,
+): number {
+  const code = results.some(({ outcome }) => problems.has(outcome)) ? exitCodes.problems : exitCodes.clean;
+  if (options.json === true) {
+    context.out(`${JSON.stringify({ command, ok: code === exitCodes.clean, results: results.map(toJson) }, null, 2)}\n`);
+    return code;
+  }
+  for (const result of results) {
+    if (options.quiet !== true && options.all !== true) tellProposal(result, options, context);
+    tellResult(result, options, context);
+  }
+  if (results.length === 0 && options.quiet !== true) context.out('no pipeline leads anywhere: nothing is promoted\n');
+  return code;
+}
+
+function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, palette }: CommandContext): void {
+  if (proposal === undefined) return;
+  const { title, fields, from, environment, notes } = proposal.intent;
+  out(`${palette.strong(title)}\n`);
+  for (const note of notes) out(`  ${palette.warning('note')} ${printableLine(note)}\n`);
+  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
+  for (const field of shown) out(`${fieldLine(field, from, environment ?? 'head', options.fields === true)}\n`);
+  if (options.fields === true) return;
+  const plan = planOf(proposal);
+  out(`\n${printHazards(plan, palette)}${printPlan(plan, palette)}`);
+}
+
+function fieldLine(field: ClassifiedField, from: string, to: string, why: boolean): string {
+  const word = field.taken ? 'carry' : field.class;
+  const reason = why ? ` (${field.taken && field.class === 'hold' ? 'named by --include' : field.why})` : '';
+  const note = word === 'hold' && !why ? `; --include ${field.name} takes it` : '';
+  return `  ${word.padEnd(5)} ${printableLine(field.name)}: ${to} has ${shown(field.target)}, ${from} ${shown(field.source)}${reason}${note}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return printableLine(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
+
+function tellResult(result: ChangeResult, options: TellOptions, { out, err, palette }: CommandContext): void {
+  const { key, outcome, reason, advice, diagnostics = [], pullRequest, notes } = result;
+  for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
+  for (const note of notes) err(`${palette.warning('note')} ${key}: ${note}\n`);
+  if (problems.has(outcome)) {
+    err(`${palette.error(outcome)} ${palette.strong(key)}: ${reason ?? ''}\n`);
+    if (advice !== undefined) err(`  ${palette.strong('→')} ${advice}\n`);
+    return;
+  }
+  if (options.quiet === true) return;
+  const number = pullRequest === undefined ? '' : ` #${pullRequest.number}`;
+  const url = pullRequest?.url === undefined ? '' : ` ${pullRequest.url}`;
+  if (outcome === 'preview') {
+    const files = plural(result.proposal?.set.files.length ?? 0, 'file');
+    const waits = result.gates.map((gate) => `\n  waits: ${gate.text}`).join('');
+    out(`  ${outcome.padEnd(9)} ${key}: ${files} (nothing was done)${waits}\n`);
+    return;
+  }
+  out(`  ${outcome.padEnd(9)} ${key}${number}${url}${reason === undefined ? '' : `: ${reason}`}\n`);
+}
+
+function planOf({ changed }: Proposal): Plan {
+  return planChanges(changed.before, changed.after, { schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas });
+}
+
+function toJson({ proposal, diagnostics, ...result }: ChangeResult): unknown {
+  return {
+    ...result,
+    ...(proposal === undefined ? {} : { change: changeToJson(proposal) }),
+    diagnostics: (diagnostics ?? []).map(diagnosticToJson),
+  };
+}
+
+function changeToJson(proposal: Proposal): unknown {
+  const { intent, set, gates } = proposal;
+  const { title, system, environment, from, release, notes } = intent;
+  const fields = intent.fields.map(({ name, class: kind, why, taken, source, target }) => ({
+    name,
+    class: kind,
+    why,
+    taken,
+    source,
+    target,
+  }));
+  const files = set.files.map(({ path, action, text }) => ({ path, action, text: text ?? null }));
+  return {
+    title,
+    system,
+    environment: environment ?? null,
+    from,
+    release: release ?? null,
+    notes,
+    fields,
+    gates,
+    files,
+    plan: planOf(proposal),
+  };
+}
