@@ -45,7 +45,7 @@ export function planPromotion(description: Description, order: PromotionOrder): 
     );
   const words = description.release(system, theirs.release ?? headRelease);
   const path = ['spec', 'systems', system];
-  const moved = transfer({ ...theirs, release: chosen.name }, ours, words, order.include, path);
+  const moved = transfer({ ...theirs, release: chosen.name }, { ...ours, release: before }, words, order.include, path);
   const wrong = unknownIncludes(order.include, moved);
   if (wrong !== undefined) return wrong;
   if (moved.edits.length === 0) return { nothing: nothingText(system, source, target, moved) };

@@ -52,7 +52,11 @@ export function planRollback(
   const stuck = irreversible(description, order, before, goal.release);
   if (stuck !== undefined) return stuck;
   const words = description.release(system, goal.release);
-  const moved = transfer({ ...goal.settings, release: goal.release }, ours, words, include, ['spec', 'systems', system]);
+  const moved = transfer({ ...goal.settings, release: goal.release }, { ...ours, release: before }, words, include, [
+    'spec',
+    'systems',
+    system,
+  ]);
   const wrong = unknownIncludes(include, moved);
   if (wrong !== undefined) return wrong;
   if (moved.edits.length === 0) return { nothing: `${target.name} runs ${system} as it did at ${goal.from}` };
