@@ -13,24 +13,45 @@ export interface Selected {
   readonly system?: readonly string[] | undefined;
 }
 
-/** Every promotion of the pipelines, wave by wave; those that were asked for before as they were asked for. */
+/** What became of a promotion, and the commit that it was made on. */
+interface Made {
+  readonly result: ChangeResult;
+  readonly base: string;
+}
+
+/**
+ * Every promotion of the pipelines, wave by wave; those that were asked for before as they were asked for. What is merged
+ * on the way moves the branch: what was offered before that is made anew, or the next run would find it outdated.
+ */
 export async function promoteAll(selected: Selected, desk: Desk, mode: Mode): Promise<ChangeResult[] | Refusal> {
-  const results: ChangeResult[] = [];
+  const made = new Map<string, Made>();
   let state = await currentState(desk);
   if ('refused' in state) return state;
-  for (const { system, environment } of destinations(state.description)) {
-    if (selected.system?.includes(system) === false || selected.environment?.includes(environment) === false) continue;
-    const pull = await pendingPromotion(environment, system, desk);
-    const { open = 'automatic' } = rulesFor(state.description, environment);
-    if (pull === undefined && mode.due && open === 'manual') continue;
-    const result = await carryOut(orderOf(system, environment, recipeOf(recipeIn(pull)), state), desk, mode, state);
-    results.push(result);
-    if (result.outcome !== 'merged') continue;
-    const next: State | Refusal = await currentState(desk);
-    if ('refused' in next) return next;
-    state = next;
+  for (let before: string | undefined; before !== state.base.id; ) {
+    before = state.base.id;
+    for (const { system, environment } of destinations(state.description)) {
+      if (selected.system?.includes(system) === false || selected.environment?.includes(environment) === false) continue;
+      const name = `${environment}/${system}`;
+      const earlier = made.get(name);
+      if (earlier?.base === state.base.id || earlier?.result.outcome === 'merged') continue;
+      const pull = await pendingPromotion(environment, system, desk);
+      const { open = 'automatic' } = rulesFor(state.description, environment);
+      if (pull === undefined && mode.due && open === 'manual') continue;
+      const result = await carryOut(orderOf(system, environment, recipeOf(recipeIn(pull)), state), desk, mode, state);
+      made.set(name, { result: both(earlier?.result, result), base: state.base.id });
+      if (result.outcome !== 'merged') continue;
+      const next: State | Refusal = await currentState(desk);
+      if ('refused' in next) return next;
+      state = next;
+    }
   }
-  return results;
+  return [...made.values()].map(({ result }) => result);
+}
+
+/** Opened and then made anew is opened, for whoever reads what a run did. */
+function both(earlier: ChangeResult | undefined, now: ChangeResult): ChangeResult {
+  const isNew = earlier?.outcome === 'opened' || earlier?.outcome === 'updated';
+  return isNew && (now.outcome === 'updated' || now.outcome === 'unchanged') ? { ...now, outcome: earlier.outcome } : now;
 }
 
 /** A reason that somebody gave is about the set that they saw, and holds for no other. */
