@@ -11,7 +11,7 @@ for (const [file, cases] of readCases()) {
     });
 
     // One line does not show of which kind its breaks would be, and a blank one at the end is still a line.
-    test.each(cases.filter(({ before, after }) => after !== undefined && /\n[^\n][^]*[^\n]\n$/.test(before)))(
+    test.each(cases.filter(({ before, after }) => after !== undefined && /\n[^\n][\s\S]*[^\n]\n$/.test(before)))(
       'CRLF, no line break at the end: $name',
       (one) => {
         const here = (text = '') => text.replaceAll('\n', '\r\n').replace(/\r\n$/, '');
