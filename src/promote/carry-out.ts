@@ -57,10 +57,10 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sta
   if ('refused' in answer) return refused(name, answer);
   const closed = order.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
-  if (closed.length > 0) return held(name, answer, closed, state, desk, mode);
+  if (closed.length > 0) return held(name, answer, closed, desk, mode);
   const offered = await offerChange(answer, state.base, order, desk);
   if ('refused' in offered) return refused(name, offered);
-  return settled(offered, answer, order, state, desk);
+  return settled(offered, answer, order, desk);
 }
 
 export async function currentState(desk: Desk): Promise<State | Refusal> {
@@ -90,22 +90,14 @@ function refused(key: string, { refused: reason, advice, diagnostics }: Refusal)
 }
 
 /** What is offered already stays offered, and says what it waits for. */
-async function held(
-  key: string,
-  proposal: Proposal,
-  gates: readonly Gate[],
-  { description }: State,
-  desk: Desk,
-  { due }: Mode,
-): Promise<ChangeResult> {
+async function held(key: string, proposal: Proposal, gates: readonly Gate[], desk: Desk, { due }: Mode): Promise<ChangeResult> {
   const { environment, system, purpose } = proposal.intent;
   const pull = environment === undefined || purpose !== 'promote' ? undefined : await pendingPromotion(environment, system, desk);
   const { notes } =
     pull === undefined
       ? { notes: [] }
       : await settlePullRequest(
-          { number: pull.number, sha: pull.head.sha, environment, gates, override: undefined },
-          description,
+          { number: pull.number, sha: pull.head.sha, rules: proposal.rules, gates, override: undefined },
           desk,
         );
   return {
@@ -124,15 +116,14 @@ async function settled(
   { outcome, pullRequest, commit, reason, advice, notes = [] }: KeyResult,
   proposal: Proposal,
   order: Order,
-  { description }: State,
   desk: Desk,
 ): Promise<ChangeResult> {
   const { intent, gates } = proposal;
   const result = { key: keyName(intent.key), proposal, pullRequest, notes };
   if (outcome === 'blocked' || outcome === 'closed' || pullRequest === undefined || commit === undefined)
     return { ...result, outcome: 'blocked', reason, advice, gates: [] };
-  const pending = { number: pullRequest.number, sha: commit, environment: intent.environment, gates, override: order.override };
-  const done = await settlePullRequest(pending, description, desk);
+  const pending = { number: pullRequest.number, sha: commit, rules: proposal.rules, gates, override: order.override };
+  const done = await settlePullRequest(pending, desk);
   return {
     ...result,
     outcome: done.merge === 'merged' || done.merge === 'queued' ? done.merge : outcome,

@@ -1,3 +1,4 @@
+import type { StagePromotion } from '../language/promotion.ts';
 import { generatedRoots } from '../model/output-paths.ts';
 import { printable } from '../plan/printable.ts';
 import { isInput } from '../publish/assign-files.ts';
@@ -9,7 +10,7 @@ import { type ChangedFile, type ChangedFleet, changeFleet } from './change-fleet
 import type { Desk } from './desk.ts';
 import { type EarlierEntry, earlierEntries } from './earlier-entries.ts';
 import type { Gate } from './gate.ts';
-import { gatesOf } from './gates-of.ts';
+import { gatesOf, rulesFor } from './gates-of.ts';
 import type { Intent } from './intent.ts';
 import type { Order } from './order.ts';
 import { planBump } from './plan-bump.ts';
@@ -24,6 +25,8 @@ export interface Proposal {
   readonly changed: ChangedFleet;
   readonly set: ChangeSet;
   readonly gates: readonly Gate[];
+  /** What the stage that it goes to asks for. */
+  readonly rules: StagePromotion;
 }
 
 export type Answer = Proposal | Refusal | Nothing;
@@ -44,7 +47,8 @@ export async function propose(order: Order, state: State, desk: Desk): Promise<A
   if (stale !== undefined) return stale;
   const problem = await desk.prove(changed);
   if (problem !== undefined) return refuse(problem, 'this is a bug in the compiler: please report it');
-  return { intent, changed, set: changeSetOf(intent, changed), gates: await gatesOf(intent, state, desk) };
+  const rules = rulesFor(state.description, intent.environment);
+  return { intent, changed, set: changeSetOf(intent, changed), gates: await gatesOf(intent, state, desk), rules };
 }
 
 async function planOf(order: Order, { description, base }: State, desk: Desk): Promise<Intent | Refusal | Nothing> {
