@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
+import { gateContext } from '../promote/merge-gates.ts';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
