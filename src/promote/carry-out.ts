@@ -9,6 +9,7 @@ import { type Answer, type Proposal, propose } from './propose.ts';
 import type { Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
+import { takenBackGate } from './taken-back.ts';
 
 export type ChangeOutcome =
   | 'preview'
@@ -52,8 +53,10 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sur
   const { state } = around;
   const answer: Answer = await propose(order, state, desk);
   if ('nothing' in answer) return { key: name, outcome: 'nothing', reason: answer.nothing, gates: [], notes: [] };
-  if ('refused' in answer) return refused(name, answer);
+  if ('refused' in answer) return mode.due && answer.stands === true ? waits(name, answer) : refused(name, answer);
   const closed = order.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
+  // What somebody has asked for, by opening it, is not held back.
+  if (mode.due && !around.promotions.has(name)) closed.push(...(await takenBackGate(answer.intent, state, desk)));
   if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
   if (closed.length > 0) return held(name, answer, closed, around, desk, mode);
   const offered = await offerChange(answer, state.base, order, desk);
@@ -70,6 +73,10 @@ function refused(key: string, { refused: reason, advice, diagnostics }: Refusal)
   return { key, outcome: 'refused', reason, advice, diagnostics, gates: [], notes: [] };
 }
 
+function waits(key: string, { refused: reason, advice }: Refusal): ChangeResult {
+  return { key, outcome: 'waiting', reason, advice, gates: [], notes: [] };
+}
+
 /** What is offered already stays offered, and says what it waits for. */
 async function held(
   key: string,
@@ -84,7 +91,7 @@ async function held(
     pull === undefined
       ? { notes: [] }
       : await settlePullRequest(
-          { number: pull.number, sha: pull.head.sha, rules: proposal.rules, gates, override: undefined },
+          { number: pull.number, sha: pull.head.sha, rules: proposal.rules, gates, verified: false, override: undefined },
           desk,
         );
   return {
@@ -109,7 +116,8 @@ async function settled(
   const result = { key: keyName(intent.key), proposal, pullRequest, notes };
   if (outcome === 'blocked' || outcome === 'closed' || pullRequest === undefined || commit === undefined)
     return { ...result, outcome: 'blocked', reason, advice, gates: [] };
-  const pending = { number: pullRequest.number, sha: commit, rules: proposal.rules, gates, override: order.override };
+  const verified = intent.purpose !== 'promote' || gates.some(({ kind, state }) => kind === 'health' && state === 'open');
+  const pending = { number: pullRequest.number, sha: commit, rules: proposal.rules, gates, verified, override: order.override };
   const done = await settlePullRequest(pending, desk);
   return {
     ...result,
