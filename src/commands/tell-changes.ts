@@ -4,7 +4,7 @@ import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
-import { printHazards, printPlan } from '../plan/print-plan.ts';
+import { printPlan } from '../plan/print-plan.ts';
 import { printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
@@ -27,7 +27,9 @@ export function tellChanges(
   options: TellOptions,
   context: CommandContext,
 ): number {
-  const code = results.some(({ outcome }) => problems.has(outcome)) ? exitCodes.problems : exitCodes.clean;
+  // A schedule must not cry about what waits for a person.
+  const isProblem = ({ outcome }: ChangeResult) => problems.has(outcome) && !(options.due === true && outcome === 'blocked');
+  const code = results.some(isProblem) ? exitCodes.problems : exitCodes.clean;
   if (options.json === true) {
     context.out(`${JSON.stringify({ command, ok: code === exitCodes.clean, results: results.map(toJson) }, null, 2)}\n`);
     return code;
@@ -49,7 +51,7 @@ function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, p
   for (const field of shown) out(`${fieldLine(field, from, environment ?? 'head', options.fields === true)}\n`);
   if (options.fields === true) return;
   const plan = planOf(proposal);
-  out(`\n${printHazards(plan, palette)}${printPlan(plan, palette)}`);
+  out(`\n${printPlan(plan, palette)}`);
 }
 
 function fieldLine(field: ClassifiedField, from: string, to: string, why: boolean): string {
