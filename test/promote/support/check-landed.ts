@@ -35,6 +35,8 @@ export function checkLanded(landed: Landed, offer: Offer, past: Past, world: Wor
   if (is.description === undefined) violation('what was merged does not compile');
   const spoilt = is.stale.filter((path) => !was.stale.includes(path));
   if (spoilt.length > 0) violation('what was merged is not what its description says', spoilt);
+  // Two texts that are each right give what nobody looked at.
+  if (host.commit(id).parents.length > 1 && is.stale.length > 0) violation('what was not compiled was merged into', is.stale);
   if (parent === offer.base && !personal) {
     const changed = differences(before, after);
     const other = [...changed].find(([path, text]) => offer.files.get(path) !== text);
