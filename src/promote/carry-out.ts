@@ -10,7 +10,7 @@ import { offerChange } from './offer-change.ts';
 import type { Order } from './order.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
 import { readState, type State } from './read-state.ts';
-import type { Refusal } from './refusal.ts';
+import type { Comparison, Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
 
 export type ChangeOutcome =
@@ -31,6 +31,8 @@ export interface ChangeResult {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly proposal?: Proposal | undefined;
+  /** What differs although there is nothing to do. */
+  readonly compared?: Comparison | undefined;
   readonly pullRequest?: PullRequestName | undefined;
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
@@ -53,7 +55,8 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sta
   const state = known ?? (await currentState(desk));
   if ('refused' in state) return refused(name, state);
   const answer: Answer = await propose(order, state, desk);
-  if ('nothing' in answer) return { key: name, outcome: 'nothing', reason: answer.nothing, gates: [], notes: [] };
+  if ('nothing' in answer)
+    return { key: name, outcome: 'nothing', reason: answer.nothing, compared: answer.compared, gates: [], notes: [] };
   if ('refused' in answer) return refused(name, answer);
   const closed = order.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
