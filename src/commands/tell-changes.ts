@@ -4,7 +4,7 @@ import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
-import { printHazards, printPlan } from '../plan/print-plan.ts';
+import { printPlan } from '../plan/print-plan.ts';
 import { printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
@@ -52,7 +52,7 @@ function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, p
   tellFields({ from, to: environment ?? 'head', fields }, options, { out });
   if (options.fields === true) return;
   const plan = planOf(proposal);
-  out(`\n${printHazards(plan, palette)}${printPlan(plan, palette)}`);
+  out(`\n${printPlan(plan, palette)}`);
 }
 
 function tellFields({ from, to, fields }: Comparison, options: TellOptions, { out }: Pick<CommandContext, 'out'>): void {

@@ -63,5 +63,6 @@ function removeFromFlow(text: string, { entries, entry, index }: Holder, token: 
   if (index === 0 && upToNext) return [{ start, end: startOfContent(next), text: '' }];
   if (before !== undefined && !text.slice(before.offset, start).includes('#')) return [{ start: before.offset, end, text: '' }];
   if (upToNext) return [{ start, end: startOfContent(next), text: '' }];
-  return [{ start, end: last, text: '' }];
+  const spaces = text.slice(last).match(/^[ \t]*/)?.[0].length ?? 0;
+  return [{ start, end: last + spaces, text: '' }];
 }

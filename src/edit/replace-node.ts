@@ -33,7 +33,7 @@ export function replaceNode(text: string, spot: Spot, value: unknown, style: Doc
     wasFlow && typeof value === 'object'
       ? { inline: flowText(value, style, isFlowMap(token) ? isPadded(text, token) : style.padded), lines: '' }
       : blockValue(value, style, indent, holder?.token.type === 'block-seq', token);
-  return holder === undefined ? replaceRoot(text, token, put) : replaceInBlock(text, holder, token, put);
+  return holder === undefined ? replaceRoot(text, token, put, style.lineBreak) : replaceInBlock(text, holder, token, put);
 }
 
 /** Away with the anchor and the tag of the old value, for a value that is something else with them. */
@@ -57,10 +57,11 @@ function replaceInFlow(
   return [{ start: head, end: head, text: hasColon ? ` ${put}` : `: ${put}` }];
 }
 
-function replaceRoot(text: string, token: ValueToken | undefined, { inline, lines }: ValueText): Splice[] {
-  const put = inline + (inline !== '' && lines !== '' ? (lines.match(/\r?\n$/)?.[0] ?? '') : '') + lines;
-  if (token === undefined) return [replaceLines(text, text.length, text.length, put.endsWith('\n') ? put : `${put}\n`)];
-  return [{ start: token.offset, end: endOfValue(token), text: put.replace(/\r?\n$/, '') }];
+function replaceRoot(text: string, token: ValueToken | undefined, put: ValueText, lineBreak: string): Splice[] {
+  const lines = (put.inline === '' ? '' : put.inline + lineBreak) + put.lines;
+  if (token === undefined) return [replaceLines(text, text.length, text.length, lines)];
+  const end = endOfValue(token);
+  return [{ start: token.offset, end, text: text[end - 1] === '\n' ? lines : lines.replace(/\r?\n$/, '') }];
 }
 
 function replaceInBlock(text: string, holder: Holder, token: ValueToken | undefined, put: ValueText): Splice[] {

@@ -21,7 +21,9 @@ export function isFlowMap(token: CST.FlowCollection): boolean {
 }
 
 export function valueIn(entry: Entry): ValueToken | undefined {
-  return entry.value as ValueToken | undefined;
+  const token = entry.value as ValueToken | undefined;
+  // Before a comma the parser takes nothing for a scalar without a text.
+  return token?.type === 'scalar' && token.source === '' ? undefined : token;
 }
 
 /** Behind the last character that is part of the value; comments behind it are not. */

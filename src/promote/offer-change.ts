@@ -30,6 +30,7 @@ export async function offerChange(first: Proposal, base: Commit, order: Order, d
     forge: desk.forge,
     purpose,
     labels: [...settings.labels, purpose],
+    reviewers: [...new Set([...settings.reviewers, ...(first.rules.approvers ?? [])])],
     author: desk.author,
     changes: async (now) => {
       const proposal = await again(made, now, order, desk);

@@ -1,5 +1,7 @@
+import type { PullRequest } from '../forge/forge.ts';
+import { readMarker } from '../publish/marker.ts';
 import { headRelease } from '../read/sort-inputs.ts';
-import { type ChangeResult, carryOut, currentState, type Mode, pendingPromotion, recipeIn } from './carry-out.ts';
+import { type ChangeResult, carryOut, type Mode } from './carry-out.ts';
 import { settingsOf } from './description.ts';
 import type { Desk } from './desk.ts';
 import { rulesFor } from './gates-of.ts';
@@ -7,6 +9,7 @@ import type { Order, Recipe } from './order.ts';
 import { destinations, waveOf, wavesOf } from './pipeline.ts';
 import type { State } from './read-state.ts';
 import type { Refusal } from './refusal.ts';
+import { lookAround, type Surroundings } from './surroundings.ts';
 
 export interface Selected {
   readonly environment?: readonly string[] | undefined;
@@ -16,19 +19,20 @@ export interface Selected {
 /** Every promotion of the pipelines, wave by wave; those that were asked for before as they were asked for. */
 export async function promoteAll(selected: Selected, desk: Desk, mode: Mode): Promise<ChangeResult[] | Refusal> {
   const results: ChangeResult[] = [];
-  let state = await currentState(desk);
-  if ('refused' in state) return state;
-  for (const { system, environment } of destinations(state.description)) {
+  let around = await lookAround(desk);
+  if ('refused' in around) return around;
+  for (const { system, environment } of destinations(around.state.description)) {
     if (selected.system?.includes(system) === false || selected.environment?.includes(environment) === false) continue;
-    const pull = await pendingPromotion(environment, system, desk);
+    const { state, promotions }: Surroundings = around;
+    const pull = promotions.get(`${environment}/${system}`);
     const { open = 'automatic' } = rulesFor(state.description, environment);
     if (pull === undefined && mode.due && open === 'manual') continue;
-    const result = await carryOut(orderOf(system, environment, recipeOf(recipeIn(pull)), state), desk, mode, state);
+    const result = await carryOut(orderOf(system, environment, recipeOf(pull), state), desk, mode, around);
     results.push(result);
     if (result.outcome !== 'merged') continue;
-    const next: State | Refusal = await currentState(desk);
+    const next: Surroundings | Refusal = await lookAround(desk);
     if ('refused' in next) return next;
-    state = next;
+    around = next;
   }
   return results;
 }
@@ -55,7 +59,8 @@ function orderOf(system: string, to: string, recipe: Recipe | undefined, { descr
 }
 
 /** It stood in the body of a pull request, which people can edit. */
-function recipeOf(found: unknown): Recipe | undefined {
+function recipeOf(pull: PullRequest | undefined): Recipe | undefined {
+  const found = pull === undefined ? undefined : readMarker(pull.body)?.recipe;
   if (typeof found !== 'object' || found === null) return undefined;
   const { from, include, release, override, allowDelete } = found as Record<string, unknown>;
   const texts = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');

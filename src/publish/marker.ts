@@ -3,6 +3,8 @@ export interface Marker {
   readonly key: string;
   /** Digest of what the pull request changes, whatever it is based on. */
   readonly content: string;
+  /** Digest of what stood there before: while that is so, the branch need not be made anew on a newer one. */
+  readonly on?: string;
   /** The commit that the text describes. */
   readonly commit: string;
   /** We closed it, or are about to: there was nothing left to change. */

@@ -42,7 +42,8 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   }
   if (base === undefined) return { ...about, outcome: 'opened' };
   const tree = await request.target.writeTree(base.id, changesOf(set, request));
-  const kept = found.head !== undefined && isOurs(found.head) && found.head.tree === tree && found.head.parents[0] === base.id;
+  const kept =
+    found.head !== undefined && isOurs(found.head) && (isMadeOf(found.head, tree, base) || stands(set, content, found));
   const open = found.pull?.state === 'open' ? found.pull : undefined;
   // Somebody is about to close it: what is wanted again gets a new one, so that none is closed without its mark.
   const retired = open !== undefined && readMarker(open.body)?.obsolete === true;
@@ -100,7 +101,13 @@ async function describe(
   { forge, branch: base, labels, reviewers, draft }: PublishRequest,
 ): Promise<PullRequest | Moved> {
   const { recipe } = review;
-  const marker: Marker = { key: set.name, content, commit: commit.id, ...(recipe === undefined ? {} : { recipe }) };
+  const marker: Marker = {
+    key: set.name,
+    content,
+    on: groundOf(set),
+    commit: commit.id,
+    ...(recipe === undefined ? {} : { recipe }),
+  };
   const text = { title: review.title, body: withMarker(review.body, marker), labels };
   progress.described.add(commit.id);
   if (pull === undefined) progress.did = 'opened';
@@ -158,6 +165,20 @@ function filesText({ files }: ChangeSet): string {
 
 function changesOf({ files }: ChangeSet, { path }: PublishRequest): Map<string, string | undefined> {
   return new Map(files.map((file) => [path === '' ? file.path : `${path}/${file.path}`, file.text]));
+}
+
+function isMadeOf(head: Commit, tree: string, base: Commit): boolean {
+  return head.tree === tree && head.parents[0] === base.id;
+}
+
+/** The branch has moved elsewhere only: merging gives the same, and who has approved of the commit need not do so again. */
+function stands(set: ChangeSet, content: string, { head, pull }: Found): boolean {
+  const marker = pull?.state === 'open' ? readMarker(pull.body) : undefined;
+  return marker?.commit === head?.id && marker?.content === content && marker.on === groundOf(set);
+}
+
+function groundOf({ files }: ChangeSet): string {
+  return digestOf(...files.flatMap(({ path, old }) => [path, old ?? '']));
 }
 
 /** What is wanted, whatever it is based on. */
