@@ -1,3 +1,4 @@
+import { fitText } from '../forge/fit-text.ts';
 import type { PullRequest } from '../forge/forge.ts';
 import type { Commit } from '../git/commit.ts';
 import { branchName, keyName } from '../publish/key.ts';
@@ -83,7 +84,7 @@ export async function reviewOf(
   return {
     ...review,
     title: intent.title,
-    body: body.length > longestBody ? `${body.slice(0, body.lastIndexOf('\n', longestBody))}\n\n… cut` : body,
+    body: fitText(body, longestBody),
     commitText: commitTextOf(intent, order.override),
     ...(recipe === undefined ? {} : { recipe }),
   };

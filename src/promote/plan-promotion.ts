@@ -96,8 +96,9 @@ export function environmentWith(description: Description, name: string, system: 
   if (environment === undefined)
     return refuse(`there is no environment \`${name}\``, didYouMean(name, [...description.environments.keys()]));
   if (settingsOf(environment, system) !== undefined) return environment;
-  const systems = Object.keys(environment.spec.systems);
-  return refuse(`${name} does not run \`${system}\``, didYouMean(system, systems) ?? `add it to ${environment.path}`);
+  const exists = description.inputs.releases.some((input) => input.system === system);
+  const meant = exists ? undefined : didYouMean(system, Object.keys(environment.spec.systems));
+  return refuse(`${name} does not run \`${system}\``, meant ?? `add it to ${environment.path}`);
 }
 
 function entry(environment: DescribedEnvironment, system: string): SystemSettings {
