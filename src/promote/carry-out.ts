@@ -9,7 +9,7 @@ import { offerChange, withdraw } from './offer-change.ts';
 import type { Order } from './order.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
 import type { State } from './read-state.ts';
-import type { Nothing, Refusal } from './refusal.ts';
+import type { Comparison, Nothing, Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 import { takenBackGate } from './taken-back.ts';
@@ -32,6 +32,8 @@ export interface ChangeResult {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly proposal?: Proposal | undefined;
+  /** What differs although there is nothing to do. */
+  readonly compared?: Comparison | undefined;
   readonly pullRequest?: PullRequestName | undefined;
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
@@ -93,7 +95,7 @@ async function notOffered(
   const closed =
     pending === undefined || wanted ? undefined : await withdraw({ scope: 'system', environment, system }, base, desk);
   if (closed?.outcome === 'closed') notes.push(`pull request #${closed.pullRequest?.number} was closed: it is wanted no more`);
-  if ('nothing' in answer) return { key, outcome: 'nothing', reason, gates: [], notes };
+  if ('nothing' in answer) return { key, outcome: 'nothing', reason, compared: answer.compared, gates: [], notes };
   if (due && !wanted) return { key, outcome: 'waiting', reason, advice: answer.advice, gates: [], notes };
   return { ...refused(key, answer), notes };
 }

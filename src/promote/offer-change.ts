@@ -1,3 +1,4 @@
+import { fitText } from '../forge/fit-text.ts';
 import type { Commit } from '../git/commit.ts';
 import { keyName } from '../publish/key.ts';
 import { publish } from '../publish/publish.ts';
@@ -103,7 +104,12 @@ async function reviewOf(
   return {
     ...review,
     title: intent.title,
-    body: `${about}\n\n${review.body}`,
+    body: fitText(
+      `${about}
+
+${review.body}`,
+      longestBody,
+    ),
     commitText: commitTextOf(intent, order.override),
     ...(recipe === undefined ? {} : { recipe }),
   };
