@@ -45,6 +45,8 @@ export async function offerChange(first: Proposal, base: Commit, order: Order, d
     review: (set, now) => reviewOf(made.proposal, set, now, order, desk),
     selected: (one) => keyName(one) === name,
     supersede: [],
+    // What was approved and checked is not made anew because something else was merged.
+    staysPut: true,
     dryRun: false,
     now: () => Math.floor(desk.now().getTime() / 1000),
   });

@@ -10,6 +10,7 @@ import { draftMessage, isOurs, readTrailers, signMessage } from './commit-messag
 import { effect } from './effect.ts';
 import { type Found, findBlock } from './find-block.ts';
 import { type Marker, readMarker, withMarker } from './marker.ts';
+import { mergesTo } from './merges-to.ts';
 import type { PublishRequest, Review } from './publish-request.ts';
 import type { KeyResult } from './result.ts';
 import { retire } from './retire.ts';
@@ -42,7 +43,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   }
   if (base === undefined) return { ...about, outcome: 'opened' };
   const tree = await request.target.writeTree(base.id, changesOf(set, request));
-  const kept = found.head !== undefined && isOurs(found.head) && found.head.tree === tree && found.head.parents[0] === base.id;
+  const kept = found.head !== undefined && isOurs(found.head) && (await isStillRight(found.head, tree, set, base, request));
   const open = found.pull?.state === 'open' ? found.pull : undefined;
   // Somebody is about to close it: what is wanted again gets a new one, so that none is closed without its mark.
   const retired = open !== undefined && readMarker(open.body)?.obsolete === true;
@@ -83,6 +84,18 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
     commit: commit.id,
     ...(notes.length === 0 ? {} : { notes }),
   };
+}
+
+/** Whether merging what is offered gives just what is wanted. */
+async function isStillRight(
+  head: Commit,
+  tree: string,
+  set: ChangeSet,
+  base: Commit,
+  { staysPut, target, ...request }: PublishRequest,
+): Promise<boolean> {
+  if (head.parents[0] === base.id) return head.tree === tree;
+  return staysPut === true && mergesTo(changesOf(set, request), head, base, target);
 }
 
 interface Offered {
@@ -156,7 +169,7 @@ function filesText({ files }: ChangeSet): string {
   return [...lines, ...(files.length > listed ? [`and ${files.length - listed} more`] : [])].join('\n');
 }
 
-function changesOf({ files }: ChangeSet, { path }: PublishRequest): Map<string, string | undefined> {
+function changesOf({ files }: ChangeSet, { path }: Pick<PublishRequest, 'path'>): Map<string, string | undefined> {
   return new Map(files.map((file) => [path === '' ? file.path : `${path}/${file.path}`, file.text]));
 }
 
