@@ -45,6 +45,8 @@ metadata: { name: ${name} }
 spec:
   kubernetes: "1.35"
   ingressClasses: { nginx: { default: true, namespace: ingress-nginx } }
+  customResources: [bitnami.com/v1alpha1/SealedSecret]
+  secrets: sealed-secrets
 `;
 
 const environment = (name: string, stage: string, replicas: number) => `apiVersion: stowage.dev/v1
@@ -79,6 +81,31 @@ const description: Files = new Map([
 
 /** Two Systems on four clusters: dev → staging → [east, west]. Dev runs their heads, the others what was frozen of them. */
 export const travelFleet: Files = new Map([...description, ...frozen(description, '1.0.0')]);
+
+const shop = 'systems/shop/system.yaml';
+const dev = 'clusters/dev/dev.yaml';
+
+/** A new image in the head of shop, and new values in dev: one that goes along, one that is held, two of dev alone. */
+export const newInDev = {
+  [shop]: edited(shop, 'shop:1.0.0', 'shop:1.1.0'),
+  [dev]: edited(
+    dev,
+    '{ domain: dev.example.com }\n      components: { web: { replicas: 1 } }',
+    '{ domain: new.example.com, features: "a,b", epochs: 3 }\n      components: { web: { replicas: 3 } }',
+  ),
+};
+
+/** One of its files with something else in it, which must be there. */
+export function edited(
+  path: string,
+  from: string,
+  to: string,
+  of: ReadonlyMap<string, string | Uint8Array> = travelFleet,
+): string {
+  const text = String(of.get(path));
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  return text.replace(from, to);
+}
 
 /** The heads of all Systems as a release. */
 export function frozen(files: Files, release: string): [string, Uint8Array][] {
