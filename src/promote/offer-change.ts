@@ -43,6 +43,7 @@ export async function offerChange(first: Proposal, base: Commit, order: Order, d
     inputs: base.id,
     refusals: new Map(),
     review: (set, now) => reviewOf(made.proposal, set, now, order, desk),
+    recipe: () => recipeOf(order, made.proposal.intent),
     selected: (one) => keyName(one) === name,
     supersede: [],
     // What was approved and checked is not made anew because something else was merged.
@@ -79,20 +80,18 @@ export async function reviewOf(
 ): Promise<Review> {
   const review = await desk.review(set, base, changed, order.allowDelete ?? []);
   const about = describeChange(intent, gates, order.override);
-  const recipe = recipeOf(order, intent);
   const body = `${about}\n\n${review.body}`;
   return {
     ...review,
     title: intent.title,
     body: body.length > longestBody ? `${body.slice(0, body.lastIndexOf('\n', longestBody))}\n\n… cut` : body,
     commitText: commitTextOf(intent, order.override),
-    ...(recipe === undefined ? {} : { recipe }),
   };
 }
 
 function recipeOf(order: Order, { release }: Intent): Recipe | undefined {
   if (order.kind !== 'promote') return undefined;
-  const { from, include, override, allowDelete } = order;
+  const { from, include, override, allowDelete = [] } = order;
   return { include, release: release?.after, from, override, allowDelete };
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { promoteAll } from '../../src/promote/promote-all.ts';
 import { git } from '../support/git-folder.ts';
 import { fleetHost } from './support/fleet-host.ts';
 import { healthyAt } from './support/healthy-at.ts';
@@ -117,4 +118,24 @@ test('an override opens it with its reason in the pull request and in the commit
   });
   const landed = await merge(opened, other);
   expect(git(other.host.folder, 'log', '-1', '--format=%B', landed)).toContain('\nGates were overridden: the shop is down\n');
+});
+
+test('an override of what is open already is told there, and approvals stay', async () => {
+  const other = await branchOff(journey);
+  other.world.time = soaked;
+  other.world.runs.set('staging', healthyAt(merged, since));
+  const opened = await act(promotion('east'), other);
+  const pull = await other.desk.forge.get(opened.pullRequest?.number as number);
+  other.world.time = '2026-06-06T03:00:00Z';
+  expect((await act(promotion('east'), other)).reason).toMatch(/^east is closed/);
+  const again = await act(promotion('east', { override: 'the shop is down' }), other);
+  expect(again).toMatchObject({ outcome: 'updated', pullRequest: opened.pullRequest, gates: [] });
+  const now = await other.desk.forge.get(opened.pullRequest?.number as number);
+  expect(now?.head.sha).toBe(pull?.head.sha);
+  expect(now?.body).toContain('**Gates were overridden:** `the shop is down`');
+  // A scheduled run knows of it, and has nothing to add.
+  const refs = refsOf(other);
+  const results = await promoteAll({ environment: ['east'] }, other.desk, { dryRun: false, due: true });
+  expect(results).toMatchObject([{ outcome: 'unchanged', gates: [] }, { outcome: 'nothing' }]);
+  expect(refsOf(other)).toBe(refs);
 });
