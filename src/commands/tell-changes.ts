@@ -28,7 +28,9 @@ export function tellChanges(
   options: TellOptions,
   context: CommandContext,
 ): number {
-  const code = results.some(({ outcome }) => problems.has(outcome)) ? exitCodes.problems : exitCodes.clean;
+  // A schedule must not cry about what waits for a person.
+  const isProblem = ({ outcome }: ChangeResult) => problems.has(outcome) && !(options.due === true && outcome === 'blocked');
+  const code = results.some(isProblem) ? exitCodes.problems : exitCodes.clean;
   if (options.json === true) {
     context.out(`${JSON.stringify({ command, ok: code === exitCodes.clean, results: results.map(toJson) }, null, 2)}\n`);
     return code;

@@ -4,8 +4,8 @@ import type { Gate } from './gate.ts';
 import type { Intent } from './intent.ts';
 import type { ClassifiedField } from './transfer.ts';
 
-const most = 60;
-const longest = 200;
+const most = 40;
+const longest = 80;
 
 /** What a reviewer sees before the plan: what goes along, what stays, what held, and why it did not have to. */
 export function describeChange(intent: Intent, gates: readonly Gate[], override: string | undefined): string {

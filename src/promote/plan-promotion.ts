@@ -39,10 +39,11 @@ export function planPromotion(description: Description, order: PromotionOrder): 
   if ('refused' in chosen) return chosen;
   const backwards = compareReleases(before, chosen.name);
   if (backwards !== undefined && backwards > 0)
-    return refuse(
-      `${target.name} runs ${system} ${before}, and ${source.name} has the older ${chosen.name}`,
-      `\`stowage rollback ${target.name}/${system} --to ${chosen.name}\` goes backwards`,
-    );
+    return {
+      refused: `${target.name} runs ${system} ${before}, and ${source.name} has the older ${chosen.name}`,
+      advice: `\`stowage rollback ${target.name}/${system} --to ${chosen.name}\` goes backwards`,
+      stands: true,
+    };
   const words = description.release(system, theirs.release ?? headRelease);
   const path = ['spec', 'systems', system];
   const moved = transfer({ ...theirs, release: chosen.name }, { ...ours, release: before }, words, order.include, path);

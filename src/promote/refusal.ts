@@ -5,6 +5,8 @@ import type { ClassifiedField } from './transfer.ts';
 export interface Refusal {
   readonly refused: string;
   readonly advice?: string | undefined;
+  /** It is no trouble but how things stand: a scheduled run passes over it. */
+  readonly stands?: true;
   /** Of a description that would have errors with the change in it. */
   readonly diagnostics?: readonly Diagnostic[];
 }

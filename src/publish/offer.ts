@@ -7,6 +7,7 @@ import { type Attempt, type Moved, named } from './attempt.ts';
 import type { Block } from './block.ts';
 import type { ChangeSet } from './change-set.ts';
 import { draftMessage, isOurs, readTrailers, signMessage } from './commit-message.ts';
+import { contentOf } from './content-of.ts';
 import { effect } from './effect.ts';
 import { type Found, findBlock } from './find-block.ts';
 import { type Marker, readMarker, withMarker } from './marker.ts';
@@ -20,7 +21,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   const { view, branch, name, progress } = attempt;
   const { base } = view;
   const found: Found = { base, branch, head: view.branches.get(branch), pull: await request.forge.findPullRequest(branch) };
-  const content = contentOf(set, request);
+  const content = contentOf(set, request.target);
   const files = set.files.map(({ path, action }) => ({ path, action }));
   const about = { key: name, branch, files };
   const blocked = ({ reason, advice }: Block): KeyResult => ({
@@ -48,7 +49,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   // Somebody is about to close it: what is wanted again gets a new one, so that none is closed without its mark.
   const retired = open !== undefined && readMarker(open.body)?.obsolete === true;
   const pull = retired ? undefined : open;
-  if (kept && pull !== undefined && isDescribed(pull, content, found.head))
+  if (kept && pull !== undefined && isDescribed(pull, content, found.head) && isAskedForAs(pull, request))
     return { ...about, ...named(pull), outcome: 'unchanged', commit: found.head?.id as string };
   const review = await request.review(set, base, request.inputs);
   // What somebody agreed to once needs no second word while it is offered.
@@ -98,9 +99,10 @@ async function describe(
   pull: PullRequest | undefined,
   { set, commit, content, review }: Offered,
   { branch, progress }: Attempt,
-  { forge, branch: base, labels, reviewers, draft }: PublishRequest,
+  request: PublishRequest,
 ): Promise<PullRequest | Moved> {
-  const { recipe } = review;
+  const { forge, branch: base, labels, reviewers, draft } = request;
+  const recipe = request.recipe?.();
   const marker: Marker = {
     key: set.name,
     content,
@@ -129,6 +131,11 @@ async function describe(
 function isDescribed(pull: PullRequest, content: string, commit: Commit | undefined): boolean {
   const marker = readMarker(pull.body);
   return marker?.content === content && marker.commit === commit?.id;
+}
+
+/** Who asks for the same in another way, such as with a reason why gates do not count, is to be read about. */
+function isAskedForAs({ body }: PullRequest, { recipe }: PublishRequest): boolean {
+  return JSON.stringify(readMarker(body)?.recipe) === JSON.stringify(recipe?.());
 }
 
 /** A text of ours may stand where somebody newer has pushed since: theirs says what it can. */
@@ -163,7 +170,7 @@ function filesText({ files }: ChangeSet): string {
   return [...lines, ...(files.length > listed ? [`and ${files.length - listed} more`] : [])].join('\n');
 }
 
-function changesOf({ files }: ChangeSet, { path }: PublishRequest): Map<string, string | undefined> {
+function changesOf({ files }: ChangeSet, { path }: Pick<PublishRequest, 'path'>): Map<string, string | undefined> {
   return new Map(files.map((file) => [path === '' ? file.path : `${path}/${file.path}`, file.text]));
 }
 
@@ -179,11 +186,6 @@ function stands(set: ChangeSet, content: string, { head, pull }: Found): boolean
 
 function groundOf({ files }: ChangeSet): string {
   return digestOf(...files.flatMap(({ path, old }) => [path, old ?? '']));
-}
-
-/** What is wanted, whatever it is based on. */
-function contentOf({ files }: ChangeSet, { target }: PublishRequest): string {
-  return digestOf(...files.flatMap(({ path, text }) => [path, text === undefined ? '' : target.blobId(text)]));
 }
 
 /** A status is worth nothing without the commit, and a commit much without its status. */
