@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
+import { gateContext } from '../promote/merge-gates.ts';
+import { Failure } from '../store/fail.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import type { CommentOptions } from './pr-comment.ts';
@@ -47,11 +49,22 @@ export async function prCommand(
     return (await import('./pr-approve.ts')).approve(pull, forge, fleetFolder(options, context), options, context);
   }
   if (options.whenReady === true) return leaveToHost(pull, forge, options, context);
+  if (action === 'merge' && settings.host === 'local') await checkGates(pull, forge);
   const request = { sha: pull.head.sha, method: options.method };
   return tellDone(
     action === 'merge' ? await forge.merge(pull.number, request) : await forge.close(pull.number),
     options,
     context,
+  );
+}
+
+/** The embedded host demands of promotions what others can be told to demand. */
+async function checkGates(pull: PullRequest, forge: Forge): Promise<void> {
+  const gates = (await forge.statuses(pull.head.sha)).find(({ context }) => context === gateContext);
+  if (gates === undefined || gates.state === 'success') return;
+  throw new Failure(
+    `pull request ${pull.number} waits: ${printable(gates.description)}`,
+    'when that has changed, promote again: it looks at the gates anew; or go on with `stowage promote … --override "<why>"`',
   );
 }
 

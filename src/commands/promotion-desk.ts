@@ -8,6 +8,8 @@ import { type OpenTarget, openTarget } from '../git/open-target.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { untrack } from '../model/tracked.ts';
+import type { AskStatus } from '../promote/deployment-status.ts';
+import type { Description } from '../promote/description.ts';
 import type { Desk } from '../promote/desk.ts';
 import type { StatusFile } from '../promote/read-status-file.ts';
 import { type PublishSettings, publishSettings } from '../publish/publish-settings.ts';
@@ -18,7 +20,7 @@ import { sortInputs } from '../read/sort-inputs.ts';
 import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { findKustomize } from '../verify/find-kustomize.ts';
-import { askStatusOf } from './ask-status.ts';
+import { askStatusOf, type StatusSources } from './ask-status.ts';
 import { checkMergeBelow } from './check-merge.ts';
 import type { CommandContext } from './command-context.ts';
 import { gitCredentials } from './git-credentials.ts';
@@ -59,6 +61,17 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
   const kustomize = await findKustomize(environment);
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   const now = () => new Date();
+  const sourcesOf = ({ clusters, environments, spec }: Description): StatusSources => ({
+    clusters: new Map([...clusters].flatMap(([name, { argocd }]) => (argocd === undefined ? [] : [[name, argocd] as const]))),
+    clusterOf: (name) => environments.get(name)?.cluster,
+    argocdNamespace: spec.argocd?.namespace ?? 'argocd',
+    statusFiles,
+    environment,
+    signal,
+    now: now(),
+  });
+  // Each Application once, however many promotions wait for it.
+  const asked = new WeakMap<Description, AskStatus>();
   const desk: Desk = {
     target,
     forge,
@@ -67,18 +80,13 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
     author,
     options: { compiler, schemas },
     now,
-    askStatus: ({ clusters, environments, spec }) =>
-      askStatusOf({
-        clusters: new Map([...clusters].flatMap(([name, { argocd }]) => (argocd === undefined ? [] : [[name, argocd] as const]))),
-        clusterOf: (name) => environments.get(name)?.cluster,
-        argocdNamespace: spec.argocd?.namespace ?? 'argocd',
-        statusFiles,
-        environment,
-        signal,
-        now: now(),
-      }),
+    askStatus: (description) => {
+      const ask = asked.get(description) ?? askStatusOf(sourcesOf(description));
+      asked.set(description, ask);
+      return ask;
+    },
     prove: (changed) => proveChange(changed, kustomize, signal),
-    review: (set, base, changed, allowed) =>
+    review: ({ set, base, changed, allowed, room }) =>
       reviewChange(set, base, base.id, {
         target,
         path: described.path,
@@ -86,6 +94,7 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
         schemas: newest,
         fleet: () => changed.after,
         allowed,
+        longest: room,
         signal,
       }),
   };

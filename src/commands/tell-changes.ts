@@ -4,10 +4,11 @@ import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
-import { printHazards, printPlan } from '../plan/print-plan.ts';
+import { printPlan } from '../plan/print-plan.ts';
 import { printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
+import type { Comparison } from '../promote/refusal.ts';
 import type { ClassifiedField } from '../promote/transfer.ts';
 import { type CommandContext, type CommonOptions, exitCodes, plural } from './command-context.ts';
 
@@ -27,13 +28,18 @@ export function tellChanges(
   options: TellOptions,
   context: CommandContext,
 ): number {
-  const code = results.some(({ outcome }) => problems.has(outcome)) ? exitCodes.problems : exitCodes.clean;
+  // A schedule must not cry about what waits for a person.
+  const isProblem = ({ outcome }: ChangeResult) => problems.has(outcome) && !(options.due === true && outcome === 'blocked');
+  const code = results.some(isProblem) ? exitCodes.problems : exitCodes.clean;
   if (options.json === true) {
     context.out(`${JSON.stringify({ command, ok: code === exitCodes.clean, results: results.map(toJson) }, null, 2)}\n`);
     return code;
   }
   for (const result of results) {
-    if (options.quiet !== true && options.all !== true) tellProposal(result, options, context);
+    if (options.quiet !== true && options.all !== true) {
+      tellProposal(result, options, context);
+      if (result.compared !== undefined) tellFields(result.compared, options, context);
+    }
     tellResult(result, options, context);
   }
   if (results.length === 0 && options.quiet !== true) context.out('no pipeline leads anywhere: nothing is promoted\n');
@@ -45,11 +51,15 @@ function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, p
   const { title, fields, from, environment, notes } = proposal.intent;
   out(`${palette.strong(title)}\n`);
   for (const note of notes) out(`  ${palette.warning('note')} ${printableLine(note)}\n`);
-  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
-  for (const field of shown) out(`${fieldLine(field, from, environment ?? 'head', options.fields === true)}\n`);
+  tellFields({ from, to: environment ?? 'head', fields }, options, { out });
   if (options.fields === true) return;
   const plan = planOf(proposal);
-  out(`\n${printHazards(plan, palette)}${printPlan(plan, palette)}`);
+  out(`\n${printPlan(plan, palette)}`);
+}
+
+function tellFields({ from, to, fields }: Comparison, options: TellOptions, { out }: Pick<CommandContext, 'out'>): void {
+  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
+  for (const field of shown) out(`${fieldLine(field, from, to, options.fields === true)}\n`);
 }
 
 function fieldLine(field: ClassifiedField, from: string, to: string, why: boolean): string {
@@ -90,25 +100,23 @@ function planOf({ changed }: Proposal): Plan {
   return planChanges(changed.before, changed.after, { schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas });
 }
 
-function toJson({ proposal, diagnostics, ...result }: ChangeResult): unknown {
+function toJson({ proposal, compared, diagnostics, ...result }: ChangeResult): unknown {
   return {
     ...result,
     ...(proposal === undefined ? {} : { change: changeToJson(proposal) }),
+    ...(compared === undefined ? {} : { compared: { ...compared, fields: compared.fields.map(fieldToJson) } }),
     diagnostics: (diagnostics ?? []).map(diagnosticToJson),
   };
+}
+
+function fieldToJson({ name, class: kind, why, taken, source, target }: ClassifiedField): unknown {
+  return { name, class: kind, why, taken, source, target };
 }
 
 function changeToJson(proposal: Proposal): unknown {
   const { intent, set, gates } = proposal;
   const { title, system, environment, from, release, notes } = intent;
-  const fields = intent.fields.map(({ name, class: kind, why, taken, source, target }) => ({
-    name,
-    class: kind,
-    why,
-    taken,
-    source,
-    target,
-  }));
+  const fields = intent.fields.map(fieldToJson);
   const files = set.files.map(({ path, action, text }) => ({ path, action, text: text ?? null }));
   return {
     title,

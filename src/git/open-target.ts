@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../store/fail.ts';
-import { callGit, type GitCall, type GitCredentials } from './call-git.ts';
+import { callGit, type GitAnswer, type GitCall, type GitCredentials } from './call-git.ts';
 import { type Commit, parseCommit } from './commit.ts';
 import { openCache } from './open-cache.ts';
 import { pushBranch } from './push-branch.ts';
@@ -28,6 +28,7 @@ export interface OpenTarget {
 
 const base = 'refs/target/base';
 const own = 'refs/target/own/';
+const fetchOne = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1', '--filter=blob:none'];
 /** As far back as anybody rolls back. */
 const longestHistory = 100;
 
@@ -41,6 +42,7 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
   const git = (words: readonly string[], call: Partial<GitCall> = {}) => callGit(words, { folder, ...remote, ...call });
   const format = readFileSync(join(folder, 'ready'), 'utf8').trim();
   const indexes = new Map<string, Promise<string>>();
+  const commits = new Map<string, Promise<GitAnswer>>();
 
   async function heads(): Promise<Heads> {
     const mappings = [`+refs/heads/${branch}:${base}`, `+refs/heads/${prefix}*:${own}*`];
@@ -167,8 +169,9 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
   async function fetchCommit(id: string): Promise<boolean> {
     // Argo CD and people name commits; git would take other words for something else.
     if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) return false;
-    const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1', '--filter=blob:none'];
-    return (await git([...fetch, 'origin', id], { accept: [1, 128] })).code === 0;
+    const asked = commits.get(id) ?? git([...fetchOne, 'origin', id], { accept: [1, 128] });
+    commits.set(id, asked);
+    return (await asked).code === 0;
   }
 
   async function history(commit: string, path: string): Promise<PastFile[]> {

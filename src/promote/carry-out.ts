@@ -1,17 +1,18 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { PullRequest } from '../forge/forge.ts';
-import { branchName, keyName } from '../publish/key.ts';
-import { readMarker } from '../publish/marker.ts';
+import { contentOf } from '../publish/content-of.ts';
+import { keyName } from '../publish/key.ts';
 import type { KeyResult, PullRequestName } from '../publish/result.ts';
-import { Failure } from '../store/fail.ts';
 import type { Desk } from './desk.ts';
 import type { Gate } from './gate.ts';
-import { offerChange } from './offer-change.ts';
+import { offerChange, withdraw } from './offer-change.ts';
 import type { Order } from './order.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
-import { readState, type State } from './read-state.ts';
-import type { Refusal } from './refusal.ts';
+import type { State } from './read-state.ts';
+import type { Comparison, Nothing, Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
+import { lookAround, type Surroundings } from './surroundings.ts';
+import { takenBackGate } from './taken-back.ts';
 
 export type ChangeOutcome =
   | 'preview'
@@ -31,6 +32,8 @@ export interface ChangeResult {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly proposal?: Proposal | undefined;
+  /** What differs although there is nothing to do. */
+  readonly compared?: Comparison | undefined;
   readonly pullRequest?: PullRequestName | undefined;
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
@@ -48,41 +51,63 @@ export interface Mode {
 }
 
 /** Propose, wait for gates, offer, merge where nobody need do that by hand. */
-export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: State): Promise<ChangeResult> {
+export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Surroundings): Promise<ChangeResult> {
   const name = nameOf(order);
-  const state = known ?? (await currentState(desk));
-  if ('refused' in state) return refused(name, state);
+  const around = known ?? (await lookAround(desk));
+  if ('refused' in around) return refused(name, around);
+  const { state } = around;
   const answer: Answer = await propose(order, state, desk);
-  if ('nothing' in answer) return { key: name, outcome: 'nothing', reason: answer.nothing, gates: [], notes: [] };
-  if ('refused' in answer) return refused(name, answer);
-  const closed = order.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
+  const pending = order.kind === 'promote' && !mode.dryRun ? around.promotions.get(name) : undefined;
+  if ('nothing' in answer || 'refused' in answer) return notOffered(answer, name, pending, state, desk, mode);
+  const meant = stillMeant(order, answer, desk);
+  const closed = meant.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
+  // What somebody has asked for, by opening it, is not held back.
+  if (mode.due && !around.promotions.has(name)) closed.push(...(await takenBackGate(answer.intent, state, desk)));
   if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
-  if (closed.length > 0) return held(name, answer, closed, state, desk, mode);
-  const offered = await offerChange(answer, state.base, order, desk);
+  if (closed.length > 0) return held(name, answer, closed, pending, desk, mode);
+  const offered = await offerChange(answer, state.base, meant, desk);
   if ('refused' in offered) return refused(name, offered);
-  return settled(offered, answer, order, state, desk);
+  return settled(offered, answer, meant, desk);
 }
 
-export async function currentState(desk: Desk): Promise<State | Refusal> {
-  const { base } = await desk.target.heads();
-  if (base === undefined) throw new Failure('the repository of the description is empty', 'push the description to it first');
-  return readState(base, desk);
+function stillMeant(order: Order, { set }: Proposal, { target }: Desk): Order {
+  const { overrideOf } = order;
+  return overrideOf === undefined || overrideOf === contentOf(set, target) ? order : { ...order, override: undefined };
+}
+
+/** What was offered before is taken back where it is wanted no more, and waits where it cannot be made anew. */
+async function notOffered(
+  answer: Refusal | Nothing,
+  key: string,
+  pending: PullRequest | undefined,
+  { base }: State,
+  desk: Desk,
+  { due }: Mode,
+): Promise<ChangeResult> {
+  const reason = 'nothing' in answer ? answer.nothing : answer.refused;
+  const wanted = 'refused' in answer && answer.stands !== true;
+  const notes: string[] = [];
+  if (pending !== undefined && wanted) {
+    const gates: Gate[] = [{ kind: 'wave', state: 'waiting', text: reason }];
+    notes.push(...(await settlePullRequest({ ...openOf(pending), rules: {}, gates }, desk)).notes);
+  }
+  const [environment = '', system = ''] = key.split('/');
+  const closed =
+    pending === undefined || wanted ? undefined : await withdraw({ scope: 'system', environment, system }, base, desk);
+  if (closed?.outcome === 'closed') notes.push(`pull request #${closed.pullRequest?.number} was closed: it is wanted no more`);
+  if ('nothing' in answer) return { key, outcome: 'nothing', reason, compared: answer.compared, gates: [], notes };
+  if (due && !wanted) return { key, outcome: 'waiting', reason, advice: answer.advice, gates: [], notes };
+  return { ...refused(key, answer), notes };
+}
+
+/** One that nothing is merged of. */
+function openOf({ number, head }: PullRequest) {
+  return { number, sha: head.sha, verified: false, override: undefined };
 }
 
 export function nameOf(order: Order): string {
   if (order.kind === 'promote') return `${order.to}/${order.system}`;
   return order.environment === undefined ? `base:${order.system}` : `${order.environment}/${order.system}`;
-}
-
-/** The open pull request of a promotion that somebody asked for before. */
-export async function pendingPromotion(
-  environment: string,
-  system: string,
-  { forge, settings }: Desk,
-): Promise<PullRequest | undefined> {
-  const branch = branchName({ scope: 'system', environment, system }, settings.prefix, 'promote');
-  const pull = await forge.findPullRequest(branch);
-  return pull?.state === 'open' ? pull : undefined;
 }
 
 function refused(key: string, { refused: reason, advice, diagnostics }: Refusal): ChangeResult {
@@ -94,20 +119,12 @@ async function held(
   key: string,
   proposal: Proposal,
   gates: readonly Gate[],
-  { description }: State,
+  pull: PullRequest | undefined,
   desk: Desk,
   { due }: Mode,
 ): Promise<ChangeResult> {
-  const { environment, system, purpose } = proposal.intent;
-  const pull = environment === undefined || purpose !== 'promote' ? undefined : await pendingPromotion(environment, system, desk);
   const { notes } =
-    pull === undefined
-      ? { notes: [] }
-      : await settlePullRequest(
-          { number: pull.number, sha: pull.head.sha, environment, gates, override: undefined },
-          description,
-          desk,
-        );
+    pull === undefined ? { notes: [] } : await settlePullRequest({ ...openOf(pull), rules: proposal.rules, gates }, desk);
   return {
     key,
     outcome: due ? 'waiting' : 'refused',
@@ -124,15 +141,15 @@ async function settled(
   { outcome, pullRequest, commit, reason, advice, notes = [] }: KeyResult,
   proposal: Proposal,
   order: Order,
-  { description }: State,
   desk: Desk,
 ): Promise<ChangeResult> {
   const { intent, gates } = proposal;
   const result = { key: keyName(intent.key), proposal, pullRequest, notes };
   if (outcome === 'blocked' || outcome === 'closed' || pullRequest === undefined || commit === undefined)
     return { ...result, outcome: 'blocked', reason, advice, gates: [] };
-  const pending = { number: pullRequest.number, sha: commit, environment: intent.environment, gates, override: order.override };
-  const done = await settlePullRequest(pending, description, desk);
+  const verified = intent.purpose !== 'promote' || gates.some(({ kind, state }) => kind === 'health' && state === 'open');
+  const pending = { number: pullRequest.number, sha: commit, rules: proposal.rules, gates, verified, override: order.override };
+  const done = await settlePullRequest(pending, desk);
   return {
     ...result,
     outcome: done.merge === 'merged' || done.merge === 'queued' ? done.merge : outcome,
@@ -140,8 +157,4 @@ async function settled(
     gates: done.gates,
     notes: [...notes, ...done.notes],
   };
-}
-
-export function recipeIn(pull: PullRequest | undefined): unknown {
-  return pull === undefined ? undefined : readMarker(pull.body)?.recipe;
 }

@@ -12,25 +12,35 @@ export interface EarlierEntry {
   readonly settings: SystemSettings;
 }
 
+/** What an environment's file said at one commit. */
+export interface PastEnvironment {
+  readonly commit: string;
+  readonly time: number;
+  readonly systems: EnvironmentDocument['spec']['systems'];
+}
+
 /** Out of the history of the branch, the newest first: the first one is what it says now. */
-export async function earlierEntries(
+export async function pastOf(
   path: string,
-  system: string,
   base: Commit,
   { target, settings }: Pick<Desk, 'target' | 'settings'>,
-): Promise<EarlierEntry[]> {
+): Promise<PastEnvironment[]> {
   const past = await target.history(base.id, settings.path === '' ? path : `${settings.path}/${path}`);
   return past.flatMap(({ commit, time, text }) => {
-    const entry = text === undefined ? undefined : entryIn(text, path, system);
-    return entry === undefined ? [] : [{ commit, time, settings: entry }];
+    const systems = text === undefined ? undefined : systemsIn(text, path);
+    return systems === undefined ? [] : [{ commit, time, systems }];
   });
 }
 
+export function entriesOf(past: readonly PastEnvironment[], system: string): EarlierEntry[] {
+  return past.flatMap(({ commit, time, systems }) =>
+    Object.hasOwn(systems, system) ? [{ commit, time, settings: systems[system] ?? {} }] : [],
+  );
+}
+
 /** What cannot be read any more is left out. */
-function entryIn(text: string, path: string, system: string): SystemSettings | undefined {
+function systemsIn(text: string, path: string): PastEnvironment['systems'] | undefined {
   const files = new Map([[path, new TextEncoder().encode(text)]]);
   const read = readDocument<EnvironmentDocument>(files, path, 'earlier', kinds.environment, undefined, () => {});
-  if (read === undefined) return undefined;
-  const { systems } = untrack(read.document).spec;
-  return Object.hasOwn(systems, system) ? (systems[system] ?? {}) : undefined;
+  return read === undefined ? undefined : untrack(read.document).spec.systems;
 }

@@ -38,8 +38,11 @@ export function windowGate(environment: string, system: string, description: Des
 async function healthIn(environment: string, { system, ...intent }: Intent, state: State, desk: Desk): Promise<Gate[]> {
   const status = await desk.askStatus(state.description)(environment, system);
   const known = new Map<string, boolean | undefined>();
-  for (const revision of revisionsOf(status))
+  for (const revision of revisionsOf(status)) {
     if (!known.has(revision)) known.set(revision, await holds(revision, environment, system, state, desk));
+    // What was deployed before something else does not count, and need not be fetched.
+    if (known.get(revision) !== true) break;
+  }
   return healthGates({
     status,
     isPromoted: (revision) => known.get(revision),

@@ -39,16 +39,17 @@ export function planPromotion(description: Description, order: PromotionOrder): 
   if ('refused' in chosen) return chosen;
   const backwards = compareReleases(before, chosen.name);
   if (backwards !== undefined && backwards > 0)
-    return refuse(
-      `${target.name} runs ${system} ${before}, and ${source.name} has the older ${chosen.name}`,
-      `\`stowage rollback ${target.name}/${system} --to ${chosen.name}\` goes backwards`,
-    );
+    return {
+      refused: `${target.name} runs ${system} ${before}, and ${source.name} has the older ${chosen.name}`,
+      advice: `\`stowage rollback ${target.name}/${system} --to ${chosen.name}\` goes backwards`,
+      stands: true,
+    };
   const words = description.release(system, theirs.release ?? headRelease);
   const path = ['spec', 'systems', system];
   const moved = transfer({ ...theirs, release: chosen.name }, { ...ours, release: before }, words, order.include, path);
   const wrong = unknownIncludes(order.include, moved);
   if (wrong !== undefined) return wrong;
-  if (moved.edits.length === 0) return { nothing: nothingText(system, source, target, moved) };
+  if (moved.edits.length === 0) return nothing(system, source, target, moved);
   return {
     purpose: 'promote',
     key: { scope: 'system', environment: target.name, system },
@@ -96,8 +97,9 @@ export function environmentWith(description: Description, name: string, system: 
   if (environment === undefined)
     return refuse(`there is no environment \`${name}\``, didYouMean(name, [...description.environments.keys()]));
   if (settingsOf(environment, system) !== undefined) return environment;
-  const systems = Object.keys(environment.spec.systems);
-  return refuse(`${name} does not run \`${system}\``, didYouMean(system, systems) ?? `add it to ${environment.path}`);
+  const exists = description.inputs.releases.some((input) => input.system === system);
+  const meant = exists ? undefined : didYouMean(system, Object.keys(environment.spec.systems));
+  return refuse(`${name} does not run \`${system}\``, meant ?? `add it to ${environment.path}`);
 }
 
 function entry(environment: DescribedEnvironment, system: string): SystemSettings {
@@ -122,10 +124,13 @@ export function unknownIncludes(include: readonly string[], { fields }: Transfer
   return undefined;
 }
 
-function nothingText(system: string, source: DescribedEnvironment, target: DescribedEnvironment, { fields }: Transfer): string {
+function nothing(system: string, source: DescribedEnvironment, target: DescribedEnvironment, { fields }: Transfer): Nothing {
   const held = fields.filter((field) => field.class === 'hold');
   const all = `${target.name} has all of ${system} that ${source.name} has`;
-  return held.length === 0 ? all : `${all}, but for what is held: ${held.map(({ name }) => name).join(', ')}`;
+  return {
+    nothing: held.length === 0 ? all : `${all}, but for what is held: ${held.map(({ name }) => name).join(', ')}`,
+    compared: { from: source.name, to: target.name, fields },
+  };
 }
 
 function titleOf(system: string, target: DescribedEnvironment, before: string, after: string): string {

@@ -1,3 +1,4 @@
+import type { StagePromotion } from '../language/promotion.ts';
 import { generatedRoots } from '../model/output-paths.ts';
 import { printable } from '../plan/printable.ts';
 import { isInput } from '../publish/assign-files.ts';
@@ -7,9 +8,9 @@ import { refusalsOf } from '../publish/publishable-files.ts';
 import { applyIntent } from './apply-intent.ts';
 import { type ChangedFile, type ChangedFleet, changeFleet } from './change-fleet.ts';
 import type { Desk } from './desk.ts';
-import { type EarlierEntry, earlierEntries } from './earlier-entries.ts';
+import { entriesOf, pastOf } from './earlier-entries.ts';
 import type { Gate } from './gate.ts';
-import { gatesOf } from './gates-of.ts';
+import { gatesOf, rulesFor } from './gates-of.ts';
 import type { Intent } from './intent.ts';
 import type { Order } from './order.ts';
 import { planBump } from './plan-bump.ts';
@@ -24,6 +25,8 @@ export interface Proposal {
   readonly changed: ChangedFleet;
   readonly set: ChangeSet;
   readonly gates: readonly Gate[];
+  /** What the stage that it goes to asks for. */
+  readonly rules: StagePromotion;
 }
 
 export type Answer = Proposal | Refusal | Nothing;
@@ -44,16 +47,16 @@ export async function propose(order: Order, state: State, desk: Desk): Promise<A
   if (stale !== undefined) return stale;
   const problem = await desk.prove(changed);
   if (problem !== undefined) return refuse(problem, 'this is a bug in the compiler: please report it');
-  return { intent, changed, set: changeSetOf(intent, changed), gates: await gatesOf(intent, state, desk) };
+  const rules = rulesFor(state.description, intent.environment);
+  return { intent, changed, set: changeSetOf(intent, changed, state), gates: await gatesOf(intent, state, desk), rules };
 }
 
 async function planOf(order: Order, { description, base }: State, desk: Desk): Promise<Intent | Refusal | Nothing> {
   if (order.kind === 'promote') return planPromotion(description, order);
   if (order.kind === 'bump') return planBump(description, order);
   const environment = description.environments.get(order.environment);
-  const history: readonly EarlierEntry[] =
-    environment === undefined ? [] : await earlierEntries(environment.path, order.system, base, desk);
-  return planRollback(description, order, history);
+  const past = environment === undefined ? [] : await pastOf(environment.path, base, desk);
+  return planRollback(description, order, entriesOf(past, order.system));
 }
 
 function isGenerated(path: string): boolean {
@@ -70,7 +73,7 @@ function staleFile(files: readonly ChangedFile[], { blobs }: State, { target, se
   );
 }
 
-function changeSetOf(intent: Intent, { files, diagnostics }: ChangedFleet): ChangeSet {
+function changeSetOf(intent: Intent, { files, diagnostics }: ChangedFleet, { blobs }: State): ChangeSet {
   const overlays = files.flatMap(({ path }) => /^overlays\/([^/]+\/[^/]+)\//.exec(path)?.[1] ?? []);
   const name = keyName(intent.key);
   const covers = [...new Set([name, ...overlays])].sort();
@@ -79,11 +82,16 @@ function changeSetOf(intent: Intent, { files, diagnostics }: ChangedFleet): Chan
     key: intent.key,
     name,
     covers,
-    files: files.map(fileChange),
+    files: files.map((file) => fileChange(file, blobs)),
     refusal: ['*', ...covers].map((one) => refusals.get(one)).find((block) => block !== undefined),
   };
 }
 
-function fileChange({ path, before, after }: ChangedFile): FileChange {
-  return { path, action: before === undefined ? 'create' : after === undefined ? 'remove' : 'update', text: after };
+function fileChange({ path, before, after }: ChangedFile, blobs: State['blobs']): FileChange {
+  return {
+    old: blobs.get(path),
+    path,
+    action: before === undefined ? 'create' : after === undefined ? 'remove' : 'update',
+    text: after,
+  };
 }

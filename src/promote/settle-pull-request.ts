@@ -1,9 +1,8 @@
-import type { StatusState } from '../forge/forge.ts';
+import type { CommitStatus, Forge } from '../forge/forge.ts';
+import type { StagePromotion } from '../language/promotion.ts';
 import { Failure } from '../store/fail.ts';
-import type { Description } from './description.ts';
 import type { Desk } from './desk.ts';
 import type { Gate } from './gate.ts';
-import { rulesFor } from './gates-of.ts';
 import { gateContext, mergeGates } from './merge-gates.ts';
 
 export interface Settled {
@@ -16,39 +15,55 @@ export interface Settled {
 interface Pending {
   readonly number: number;
   readonly sha: string;
-  readonly environment: string | undefined;
+  readonly rules: StagePromotion;
   readonly gates: readonly Gate[];
   readonly override: string | undefined;
+  /** Whether Argo CD was seen to run it well: nothing is merged without a person on nobody's word. */
+  readonly verified: boolean;
 }
 
 /** GitHub takes no more. */
 const longestStatus = 140;
 
 /** Tells the host whether gates are open, and merges where the stage allows it and all of them are. */
-export async function settlePullRequest(pending: Pending, description: Description, { forge }: Desk): Promise<Settled> {
-  const { number, sha, override } = pending;
-  const rules = rulesFor(description, pending.environment);
-  const own = override === undefined ? pending.gates.filter(({ state }) => state !== 'open') : [];
+export async function settlePullRequest(pending: Pending, { forge }: Desk): Promise<Settled> {
+  const { number, sha, override, rules } = pending;
   const statuses = await forge.statuses(sha);
-  const said = override === undefined ? undefined : `overridden: ${override}`;
-  const [state, text]: [StatusState, string] =
-    own.length === 0 ? ['success', said ?? 'every gate is open'] : ['pending', own.map((gate) => gate.text).join('; ')];
+  const others = mergeGates(rules, sha, await forge.reviews(number), statuses);
+  // A reason opens what machines see; people and checks still say for themselves.
+  const gates = [...(override === undefined ? pending.gates : []), ...others].filter(({ state }) => state !== 'open');
+  const notes = await tellGates(sha, gates, override, statuses, forge);
+  if (rules.merge !== 'automatic') return { merge: 'by hand', gates, notes };
+  if (gates.length > 0) return { merge: 'waiting', gates, notes };
+  if (!pending.verified && override === undefined) {
+    const text = 'it is merged by hand, since nothing says how to ask Argo CD whether it runs well: name argocd in cluster.yaml';
+    return { merge: 'waiting', gates: [{ kind: 'health', state: 'unknown', text }], notes };
+  }
+  const request = { sha, method: 'merge' as const };
+  if (forge.mergeWhenReady !== undefined) return { merge: await forge.mergeWhenReady(number, request), gates, notes };
+  await forge.merge(number, request);
+  return { merge: 'merged', gates, notes };
+}
+
+/** As a status of the commit, which a host can be told to demand; said once, as long as it stays the same. */
+async function tellGates(
+  sha: string,
+  gates: readonly Gate[],
+  override: string | undefined,
+  statuses: readonly CommitStatus[],
+  forge: Forge,
+): Promise<string[]> {
+  const open = override === undefined ? 'every gate is open' : `overridden: ${override}`;
+  const text = gates.length === 0 ? open : gates.map((gate) => gate.text).join('; ');
+  const state = gates.length === 0 ? 'success' : 'pending';
   const shown = text.length > longestStatus ? `${text.slice(0, longestStatus - 1)}…` : text;
   const known = statuses.find(({ context }) => context === gateContext);
-  const notes: string[] = [];
-  if (known?.state !== state || known.description !== shown) {
-    try {
-      await forge.setStatus(sha, state, gateContext, shown);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      notes.push(`no commit status: ${error.message}`);
-    }
+  if (known?.state === state && known.description === shown) return [];
+  try {
+    await forge.setStatus(sha, state, gateContext, shown);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [`no commit status: ${error.message}`];
   }
-  if (rules.merge !== 'automatic') return { merge: 'by hand', gates: own, notes };
-  const others = mergeGates(rules, sha, await forge.reviews(number), statuses).filter((gate) => gate.state !== 'open');
-  if (own.length + others.length > 0) return { merge: 'waiting', gates: [...own, ...others], notes };
-  const request = { sha, method: 'merge' as const };
-  if (forge.mergeWhenReady !== undefined) return { merge: await forge.mergeWhenReady(number, request), gates: [], notes };
-  await forge.merge(number, request);
-  return { merge: 'merged', gates: [], notes };
 }

@@ -1,12 +1,12 @@
 import { headRelease } from '../read/sort-inputs.ts';
-import { type ChangeResult, carryOut, currentState, pendingPromotion } from './carry-out.ts';
+import { type ChangeResult, carryOut } from './carry-out.ts';
 import { settingsOf } from './description.ts';
 import type { Desk } from './desk.ts';
-import { earlierEntries } from './earlier-entries.ts';
+import { entriesOf, type PastEnvironment, pastOf } from './earlier-entries.ts';
 import { wavesOf } from './pipeline.ts';
 import type { Selected } from './promote-all.ts';
-import type { State } from './read-state.ts';
 import type { Refusal } from './refusal.ts';
+import { lookAround, type Surroundings } from './surroundings.ts';
 
 /** One system in one environment of its pipeline. */
 export interface StatusRow {
@@ -26,31 +26,43 @@ export interface StatusRow {
 
 /** The pipelines as they stand: what runs where since when, what would come next, and what that waits for. */
 export async function statusTable(selected: Selected, desk: Desk): Promise<StatusRow[] | Refusal> {
-  const state = await currentState(desk);
-  if ('refused' in state) return state;
-  const { description } = state;
+  const around = await lookAround(desk);
+  if ('refused' in around) return around;
+  const { description, base } = around.state;
+  const known = new Map<string, Promise<PastEnvironment[]>>();
+  const past = (path: string) => {
+    const asked = known.get(path) ?? pastOf(path, base, desk);
+    known.set(path, asked);
+    return asked;
+  };
   const rows: StatusRow[] = [];
   const systems = [...new Set(description.inputs.releases.map(({ system }) => system))].sort();
   for (const system of systems) {
     if (selected.system?.includes(system) === false) continue;
     for (const [wave, environments] of wavesOf(description, system).entries())
       for (const environment of environments)
-        if (selected.environment?.includes(environment) !== false) rows.push(await row(system, environment, wave, state, desk));
+        if (selected.environment?.includes(environment) !== false)
+          rows.push(await row({ system, environment, wave }, around, past, desk));
   }
   return rows;
 }
 
-async function row(system: string, environment: string, wave: number, state: State, desk: Desk): Promise<StatusRow> {
-  const described = state.description.environments.get(environment);
+async function row(
+  { system, environment, wave }: Pick<StatusRow, 'system' | 'environment' | 'wave'>,
+  around: Surroundings,
+  past: (path: string) => Promise<PastEnvironment[]>,
+  desk: Desk,
+): Promise<StatusRow> {
+  const described = around.state.description.environments.get(environment);
   const release = (described === undefined ? undefined : settingsOf(described, system)?.release) ?? headRelease;
-  const entries = described === undefined ? [] : await earlierEntries(described.path, system, state.base, desk);
+  const entries = described === undefined ? [] : entriesOf(await past(described.path), system);
   const changed = entries.findIndex(({ settings }) => (settings.release ?? headRelease) !== release);
   const first = (changed < 0 ? entries : entries.slice(0, changed)).at(-1);
-  const pull = await pendingPromotion(environment, system, desk);
+  const pull = around.promotions.get(`${environment}/${system}`);
   const next =
     wave === 0
       ? undefined
-      : await carryOut({ kind: 'promote', system, to: environment, include: [] }, desk, { dryRun: true, due: true }, state);
+      : await carryOut({ kind: 'promote', system, to: environment, include: [] }, desk, { dryRun: true, due: true }, around);
   return {
     system,
     environment,

@@ -17,6 +17,8 @@ export interface FileChange {
   readonly path: string;
   readonly action: 'create' | 'update' | 'remove';
   readonly text: string | undefined;
+  /** The blob that it takes the place of. */
+  readonly old: string | undefined;
   /** Why it may not be touched. */
   readonly trouble?: 'hand-edited' | 'foreign';
 }
@@ -123,13 +125,13 @@ function fileChange(
   oldText: string | undefined,
   overwrite: ReadonlySet<string>,
 ): FileChange | undefined {
-  if (old === undefined) return { path, action: 'create', text };
+  if (old === undefined) return { path, action: 'create', text, old };
   const action = text === undefined ? 'remove' : 'update';
   // Of what people write, the history is git's to keep.
-  if (isInput(path)) return { path, action, text };
-  if (overwrite.has(path)) return { path, action, text };
+  if (isInput(path)) return { path, action, text, old };
+  if (overwrite.has(path)) return { path, action, text, old };
   const header = readHeader(oldText ?? '');
-  if (header?.untouched === true) return { path, action, text };
-  if (header !== undefined) return { path, action, text, trouble: 'hand-edited' };
-  return text === undefined ? undefined : { path, action, text, trouble: 'foreign' };
+  if (header?.untouched === true) return { path, action, text, old };
+  if (header !== undefined) return { path, action, text, old, trouble: 'hand-edited' };
+  return text === undefined ? undefined : { path, action, text, old, trouble: 'foreign' };
 }

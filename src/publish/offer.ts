@@ -7,10 +7,10 @@ import { type Attempt, type Moved, named } from './attempt.ts';
 import type { Block } from './block.ts';
 import type { ChangeSet } from './change-set.ts';
 import { draftMessage, isOurs, readTrailers, signMessage } from './commit-message.ts';
+import { contentOf } from './content-of.ts';
 import { effect } from './effect.ts';
 import { type Found, findBlock } from './find-block.ts';
 import { type Marker, readMarker, withMarker } from './marker.ts';
-import { mergesTo } from './merges-to.ts';
 import type { PublishRequest, Review } from './publish-request.ts';
 import type { KeyResult } from './result.ts';
 import { retire } from './retire.ts';
@@ -21,7 +21,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   const { view, branch, name, progress } = attempt;
   const { base } = view;
   const found: Found = { base, branch, head: view.branches.get(branch), pull: await request.forge.findPullRequest(branch) };
-  const content = contentOf(set, request);
+  const content = contentOf(set, request.target);
   const files = set.files.map(({ path, action }) => ({ path, action }));
   const about = { key: name, branch, files };
   const blocked = ({ reason, advice }: Block): KeyResult => ({
@@ -43,7 +43,8 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   }
   if (base === undefined) return { ...about, outcome: 'opened' };
   const tree = await request.target.writeTree(base.id, changesOf(set, request));
-  const kept = found.head !== undefined && isOurs(found.head) && (await isStillRight(found.head, tree, set, base, request));
+  const kept =
+    found.head !== undefined && isOurs(found.head) && (isMadeOf(found.head, tree, base) || stands(set, content, found));
   const open = found.pull?.state === 'open' ? found.pull : undefined;
   // Somebody is about to close it: what is wanted again gets a new one, so that none is closed without its mark.
   const retired = open !== undefined && readMarker(open.body)?.obsolete === true;
@@ -86,18 +87,6 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   };
 }
 
-/** Whether merging what is offered gives just what is wanted. */
-async function isStillRight(
-  head: Commit,
-  tree: string,
-  set: ChangeSet,
-  base: Commit,
-  { staysPut, target, ...request }: PublishRequest,
-): Promise<boolean> {
-  if (head.parents[0] === base.id) return head.tree === tree;
-  return staysPut === true && mergesTo(changesOf(set, request), head, base, target);
-}
-
 interface Offered {
   readonly set: ChangeSet;
   readonly commit: Commit;
@@ -114,7 +103,13 @@ async function describe(
 ): Promise<PullRequest | Moved> {
   const { forge, branch: base, labels, reviewers, draft } = request;
   const recipe = request.recipe?.();
-  const marker: Marker = { key: set.name, content, commit: commit.id, ...(recipe === undefined ? {} : { recipe }) };
+  const marker: Marker = {
+    key: set.name,
+    content,
+    on: groundOf(set),
+    commit: commit.id,
+    ...(recipe === undefined ? {} : { recipe }),
+  };
   const text = { title: review.title, body: withMarker(review.body, marker), labels };
   progress.described.add(commit.id);
   if (pull === undefined) progress.did = 'opened';
@@ -175,13 +170,22 @@ function filesText({ files }: ChangeSet): string {
   return [...lines, ...(files.length > listed ? [`and ${files.length - listed} more`] : [])].join('\n');
 }
 
-function changesOf({ files }: ChangeSet, { path }: Pick<PublishRequest, 'path'>): Map<string, string | undefined> {
+function changesOf({ files }: ChangeSet, { path }: PublishRequest): Map<string, string | undefined> {
   return new Map(files.map((file) => [path === '' ? file.path : `${path}/${file.path}`, file.text]));
 }
 
-/** What is wanted, whatever it is based on. */
-function contentOf({ files }: ChangeSet, { target }: PublishRequest): string {
-  return digestOf(...files.flatMap(({ path, text }) => [path, text === undefined ? '' : target.blobId(text)]));
+function isMadeOf(head: Commit, tree: string, base: Commit): boolean {
+  return head.tree === tree && head.parents[0] === base.id;
+}
+
+/** The branch has moved elsewhere only: merging gives the same, and who has approved of the commit need not do so again. */
+function stands(set: ChangeSet, content: string, { head, pull }: Found): boolean {
+  const marker = pull?.state === 'open' ? readMarker(pull.body) : undefined;
+  return marker?.commit === head?.id && marker?.content === content && marker.on === groundOf(set);
+}
+
+function groundOf({ files }: ChangeSet): string {
+  return digestOf(...files.flatMap(({ path, old }) => [path, old ?? '']));
 }
 
 /** A status is worth nothing without the commit, and a commit much without its status. */

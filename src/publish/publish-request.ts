@@ -45,8 +45,6 @@ export interface PublishRequest {
   readonly recipe?: () => unknown;
   readonly selected: (key: Key) => boolean;
   readonly supersede: readonly string[];
-  /** Whether a branch is left on the commit that it was made on, with all that people said of it, where merging gives just what is wanted. */
-  readonly staysPut?: boolean;
   readonly dryRun: boolean;
   /** Seconds since 1970. */
   readonly now: () => number;

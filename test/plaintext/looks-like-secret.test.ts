@@ -96,7 +96,8 @@ test('hostile texts are looked through in no time', () => {
     'password:'.repeat(1e4),
     '--token '.repeat(1e4),
   );
-  const before = performance.now();
+  const before = process.cpuUsage();
   for (const text of texts) findInText(text);
-  expect(performance.now() - before).toBeLessThan(3_000);
+  // What explodes takes minutes; how long a machine takes for what does not, says little.
+  expect(process.cpuUsage(before).user).toBeLessThan(20_000_000);
 });

@@ -51,9 +51,9 @@ export async function openTestDesk(repository: string, world: World): Promise<{ 
     now,
     askStatus: () => async (name, system) => statusOf(name, system),
     prove: (changed) => proveChange(changed, found, signal),
-    review: (set, base, changed, allowed) =>
+    review: ({ set, base, changed, allowed, room }) =>
       reviewChange(set, base, base.id, {
-        ...{ target, path, kustomize: found, allowed, signal },
+        ...{ target, path, kustomize: found, allowed, longest: room, signal },
         schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas,
         fleet: () => changed.after,
       }),
