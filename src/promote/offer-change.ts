@@ -104,12 +104,7 @@ async function reviewOf(
   return {
     ...review,
     title: intent.title,
-    body: fitText(
-      `${about}
-
-${review.body}`,
-      longestBody,
-    ),
+    body: fitText(`${about}\n\n${review.body}`, longestBody),
     commitText: commitTextOf(intent, order.override),
   };
 }
