@@ -42,7 +42,9 @@ export function tellChanges(
   return code;
 }
 
-function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, palette }: CommandContext): void {
+function tellProposal({ proposal, differences }: ChangeResult, options: TellOptions, { out, palette }: CommandContext): void {
+  if (differences !== undefined && options.fields === true)
+    for (const field of differences.fields) out(`${fieldLine(field, differences.from, differences.environment, true)}\n`);
   if (proposal === undefined) return;
   const { title, fields, from, environment, notes } = proposal.intent;
   out(`${palette.strong(title)}\n`);
@@ -70,10 +72,11 @@ function shown(value: unknown): string {
 function tellResult(result: ChangeResult, options: TellOptions, { out, err, palette }: CommandContext): void {
   const { key, outcome, reason, advice, diagnostics = [], pullRequest, notes } = result;
   for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
-  for (const note of notes) err(`${palette.warning('note')} ${key}: ${note}\n`);
+  const name = printableLine(key);
+  for (const note of notes) err(`${palette.warning('note')} ${name}: ${printableLine(note)}\n`);
   if (problems.has(outcome)) {
-    err(`${palette.error(outcome)} ${palette.strong(key)}: ${reason ?? ''}\n`);
-    if (advice !== undefined) err(`  ${palette.strong('→')} ${advice}\n`);
+    err(`${palette.error(outcome)} ${palette.strong(name)}: ${printableLine(reason ?? '')}\n`);
+    if (advice !== undefined) err(`  ${palette.strong('→')} ${printableLine(advice)}\n`);
     return;
   }
   if (options.quiet === true) return;
@@ -81,36 +84,33 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   const url = pullRequest?.url === undefined ? '' : ` ${pullRequest.url}`;
   if (outcome === 'preview') {
     const files = plural(result.proposal?.set.files.length ?? 0, 'file');
-    const waits = result.gates.map((gate) => `\n  waits: ${gate.text}`).join('');
-    out(`  ${outcome.padEnd(9)} ${key}: ${files} (nothing was done)${waits}\n`);
+    const waits = result.gates.map((gate) => `\n  waits: ${printableLine(gate.text)}`).join('');
+    out(`  ${outcome.padEnd(9)} ${name}: ${files} (nothing was done)${waits}\n`);
     return;
   }
-  out(`  ${outcome.padEnd(9)} ${key}${number}${url}${reason === undefined ? '' : `: ${reason}`}\n`);
+  out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printableLine(reason)}`}\n`);
 }
 
 function planOf({ changed }: Proposal): Plan {
   return planChanges(changed.before, changed.after, { schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas });
 }
 
-function toJson({ proposal, diagnostics, ...result }: ChangeResult): unknown {
+function toJson({ proposal, differences, diagnostics, ...result }: ChangeResult): unknown {
   return {
     ...result,
+    ...(differences === undefined ? {} : { stays: { ...differences, fields: differences.fields.map(fieldToJson) } }),
     ...(proposal === undefined ? {} : { change: changeToJson(proposal) }),
     diagnostics: (diagnostics ?? []).map(diagnosticToJson),
   };
 }
 
+function fieldToJson({ name, class: kind, why, taken, source, target }: ClassifiedField): unknown {
+  return { name, class: kind, why, taken, source, target };
+}
+
 function changeToJson(proposal: Proposal): unknown {
   const { intent, set, gates } = proposal;
   const { title, system, environment, from, release, notes } = intent;
-  const fields = intent.fields.map(({ name, class: kind, why, taken, source, target }) => ({
-    name,
-    class: kind,
-    why,
-    taken,
-    source,
-    target,
-  }));
   const files = set.files.map(({ path, action, text }) => ({ path, action, text: text ?? null }));
   return {
     title,
@@ -119,7 +119,7 @@ function changeToJson(proposal: Proposal): unknown {
     from,
     release: release ?? null,
     notes,
-    fields,
+    fields: intent.fields.map(fieldToJson),
     gates,
     files,
     plan: planOf(proposal),

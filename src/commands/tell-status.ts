@@ -1,4 +1,5 @@
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { printableLine } from '../plan/printable.ts';
 import type { Refusal } from '../promote/refusal.ts';
 import type { StatusRow } from '../promote/status-table.ts';
 import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
@@ -10,7 +11,8 @@ export function tellStatus(rows: readonly StatusRow[] | Refusal, options: Common
   const { out, err, palette } = context;
   if ('refused' in rows) {
     for (const diagnostic of rows.diagnostics ?? []) err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
-    err(`${palette.error('refused')} ${rows.refused}\n`);
+    err(`${palette.error('refused')} ${printableLine(rows.refused)}\n`);
+    if (rows.advice !== undefined) err(`  ${palette.strong('→')} ${printableLine(rows.advice)}\n`);
     return exitCodes.problems;
   }
   if (options.json === true) {
@@ -27,7 +29,10 @@ export function tellStatus(rows: readonly StatusRow[] | Refusal, options: Common
     row.environment,
     row.release,
     row.since?.slice(0, 16).replace('T', ' ') ?? '',
-    [row.pullRequest === null ? '' : `#${row.pullRequest}`, row.waits.join('; ')].filter((text) => text !== '').join(' '),
+    [row.pullRequest === null ? '' : `#${row.pullRequest}`, row.waits.join('; ')]
+      .filter((text) => text !== '')
+      .map(printableLine)
+      .join(' '),
   ]);
   const widths = titles.map((title, index) => Math.max(title.length, ...cells.map((row) => (row[index] as string).length)));
   const line = (row: readonly string[]) =>

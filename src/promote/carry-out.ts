@@ -6,7 +6,7 @@ import type { Gate } from './gate.ts';
 import { offerChange } from './offer-change.ts';
 import type { Order } from './order.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
-import type { Refusal } from './refusal.ts';
+import type { Differences, Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 import { takenBackGate } from './taken-back.ts';
@@ -29,6 +29,8 @@ export interface ChangeResult {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly proposal?: Proposal | undefined;
+  /** Where there is nothing to do: what differs and stays so. */
+  readonly differences?: Differences | undefined;
   readonly pullRequest?: PullRequestName | undefined;
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
@@ -52,7 +54,10 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sur
   if ('refused' in around) return refused(name, around);
   const { state } = around;
   const answer: Answer = await propose(order, state, desk);
-  if ('nothing' in answer) return { key: name, outcome: 'nothing', reason: answer.nothing, gates: [], notes: [] };
+  if ('nothing' in answer) {
+    const { nothing: reason, differences } = answer;
+    return { key: name, outcome: 'nothing', reason, differences, gates: [], notes: [] };
+  }
   if ('refused' in answer) return mode.due && answer.stands === true ? waits(name, answer) : refused(name, answer);
   const closed = order.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   // What somebody has asked for, by opening it, is not held back.

@@ -49,7 +49,10 @@ export function planPromotion(description: Description, order: PromotionOrder): 
   const moved = transfer({ ...theirs, release: chosen.name }, { ...ours, release: before }, words, order.include, path);
   const wrong = unknownIncludes(order.include, moved);
   if (wrong !== undefined) return wrong;
-  if (moved.edits.length === 0) return { nothing: nothingText(system, source, target, moved) };
+  if (moved.edits.length === 0) {
+    const differences = { from: source.name, environment: target.name, fields: moved.fields };
+    return { nothing: nothingText(system, source, target, moved), differences };
+  }
   return {
     purpose: 'promote',
     key: { scope: 'system', environment: target.name, system },
