@@ -5,7 +5,7 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import { printPlan } from '../plan/print-plan.ts';
-import { printableLine } from '../plan/printable.ts';
+import { printable, printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
 import type { ClassifiedField } from '../promote/transfer.ts';
@@ -75,8 +75,8 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   const name = printableLine(key);
   for (const note of notes) err(`${palette.warning('note')} ${name}: ${printableLine(note)}\n`);
   if (problems.has(outcome)) {
-    err(`${palette.error(outcome)} ${palette.strong(name)}: ${printableLine(reason ?? '')}\n`);
-    if (advice !== undefined) err(`  ${palette.strong('→')} ${printableLine(advice)}\n`);
+    err(`${palette.error(outcome)} ${palette.strong(name)}: ${printable(reason ?? '')}\n`);
+    if (advice !== undefined) err(`  ${palette.strong('→')} ${printable(advice)}\n`);
     return;
   }
   if (options.quiet === true) return;
@@ -88,7 +88,7 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
     out(`  ${outcome.padEnd(9)} ${name}: ${files} (nothing was done)${waits}\n`);
     return;
   }
-  out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printableLine(reason)}`}\n`);
+  out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);
 }
 
 function planOf({ changed }: Proposal): Plan {

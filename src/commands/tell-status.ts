@@ -1,4 +1,4 @@
-import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { printableLine } from '../plan/printable.ts';
 import type { Refusal } from '../promote/refusal.ts';
 import type { StatusRow } from '../promote/status-table.ts';
@@ -10,6 +10,19 @@ const titles = ['SYSTEM', 'WAVE', 'ENVIRONMENT', 'RELEASE', 'SINCE', 'WAITS FOR'
 export function tellStatus(rows: readonly StatusRow[] | Refusal, options: CommonOptions, context: CommandContext): number {
   const { out, err, palette } = context;
   if ('refused' in rows) {
+    if (options.json === true) {
+      const { refused: reason, advice, diagnostics = [] } = rows;
+      const told = {
+        command: 'promote',
+        ok: false,
+        pipeline: null,
+        reason,
+        advice,
+        diagnostics: diagnostics.map(diagnosticToJson),
+      };
+      out(`${JSON.stringify(told, null, 2)}\n`);
+      return exitCodes.problems;
+    }
     for (const diagnostic of rows.diagnostics ?? []) err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
     err(`${palette.error('refused')} ${printableLine(rows.refused)}\n`);
     if (rows.advice !== undefined) err(`  ${palette.strong('→')} ${printableLine(rows.advice)}\n`);
