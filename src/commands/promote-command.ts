@@ -59,9 +59,13 @@ export async function promoteCommand(
   });
 }
 
+const longestReason = 500;
+
 export function reasonOf(override: string | undefined): string | undefined {
   if (override === undefined) return undefined;
   if (override.trim().length < 3) throw new UsageError('--override needs a reason, which is kept in the pull request');
+  if (override.trim().length > longestReason)
+    throw new UsageError(`--override takes a reason of at most ${longestReason} characters`, 'link to what says more');
   return override.trim();
 }
 

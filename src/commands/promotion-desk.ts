@@ -86,7 +86,7 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
       return ask;
     },
     prove: (changed) => proveChange(changed, kustomize, signal),
-    review: (set, base, changed, allowed) =>
+    review: ({ set, base, changed, allowed, room }) =>
       reviewChange(set, base, base.id, {
         target,
         path: described.path,
@@ -94,6 +94,7 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
         schemas: newest,
         fleet: () => changed.after,
         allowed,
+        longest: room,
         signal,
       }),
   };

@@ -21,7 +21,7 @@ import type { PublishRequest } from '../publish/publish-request.ts';
 import { type PublishSettings, publishSettings } from '../publish/publish-settings.ts';
 import { basesOf, publishableFiles, refusalsOf } from '../publish/publishable-files.ts';
 import type { PublishResult } from '../publish/result.ts';
-import { reviewChange } from '../publish/review-change.ts';
+import { longestPlan, reviewChange } from '../publish/review-change.ts';
 import { selectsKey } from '../publish/selects-key.ts';
 import { readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
@@ -112,6 +112,7 @@ export async function publishFleet(
       schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas,
       fleet: once(() => rendered(fleet)),
       allowed: options.allowDelete ?? [],
+      longest: longestPlan,
       signal: context.signal,
     };
     const changes = changesOfFiles({ ...wanted, target });

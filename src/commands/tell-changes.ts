@@ -8,6 +8,7 @@ import { printPlan } from '../plan/print-plan.ts';
 import { printable, printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
+import type { Comparison } from '../promote/refusal.ts';
 import type { ClassifiedField } from '../promote/transfer.ts';
 import { type CommandContext, type CommonOptions, exitCodes, plural } from './command-context.ts';
 
@@ -35,25 +36,30 @@ export function tellChanges(
     return code;
   }
   for (const result of results) {
-    if (options.quiet !== true && options.all !== true) tellProposal(result, options, context);
+    if (options.quiet !== true && options.all !== true) {
+      tellProposal(result, options, context);
+      if (result.compared !== undefined) tellFields(result.compared, options, context);
+    }
     tellResult(result, options, context);
   }
   if (results.length === 0 && options.quiet !== true) context.out('no pipeline leads anywhere: nothing is promoted\n');
   return code;
 }
 
-function tellProposal({ proposal, differences }: ChangeResult, options: TellOptions, { out, palette }: CommandContext): void {
-  if (differences !== undefined && options.fields === true)
-    for (const field of differences.fields) out(`${fieldLine(field, differences.from, differences.environment, true)}\n`);
+function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, palette }: CommandContext): void {
   if (proposal === undefined) return;
   const { title, fields, from, environment, notes } = proposal.intent;
   out(`${palette.strong(title)}\n`);
   for (const note of notes) out(`  ${palette.warning('note')} ${printableLine(note)}\n`);
-  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
-  for (const field of shown) out(`${fieldLine(field, from, environment ?? 'head', options.fields === true)}\n`);
+  tellFields({ from, to: environment ?? 'head', fields }, options, { out });
   if (options.fields === true) return;
   const plan = planOf(proposal);
   out(`\n${printPlan(plan, palette)}`);
+}
+
+function tellFields({ from, to, fields }: Comparison, options: TellOptions, { out }: Pick<CommandContext, 'out'>): void {
+  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
+  for (const field of shown) out(`${fieldLine(field, from, to, options.fields === true)}\n`);
 }
 
 function fieldLine(field: ClassifiedField, from: string, to: string, why: boolean): string {
@@ -95,11 +101,11 @@ function planOf({ changed }: Proposal): Plan {
   return planChanges(changed.before, changed.after, { schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas });
 }
 
-function toJson({ proposal, differences, diagnostics, ...result }: ChangeResult): unknown {
+function toJson({ proposal, compared, diagnostics, ...result }: ChangeResult): unknown {
   return {
     ...result,
-    ...(differences === undefined ? {} : { stays: { ...differences, fields: differences.fields.map(fieldToJson) } }),
     ...(proposal === undefined ? {} : { change: changeToJson(proposal) }),
+    ...(compared === undefined ? {} : { compared: { ...compared, fields: compared.fields.map(fieldToJson) } }),
     diagnostics: (diagnostics ?? []).map(diagnosticToJson),
   };
 }
@@ -111,6 +117,7 @@ function fieldToJson({ name, class: kind, why, taken, source, target }: Classifi
 function changeToJson(proposal: Proposal): unknown {
   const { intent, set, gates } = proposal;
   const { title, system, environment, from, release, notes } = intent;
+  const fields = intent.fields.map(fieldToJson);
   const files = set.files.map(({ path, action, text }) => ({ path, action, text: text ?? null }));
   return {
     title,
@@ -119,7 +126,7 @@ function changeToJson(proposal: Proposal): unknown {
     from,
     release: release ?? null,
     notes,
-    fields: intent.fields.map(fieldToJson),
+    fields,
     gates,
     files,
     plan: planOf(proposal),

@@ -1,12 +1,15 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { PullRequest } from '../forge/forge.ts';
+import { contentOf } from '../publish/content-of.ts';
 import { keyName } from '../publish/key.ts';
 import type { KeyResult, PullRequestName } from '../publish/result.ts';
 import type { Desk } from './desk.ts';
 import type { Gate } from './gate.ts';
-import { offerChange } from './offer-change.ts';
+import { offerChange, withdraw } from './offer-change.ts';
 import type { Order } from './order.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
-import type { Differences, Refusal } from './refusal.ts';
+import type { State } from './read-state.ts';
+import type { Comparison, Nothing, Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 import { takenBackGate } from './taken-back.ts';
@@ -29,8 +32,8 @@ export interface ChangeResult {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly proposal?: Proposal | undefined;
-  /** Where there is nothing to do: what differs and stays so. */
-  readonly differences?: Differences | undefined;
+  /** What differs although there is nothing to do. */
+  readonly compared?: Comparison | undefined;
   readonly pullRequest?: PullRequestName | undefined;
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
@@ -54,19 +57,52 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sur
   if ('refused' in around) return refused(name, around);
   const { state } = around;
   const answer: Answer = await propose(order, state, desk);
-  if ('nothing' in answer) {
-    const { nothing: reason, differences } = answer;
-    return { key: name, outcome: 'nothing', reason, differences, gates: [], notes: [] };
-  }
-  if ('refused' in answer) return mode.due && answer.stands === true ? waits(name, answer) : refused(name, answer);
-  const closed = order.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
+  const pending = order.kind === 'promote' && !mode.dryRun ? around.promotions.get(name) : undefined;
+  if ('nothing' in answer || 'refused' in answer) return notOffered(answer, name, pending, state, desk, mode);
+  const meant = stillMeant(order, answer, desk);
+  const closed = meant.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   // What somebody has asked for, by opening it, is not held back.
   if (mode.due && !around.promotions.has(name)) closed.push(...(await takenBackGate(answer.intent, state, desk)));
   if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
-  if (closed.length > 0) return held(name, answer, closed, around, desk, mode);
-  const offered = await offerChange(answer, state.base, order, desk);
+  if (closed.length > 0) return held(name, answer, closed, pending, desk, mode);
+  const offered = await offerChange(answer, state.base, meant, desk);
   if ('refused' in offered) return refused(name, offered);
-  return settled(offered, answer, order, desk);
+  return settled(offered, answer, meant, desk);
+}
+
+function stillMeant(order: Order, { set }: Proposal, { target }: Desk): Order {
+  const { overrideOf } = order;
+  return overrideOf === undefined || overrideOf === contentOf(set, target) ? order : { ...order, override: undefined };
+}
+
+/** What was offered before is taken back where it is wanted no more, and waits where it cannot be made anew. */
+async function notOffered(
+  answer: Refusal | Nothing,
+  key: string,
+  pending: PullRequest | undefined,
+  { base }: State,
+  desk: Desk,
+  { due }: Mode,
+): Promise<ChangeResult> {
+  const reason = 'nothing' in answer ? answer.nothing : answer.refused;
+  const wanted = 'refused' in answer && answer.stands !== true;
+  const notes: string[] = [];
+  if (pending !== undefined && wanted) {
+    const gates: Gate[] = [{ kind: 'wave', state: 'waiting', text: reason }];
+    notes.push(...(await settlePullRequest({ ...openOf(pending), rules: {}, gates }, desk)).notes);
+  }
+  const [environment = '', system = ''] = key.split('/');
+  const closed =
+    pending === undefined || wanted ? undefined : await withdraw({ scope: 'system', environment, system }, base, desk);
+  if (closed?.outcome === 'closed') notes.push(`pull request #${closed.pullRequest?.number} was closed: it is wanted no more`);
+  if ('nothing' in answer) return { key, outcome: 'nothing', reason, compared: answer.compared, gates: [], notes };
+  if (due && !wanted) return { key, outcome: 'waiting', reason, advice: answer.advice, gates: [], notes };
+  return { ...refused(key, answer), notes };
+}
+
+/** One that nothing is merged of. */
+function openOf({ number, head }: PullRequest) {
+  return { number, sha: head.sha, verified: false, override: undefined };
 }
 
 export function nameOf(order: Order): string {
@@ -78,27 +114,17 @@ function refused(key: string, { refused: reason, advice, diagnostics }: Refusal)
   return { key, outcome: 'refused', reason, advice, diagnostics, gates: [], notes: [] };
 }
 
-function waits(key: string, { refused: reason, advice }: Refusal): ChangeResult {
-  return { key, outcome: 'waiting', reason, advice, gates: [], notes: [] };
-}
-
 /** What is offered already stays offered, and says what it waits for. */
 async function held(
   key: string,
   proposal: Proposal,
   gates: readonly Gate[],
-  { promotions }: Surroundings,
+  pull: PullRequest | undefined,
   desk: Desk,
   { due }: Mode,
 ): Promise<ChangeResult> {
-  const pull = proposal.intent.purpose === 'promote' ? promotions.get(key) : undefined;
   const { notes } =
-    pull === undefined
-      ? { notes: [] }
-      : await settlePullRequest(
-          { number: pull.number, sha: pull.head.sha, rules: proposal.rules, gates, verified: false, override: undefined },
-          desk,
-        );
+    pull === undefined ? { notes: [] } : await settlePullRequest({ ...openOf(pull), rules: proposal.rules, gates }, desk);
   return {
     key,
     outcome: due ? 'waiting' : 'refused',

@@ -4,8 +4,8 @@ import type { Gate } from './gate.ts';
 import type { Intent } from './intent.ts';
 import type { ClassifiedField } from './transfer.ts';
 
-const most = 60;
-const longest = 200;
+const most = 40;
+const longest = 80;
 
 /** What a reviewer sees before the plan: what goes along, what stays, what held, and why it did not have to. */
 export function describeChange(intent: Intent, gates: readonly Gate[], override: string | undefined): string {
@@ -48,7 +48,9 @@ function value(given: unknown): string {
 }
 
 function cell(text: string): string {
-  return asCode(text.length > longest ? `${text.slice(0, longest)}…` : text).replaceAll('|', '\\|');
+  const cut = text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…` : text;
+  // Renderers differ in what a bar behind two backslashes is: a bar, or the end of the cell.
+  return asCode(cut.replace(/\\(?=\|)/g, '\\ ')).replaceAll('|', '\\|');
 }
 
 function gatesText(gates: readonly Gate[], override: string | undefined): string {

@@ -9,6 +9,15 @@ import type { ChangedFleet } from './change-fleet.ts';
 import type { AskStatus } from './deployment-status.ts';
 import type { Description } from './description.ts';
 
+export interface ReviewRequest {
+  readonly set: ChangeSet;
+  readonly base: Commit;
+  readonly changed: ChangedFleet;
+  /** Objects that may be deleted or replaced. */
+  readonly allowed: readonly string[];
+  readonly room: number;
+}
+
 /** All that changing the repository of the description knows of the outside: the one seam at which tests put a world of theirs. */
 export interface Desk {
   readonly target: TargetRepository;
@@ -23,6 +32,6 @@ export interface Desk {
   readonly askStatus: (description: Description) => AskStatus;
   /** Builds what changed with the real kustomize; says what is not as it was meant. */
   readonly prove: (changed: ChangedFleet) => Promise<string | undefined>;
-  /** What merging would do to what runs. */
-  readonly review: (set: ChangeSet, base: Commit, changed: ChangedFleet, allowed: readonly string[]) => Promise<Review>;
+  /** What merging would do to what runs, in no more characters than there is room for. */
+  readonly review: (request: ReviewRequest) => Promise<Review>;
 }

@@ -1,63 +1,84 @@
-import type { PullRequest } from '../forge/forge.ts';
+import { fitText } from '../forge/fit-text.ts';
 import type { Commit } from '../git/commit.ts';
-import { branchName, keyName } from '../publish/key.ts';
-import { withMarker } from '../publish/marker.ts';
+import { keyName } from '../publish/key.ts';
 import { publish } from '../publish/publish.ts';
-import type { Review } from '../publish/publish-request.ts';
+import type { PublishRequest, Review } from '../publish/publish-request.ts';
 import type { KeyResult } from '../publish/result.ts';
+import { clearTheWay } from './clear-the-way.ts';
 import { commitTextOf, describeChange } from './describe-change.ts';
 import type { Desk } from './desk.ts';
-import type { Intent, Purpose } from './intent.ts';
+import type { Intent } from './intent.ts';
 import type { Order, Recipe } from './order.ts';
 import { type Proposal, propose } from './propose.ts';
 import { readState } from './read-state.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
-const purposes: readonly (Purpose | 'compile')[] = ['promote', 'rollback', 'bump', 'compile'];
-const longestBody = 65_000;
+/** Hosts take 65,536 characters, and the mark of the change stands behind the text. */
+const longestBody = 64_000;
 
 /** Opens or updates the one pull request of this change; made anew wherever the branch moves meanwhile. */
 export async function offerChange(first: Proposal, base: Commit, order: Order, desk: Desk): Promise<KeyResult | Refusal> {
   const { key, purpose } = first.intent;
   const inTheWay = await clearTheWay(first.intent, desk);
   if (inTheWay !== undefined) return inTheWay;
-  const name = keyName(key);
-  let made: { readonly base: string; readonly proposal: Proposal } = { base: base.id, proposal: first };
+  let made: Made = { base: base.id, proposal: first };
   const { settings } = desk;
   const { results } = await publish({
-    ...settings,
-    target: desk.target,
-    forge: desk.forge,
-    purpose,
-    labels: [...settings.labels, purpose],
+    ...requestOf(key, purpose, base, desk),
     reviewers: [...new Set([...settings.reviewers, ...(first.rules.approvers ?? [])])],
-    author: desk.author,
     changes: async (now) => {
       const proposal = await again(made, now, order, desk);
       if (proposal === undefined) return { sets: [], waiting: [] };
       made = proposal;
       return { sets: [proposal.proposal.set], waiting: [] };
     },
+    review: (set, now) => reviewOf(made.proposal, set, now, order, desk),
+  });
+  const [result] = results;
+  if (result !== undefined && result.outcome !== 'closed') return result;
+  return refuse(`there is nothing left to change in ${keyName(key)}: somebody was quicker`);
+}
+
+/** Closes what was offered and is wanted no more. */
+export async function withdraw(key: Intent['key'], base: Commit, desk: Desk): Promise<KeyResult | undefined> {
+  const nothing = async () => ({ sets: [], waiting: [] });
+  const review = () => Promise.reject(new Error('nothing is offered'));
+  return (await publish({ ...requestOf(key, 'promote', base, desk), changes: nothing, review })).results[0];
+}
+
+function requestOf(
+  key: Intent['key'],
+  purpose: Intent['purpose'],
+  base: Commit,
+  { settings, target, forge, author, now }: Desk,
+): Omit<PublishRequest, 'changes' | 'review'> {
+  const name = keyName(key);
+  return {
+    ...settings,
+    target,
+    forge,
+    purpose,
+    author,
+    labels: [...settings.labels, purpose],
     // It is made on the commit that it is merged into, so nothing newer can be there.
     checkBase: async () => undefined,
     relate: async () => 'older',
     inputs: base.id,
     refusals: new Map(),
-    review: (set, now) => reviewOf(made.proposal, set, now, order, desk),
     selected: (one) => keyName(one) === name,
     supersede: [],
     dryRun: false,
-    now: () => Math.floor(desk.now().getTime() / 1000),
-  });
-  return results[0] ?? refuse(`there is nothing left to change in ${name}: somebody was quicker`);
+    now: () => Math.floor(now().getTime() / 1000),
+  };
 }
 
-async function again(
-  made: { readonly base: string; readonly proposal: Proposal },
-  now: Commit | undefined,
-  order: Order,
-  desk: Desk,
-): Promise<{ base: string; proposal: Proposal } | undefined> {
+interface Made {
+  /** The commit that it was made on. */
+  readonly base: string;
+  readonly proposal: Proposal;
+}
+
+async function again(made: Made, now: Commit | undefined, order: Order, desk: Desk): Promise<Made | undefined> {
   if (now === undefined) return undefined;
   if (now.id === made.base) return made;
   const state = await readState(now, desk);
@@ -69,21 +90,26 @@ async function again(
   return { base: now.id, proposal: { ...made.proposal, set: { ...made.proposal.set, refusal } } };
 }
 
-export async function reviewOf(
+async function reviewOf(
   { changed, intent, gates }: Proposal,
   set: Proposal['set'],
   base: Commit,
   order: Order,
   desk: Desk,
 ): Promise<Review> {
-  const review = await desk.review(set, base, changed, order.allowDelete ?? []);
   const about = describeChange(intent, gates, order.override);
+  const room = Math.max(0, longestBody - about.length);
+  const review = await desk.review({ set, base, changed, allowed: order.allowDelete ?? [], room });
   const recipe = recipeOf(order, intent);
-  const body = `${about}\n\n${review.body}`;
   return {
     ...review,
     title: intent.title,
-    body: body.length > longestBody ? `${body.slice(0, body.lastIndexOf('\n', longestBody))}\n\n… cut` : body,
+    body: fitText(
+      `${about}
+
+${review.body}`,
+      longestBody,
+    ),
     commitText: commitTextOf(intent, order.override),
     ...(recipe === undefined ? {} : { recipe }),
   };
@@ -91,28 +117,6 @@ export async function reviewOf(
 
 function recipeOf(order: Order, { release }: Intent): Recipe | undefined {
   if (order.kind !== 'promote') return undefined;
-  const { from, include, override, allowDelete } = order;
-  return { include, release: release?.after, from, override, allowDelete };
-}
-
-/** Two pull requests about one system in one environment would be merged as text. Who rolls back ends what is pending. */
-async function clearTheWay({ key, purpose }: Intent, { forge, settings }: Desk): Promise<Refusal | undefined> {
-  const names = new Map(purposes.filter((one) => one !== purpose).map((one) => [branchName(key, settings.prefix, one), one]));
-  const pending = (await forge.list('open')).filter(({ head }) => names.has(head.branch));
-  if (purpose !== 'rollback') {
-    const [first] = pending;
-    if (first === undefined) return undefined;
-    return refuse(
-      `pull request #${first.number} would ${names.get(first.head.branch)} ${keyName(key)} already`,
-      `merge or close it first: \`stowage pr show ${first.number}\``,
-    );
-  }
-  for (const pull of pending) await end(pull, key, forge);
-  return undefined;
-}
-
-async function end(pull: PullRequest, key: Intent['key'], forge: Desk['forge']): Promise<void> {
-  const marker = { key: keyName(key), content: '', commit: pull.head.sha, obsolete: true as const };
-  await forge.update(pull.number, { body: withMarker(`A rollback of ${keyName(key)} takes the place of this.`, marker) });
-  await forge.close(pull.number);
+  const { from, include, override } = order;
+  return { include, release: release?.after, from, override };
 }

@@ -10,6 +10,8 @@ export type Order = (
 ) & {
   /** Why gates that are closed do not count. */
   readonly override?: string | undefined;
+  /** Digest of the change that the reason was given for; undefined where it is given now. */
+  readonly overrideOf?: string | undefined;
   /** What may be deleted or replaced, as `Kind/name`. */
   readonly allowDelete?: readonly string[];
 };
@@ -20,5 +22,4 @@ export interface Recipe {
   readonly include: readonly string[];
   readonly release: string | undefined;
   readonly override?: string | undefined;
-  readonly allowDelete?: readonly string[] | undefined;
 }

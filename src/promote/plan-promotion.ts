@@ -51,10 +51,7 @@ export function planPromotion(description: Description, order: PromotionOrder): 
   const moved = transfer({ ...theirs, release: chosen.name }, { ...ours, release: before }, words, order.include, path);
   const wrong = unknownIncludes(order.include, moved);
   if (wrong !== undefined) return wrong;
-  if (moved.edits.length === 0) {
-    const differences = { from: source.name, environment: target.name, fields: moved.fields };
-    return { nothing: nothingText(system, source, target, moved), differences };
-  }
+  if (moved.edits.length === 0) return nothing(system, source, target, moved);
   return {
     purpose: 'promote',
     key: { scope: 'system', environment: target.name, system },
@@ -103,8 +100,9 @@ export function environmentWith(description: Description, name: string, system: 
   if (environment === undefined)
     return refuse(`there is no environment \`${name}\``, didYouMean(name, [...description.environments.keys()]));
   if (settingsOf(environment, system) !== undefined) return environment;
-  const systems = Object.keys(environment.spec.systems);
-  return refuse(`${name} does not run \`${system}\``, didYouMean(system, systems) ?? `add it to ${environment.path}`);
+  const exists = description.inputs.releases.some((input) => input.system === system);
+  const meant = exists ? undefined : didYouMean(system, Object.keys(environment.spec.systems));
+  return refuse(`${name} does not run \`${system}\``, meant ?? `add it to ${environment.path}`);
 }
 
 function entry(environment: DescribedEnvironment, system: string): SystemSettings {
@@ -129,10 +127,13 @@ export function unknownIncludes(include: readonly string[], { fields }: Transfer
   return undefined;
 }
 
-function nothingText(system: string, source: DescribedEnvironment, target: DescribedEnvironment, { fields }: Transfer): string {
+function nothing(system: string, source: DescribedEnvironment, target: DescribedEnvironment, { fields }: Transfer): Nothing {
   const held = fields.filter((field) => field.class === 'hold');
   const all = `${target.name} has all of ${system} that ${source.name} has`;
-  return held.length === 0 ? all : `${all}, but for what is held: ${held.map(({ name }) => name).join(', ')}`;
+  return {
+    nothing: held.length === 0 ? all : `${all}, but for what is held: ${held.map(({ name }) => name).join(', ')}`,
+    compared: { from: source.name, to: target.name, fields },
+  };
 }
 
 function titleOf(system: string, target: DescribedEnvironment, before: string, after: string): string {

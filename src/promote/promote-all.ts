@@ -25,7 +25,7 @@ export async function promoteAll(selected: Selected, desk: Desk, mode: Mode): Pr
     const pull = promotions.get(`${environment}/${system}`);
     const { open = 'automatic' } = rulesFor(state.description, environment);
     if (pull === undefined && mode.due && open === 'manual') continue;
-    const result = await carryOut(orderOf(system, environment, recipeOf(pull), state), desk, mode, around);
+    const result = await carryOut(orderOf(system, environment, pull, state), desk, mode, around);
     results.push(result);
     if (result.outcome !== 'merged') continue;
     const next: Surroundings | Refusal = await lookAround(desk);
@@ -35,15 +35,16 @@ export async function promoteAll(selected: Selected, desk: Desk, mode: Mode): Pr
   return results;
 }
 
-/** A reason that somebody gave is about the set that they saw, and holds for no other. */
-function orderOf(system: string, to: string, recipe: Recipe | undefined, { description }: State): Order {
+/** A reason that somebody gave is about the change that they saw, and holds for no other. */
+function orderOf(system: string, to: string, pull: PullRequest | undefined, { description }: State): Order {
+  const { recipe: found, content = '' } = readMarker(pull?.body ?? '') ?? {};
+  const recipe = recipeOf(found);
   if (recipe === undefined) return { kind: 'promote', system, to, include: [] };
   const waves = wavesOf(description, system);
   const from = recipe.from ?? waves[waveOf(waves, to) - 1]?.[0] ?? '';
   const source = description.environments.get(from);
   const runs = (source === undefined ? undefined : settingsOf(source, system)?.release) ?? headRelease;
   const exists = description.inputs.releases.some((input) => input.system === system && input.release === recipe.release);
-  const same = runs === recipe.release || runs === headRelease;
   return {
     kind: 'promote',
     system,
@@ -51,22 +52,20 @@ function orderOf(system: string, to: string, recipe: Recipe | undefined, { descr
     from: recipe.from,
     include: recipe.include,
     release: runs === headRelease && !exists ? recipe.release : undefined,
-    override: same ? recipe.override : undefined,
-    allowDelete: recipe.allowDelete ?? [],
+    override: recipe.override,
+    overrideOf: content,
   };
 }
 
 /** It stood in the body of a pull request, which people can edit. */
-function recipeOf(pull: PullRequest | undefined): Recipe | undefined {
-  const found = pull === undefined ? undefined : readMarker(pull.body)?.recipe;
+function recipeOf(found: unknown): Recipe | undefined {
   if (typeof found !== 'object' || found === null) return undefined;
-  const { from, include, release, override, allowDelete } = found as Record<string, unknown>;
+  const { from, include, release, override } = found as Record<string, unknown>;
   const texts = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
   return {
     from: typeof from === 'string' ? from : undefined,
     include: texts(include) ? include : [],
     release: typeof release === 'string' ? release : undefined,
     override: typeof override === 'string' ? override : undefined,
-    allowDelete: texts(allowDelete) ? allowDelete : [],
   };
 }

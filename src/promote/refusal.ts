@@ -14,13 +14,14 @@ export interface Refusal {
 /** There is nothing to do, and no problem. */
 export interface Nothing {
   readonly nothing: string;
-  /** What differs all the same, and stays so. */
-  readonly differences?: Differences | undefined;
+  /** What differs all the same, and stays. */
+  readonly compared?: Comparison | undefined;
 }
 
-export interface Differences {
+/** How two entries of a system differ. */
+export interface Comparison {
   readonly from: string;
-  readonly environment: string;
+  readonly to: string;
   readonly fields: readonly ClassifiedField[];
 }
 

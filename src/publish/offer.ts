@@ -7,6 +7,7 @@ import { type Attempt, type Moved, named } from './attempt.ts';
 import type { Block } from './block.ts';
 import type { ChangeSet } from './change-set.ts';
 import { draftMessage, isOurs, readTrailers, signMessage } from './commit-message.ts';
+import { contentOf } from './content-of.ts';
 import { effect } from './effect.ts';
 import { type Found, findBlock } from './find-block.ts';
 import { type Marker, readMarker, withMarker } from './marker.ts';
@@ -20,7 +21,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   const { view, branch, name, progress } = attempt;
   const { base } = view;
   const found: Found = { base, branch, head: view.branches.get(branch), pull: await request.forge.findPullRequest(branch) };
-  const content = contentOf(set, request);
+  const content = contentOf(set, request.target);
   const files = set.files.map(({ path, action }) => ({ path, action }));
   const about = { key: name, branch, files };
   const blocked = ({ reason, advice }: Block): KeyResult => ({
@@ -179,11 +180,6 @@ function stands(set: ChangeSet, content: string, { head, pull }: Found): boolean
 
 function groundOf({ files }: ChangeSet): string {
   return digestOf(...files.flatMap(({ path, old }) => [path, old ?? '']));
-}
-
-/** What is wanted, whatever it is based on. */
-function contentOf({ files }: ChangeSet, { target }: PublishRequest): string {
-  return digestOf(...files.flatMap(({ path, text }) => [path, text === undefined ? '' : target.blobId(text)]));
 }
 
 /** A status is worth nothing without the commit, and a commit much without its status. */

@@ -20,11 +20,13 @@ export interface ReviewContext {
   /** What the fleet means: which lines a field comes from, and which sealed values are new. */
   readonly fleet: () => RenderedState;
   readonly allowed: readonly string[];
+  /** How many characters the plan may take. */
+  readonly longest: number;
   readonly signal: AbortSignal;
 }
 
 /** Hosts take 65,536 characters; the marker and a few words stand around the plan. */
-const longestPlan = 64_000;
+export const longestPlan = 64_000;
 
 /**
  * What merging would do to what runs: the target's files as they are, and with the change in them, both built by the
@@ -52,7 +54,7 @@ export async function reviewChange(set: ChangeSet, base: Commit, inputs: string,
       { ...will, ...(sealed && { sealed }), ...(becauseOf && { becauseOf }) },
       { schemas: context.schemas },
     );
-    return { ...describe(set, plan, inputs), block: firewall(plan.hazards, context.allowed) };
+    return { ...describe(set, plan, inputs, context.longest), block: firewall(plan.hazards, context.allowed) };
   } catch (error) {
     if (!(error instanceof Unbuildable)) throw error;
     return {
@@ -65,11 +67,11 @@ export async function reviewChange(set: ChangeSet, base: Commit, inputs: string,
   }
 }
 
-function describe(set: ChangeSet, plan: Plan, inputs: string): Pick<Review, 'title' | 'body'> {
+function describe(set: ChangeSet, plan: Plan, inputs: string, longest: number): Pick<Review, 'title' | 'body'> {
   const objects = plan.changes.flatMap((change) => change.objects).length;
   if (objects === 0) return describeFiles(set, inputs);
   const body = printPlanMarkdown(plan, {
-    mostCharacters: longestPlan,
+    mostCharacters: longest,
     pointer: '`stowage plan --from published` shows all of it',
   });
   return { title: `${set.name}: ${objects} ${objects === 1 ? 'object changes' : 'objects change'}`, body: body.trimEnd() };
