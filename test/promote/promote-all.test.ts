@@ -29,7 +29,7 @@ const stock = { 'staging/stock': 'nothing', 'east/stock': 'nothing', 'west/stock
 let journey: Journey;
 beforeAll(async () => {
   journey = await setOut(await fleetHost(automatic));
-  await journey.host.commit(newInDev);
+  journey.world.runs.set('dev', healthyAt(await journey.host.commit(newInDev), monday));
 });
 
 test('a scheduled run takes it from dev to production, step by step, and is quiet in between', async () => {
@@ -65,7 +65,7 @@ test('a scheduled run takes it from dev to production, step by step, and is quie
     await desk.forge.approve?.(number, 'passer-by', head.sha);
     await desk.forge.setStatus(head.sha, 'success', 'ci', 'all is well');
   }
-  expect((await quiet())['west/shop']?.reason).toBe('0 of 1 approval of reviewer');
+  expect((await due(journey))['west/shop']?.reason).toBe('0 of 1 approval of reviewer');
   for (const { number, head } of pulls) await desk.forge.approve?.(number, 'reviewer', head.sha);
 
   world.time = '2026-06-01T17:00:00Z';

@@ -41,7 +41,7 @@ export async function checkOffer(result: ChangeResult, base: string | undefined,
   const pull = await desk.forge.get(number);
   const { sha = '' } = pull?.head ?? {};
   const parent = host.commit(sha).parents[0] as string;
-  if (base !== undefined && parent !== base) violation('what is offered is not made on the head of the branch');
+  if (base !== undefined && parent !== base && outcome !== 'unchanged') violation('what is offered is not made on the head of the branch');
   const files = new Map(set.files.map(({ path, text }) => [path, text]));
   const changed = differences(host.read(parent), host.read(sha));
   if (!isDeepStrictEqual(sorted(changed), sorted(files))) violation('what is offered is not what was shown', [...changed.keys()]);

@@ -47,9 +47,15 @@ export function promotion(to: string, more: Partial<Extract<Order, { kind: 'prom
 /** Every ref with where it is: what anybody could see of the repository. */
 export const refsOf = ({ host }: Journey): string => git(host.folder, 'for-each-ref');
 
-/** Merges what was opened, after somebody looked at it; what lands is what was shown, and nothing else. */
-export async function merge({ pullRequest, proposal }: ChangeResult, journey: Journey): Promise<string> {
-  const { host, desk } = journey;
+/** Merges what was opened; the branch is then what its description means. Gives back the commit. */
+export async function merge(opened: ChangeResult, journey: Journey): Promise<string> {
+  const landed = await land(opened, journey);
+  await expectCompiled(journey.host);
+  return landed;
+}
+
+/** After somebody approved of it. What lands is what was shown, and nothing else. */
+export async function land({ pullRequest, proposal }: ChangeResult, { host, desk }: Journey): Promise<string> {
   const number = pullRequest?.number as number;
   const before = await host.files();
   const pull = await desk.forge.get(number);
@@ -59,7 +65,6 @@ export async function merge({ pullRequest, proposal }: ChangeResult, journey: Jo
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
   const shown = new Map(proposal?.set.files.map(({ path, text }) => [path, text]));
   expect(new Map(changed.map((path) => [path, after.get(path)]))).toEqual(shown);
-  await expectCompiled(host);
   return host.head();
 }
 

@@ -1,3 +1,5 @@
+import type { Description } from '../../../src/promote/description.ts';
+import { keyOfBranch, keyName } from '../../../src/publish/key.ts';
 import { isOurs } from '../../../src/publish/commit-message.ts';
 import { keyName, keyOfBranch } from '../../../src/publish/key.ts';
 import { differences, violation } from './check-offer.ts';
@@ -40,7 +42,8 @@ export function watch(world: World): Watch {
     for (const environment of environments)
       for (const system of systems) {
         const name = `${environment}/${system}`;
-        ran.set(name, [...(ran.get(name) ?? []), promotedSet(description, environment, system)]);
+        const said = fieldsOfClass('carry', description, environment, system);
+        ran.set(name, [...(ran.get(name) ?? []), promotedSet(description, environment, system), said]);
       }
   }
 
@@ -113,8 +116,7 @@ function checkLanded({ id, parent, personal }: Landed, offer: Offer, ran: Readon
           (own && (kind === 'carry' || (kind === 'hold' && offer.include.length > 0))) || (kind === 'local' && personal);
         if (!same && !allowed) violation(`${offer.purpose} changed a field of class ${kind}`, `${environment}/${system}`);
       }
-      const set = promotedSet(is.description, environment, system);
-      if (own && set !== promotedSet(was.description, environment, system)) checkSet(set, offer, ran);
+      if (own) checkSet(is.description, offer, ran);
     }
   }
 }
@@ -122,16 +124,17 @@ function checkLanded({ id, parent, personal }: Landed, offer: Offer, ran: Readon
 const wavesBefore: Readonly<Record<string, string>> = { staging: 'dev', 'prod-a': 'staging', 'prod-b': 'staging' };
 
 function checkSet(
-  set: string,
+  description: Description,
   { purpose, environment = '', system, overridden }: Offer,
   ran: ReadonlyMap<string, string[]>,
 ): void {
-  const own = ran.get(`${environment}/${system}`) ?? [];
   if (purpose === 'rollback') {
-    if (!own.includes(set)) violation('a rollback leads to what never ran', set);
-    return;
+    // What the head was then is gone.
+    const said = fieldsOfClass('carry', description, environment, system);
+    if (ran.get(`${environment}/${system}`)?.includes(said) !== true) violation('a rollback leads to what never ran', said);
   }
-  if (purpose === 'bump' || overridden) return;
+  if (purpose !== 'promote' || overridden) return;
+  const set = promotedSet(description, environment, system);
   const source = wavesBefore[environment] ?? '';
   if (ran.get(`${source}/${system}`)?.includes(set) !== true) violation(`${environment} runs what ${source} never had`, set);
 }
