@@ -81,8 +81,8 @@ describe('tables', () => {
   test('that are long end with how much more there is', () => {
     const fields = Array.from({ length: 75 }, (_, index) => field(`parameters.p${index}`));
     const rows = rowsOf(describeChange(intent({ fields }), [], undefined));
-    expect(rows).toHaveLength(2 + 60 + 1);
-    expect(rows.at(-1)).toBe('|and 15 more|||');
+    expect(rows).toHaveLength(2 + 40 + 1);
+    expect(rows.at(-1)).toBe('|and 35 more|||');
   });
 
   test('of values that are long are cut, and never in the middle of a letter', () => {

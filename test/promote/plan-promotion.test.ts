@@ -75,6 +75,7 @@ describe('what is refused', () => {
     expect(plan(fleet({ dev: { release: '1.0.0' }, test: { release: '1.1.0' } }))).toEqual({
       refused: 'test runs shop 1.1.0, and dev has the older 1.0.0',
       advice: '`stowage rollback test/shop --to 1.0.0` goes backwards',
+      stands: true,
     });
   });
 
