@@ -210,6 +210,22 @@ describe('who would be left behind', () => {
     expect(leftBehind({ test: dev }, { to: 'eu' }, parts)).toEqual([]);
   });
 
+  test('of that wave each is asked for its health', () => {
+    const described = fleet(
+      { ...same, dev },
+      {
+        promotion: {
+          pipeline: [
+            ['dev', 'test'],
+            ['eu', 'us'],
+          ],
+        },
+      },
+    );
+    expect(intentOf(plan(described, { to: 'eu' })).verifiedIn).toEqual(['dev', 'test']);
+    expect(intentOf(plan(described, { to: 'eu', from: 'dev' })).verifiedIn).toEqual(['dev', 'test']);
+  });
+
   test('from outside of the pipeline every wave before the target; those beside the target never', () => {
     const parts = { promotion: { pipeline: ['test', ['eu', 'us']] } };
     expect(leftBehind({}, { to: 'eu', from: 'dev' }, parts)).toEqual(['test runs 1.0.0 and has not got 1.1.0 yet']);
