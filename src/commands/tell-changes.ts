@@ -90,7 +90,11 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   if (outcome === 'preview') {
     const files = plural(result.proposal?.set.files.length ?? 0, 'file');
     const waits = result.gates.map((gate) => `\n  waits: ${gate.text}`).join('');
-    out(`  ${outcome.padEnd(9)} ${key}: ${files} (nothing was done)${waits}\n`);
+    const block =
+      reason === undefined
+        ? ''
+        : `\n  would be blocked: ${reason}${advice === undefined ? '' : `\n    ${palette.strong('→')} ${advice}`}`;
+    out(`  ${outcome.padEnd(9)} ${key}: ${files} (nothing was done)${waits}${block}\n`);
     return;
   }
   out(`  ${outcome.padEnd(9)} ${key}${number}${url}${reason === undefined ? '' : `: ${reason}`}\n`);
