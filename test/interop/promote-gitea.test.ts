@@ -4,10 +4,9 @@ import type { ChangeResult } from '../../src/promote/carry-out.ts';
 import { promoteAll } from '../../src/promote/promote-all.ts';
 import { type FleetHost, fleetHost } from '../promote/support/fleet-host.ts';
 import { healthyAt } from '../promote/support/healthy-at.ts';
-import { act, expectCompiled, type Journey, monday, promotion } from '../promote/support/journey.ts';
+import { act, expectCompiled, expectShown, type Journey, monday, promotion } from '../promote/support/journey.ts';
 import { openTestDesk } from '../promote/support/test-desk.ts';
-import { edited, newInDev, travelFleet } from '../promote/support/travel-fleet.ts';
-import { withFiles } from '../support/fleet-files.ts';
+import { automaticFleet, newInDev } from '../promote/support/travel-fleet.ts';
 import { git } from '../support/git-folder.ts';
 import { type GiteaServer, keepLog, owner, startGitea } from './gitea-server.ts';
 import { installGitea } from './install-gitea.ts';
@@ -24,14 +23,6 @@ afterAll(async () => {
 });
 afterEach(({ task }) => {
   failed ||= task.result?.state === 'fail';
-});
-
-/** Everything goes on by itself; into production when somebody agreed and a check of theirs is green. */
-const automatic = withFiles(travelFleet, {
-  'stowage.yaml': edited('stowage.yaml', 'staging: {}', 'staging: { promotion: { merge: automatic } }').replace(
-    'approvals: 1',
-    'approvals: 1\n        approvers: [reviewer]\n        statuses: [ci]\n        merge: automatic',
-  ),
 });
 
 interface Hosted extends Journey {
@@ -87,7 +78,7 @@ async function approve({ number, head }: Pull, { at }: Hosted): Promise<void> {
 
 test('a change travels by pull requests of Gitea: reviewers, approvals, statuses and merges are its own', async () => {
   const world: Journey['world'] = { time: monday, runs: new Map() };
-  const host = await fleetHost(automatic);
+  const host = await fleetHost(automaticFleet);
   world.runs.set('dev', healthyAt(await host.commit(newInDev), monday));
   const first = await hosted('first', host, world);
   expect((await due(first))['staging/shop']).toMatchObject({ outcome: 'merged' });
@@ -131,10 +122,7 @@ test('a change travels by pull requests of Gitea: reviewers, approvals, statuses
     const sha = (await second.desk.forge.get(number))?.head.sha as string;
     expect(await second.desk.forge.merge(number, { sha, method: 'merge' })).toMatchObject({ state: 'merged' });
     second.follow();
-    const after = await second.host.files();
-    const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
-    const shown = new Map(proposal?.set.files.map(({ path, text }) => [path, text]));
-    expect(new Map(changed.map((path) => [path, after.get(path)]))).toEqual(shown);
+    expectShown(proposal, before, await second.host.files());
   }
   expect(second.host.tree()).toBe(host.tree());
 }, 600_000);
