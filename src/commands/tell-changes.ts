@@ -5,7 +5,7 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import { printPlan } from '../plan/print-plan.ts';
-import { printableLine } from '../plan/printable.ts';
+import { printable, printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
 import type { Comparison } from '../promote/refusal.ts';
@@ -78,10 +78,11 @@ function shown(value: unknown): string {
 function tellResult(result: ChangeResult, options: TellOptions, { out, err, palette }: CommandContext): void {
   const { key, outcome, reason, advice, diagnostics = [], pullRequest, notes } = result;
   for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
-  for (const note of notes) err(`${palette.warning('note')} ${key}: ${note}\n`);
+  const name = printableLine(key);
+  for (const note of notes) err(`${palette.warning('note')} ${name}: ${printableLine(note)}\n`);
   if (problems.has(outcome)) {
-    err(`${palette.error(outcome)} ${palette.strong(key)}: ${reason ?? ''}\n`);
-    if (advice !== undefined) err(`  ${palette.strong('→')} ${advice}\n`);
+    err(`${palette.error(outcome)} ${palette.strong(name)}: ${printable(reason ?? '')}\n`);
+    if (advice !== undefined) err(`  ${palette.strong('→')} ${printable(advice)}\n`);
     return;
   }
   if (options.quiet === true) return;
@@ -89,15 +90,13 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   const url = pullRequest?.url === undefined ? '' : ` ${pullRequest.url}`;
   if (outcome === 'preview') {
     const files = plural(result.proposal?.set.files.length ?? 0, 'file');
-    const waits = result.gates.map((gate) => `\n  waits: ${gate.text}`).join('');
-    const block =
-      reason === undefined
-        ? ''
-        : `\n  would be blocked: ${reason}${advice === undefined ? '' : `\n    ${palette.strong('→')} ${advice}`}`;
-    out(`  ${outcome.padEnd(9)} ${key}: ${files} (nothing was done)${waits}${block}\n`);
+    const waits = result.gates.map((gate) => `\n  waits: ${printableLine(gate.text)}`).join('');
+    const way = advice === undefined ? '' : `\n    ${palette.strong('→')} ${printable(advice)}`;
+    const block = reason === undefined ? '' : `\n  would be blocked: ${printable(reason)}${way}`;
+    out(`  ${outcome.padEnd(9)} ${name}: ${files} (nothing was done)${waits}${block}\n`);
     return;
   }
-  out(`  ${outcome.padEnd(9)} ${key}${number}${url}${reason === undefined ? '' : `: ${reason}`}\n`);
+  out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);
 }
 
 function planOf({ changed }: Proposal): Plan {

@@ -25,13 +25,15 @@ interface Route {
   readonly target: DescribedEnvironment;
   /** Others that must have what is promoted: the rest of the wave, and waves that are skipped. */
   readonly witnesses: readonly DescribedEnvironment[];
+  /** Of the wave that it comes from: all of them must run it well. */
+  readonly beside: readonly string[];
 }
 
 /** What promoting a system would change in the description. */
 export function planPromotion(description: Description, order: PromotionOrder): Intent | Refusal | Nothing {
   const route = findRoute(description, order);
   if ('refused' in route) return route;
-  const { source, target, witnesses } = route;
+  const { source, target, witnesses, beside } = route;
   const { system } = order;
   const [theirs, ours] = [entry(source, system), entry(target, system)];
   const before = ours.release ?? headRelease;
@@ -62,7 +64,7 @@ export function planPromotion(description: Description, order: PromotionOrder): 
     from: source.name,
     release: before === chosen.name ? undefined : { before, after: chosen.name, frozen: chosen.files.size > 0 },
     notes: irreversible(description, system, before, theirs.release ?? headRelease),
-    verifiedIn: [source.name],
+    verifiedIn: [source.name, ...beside],
     leftBehind: witnesses.flatMap((witness) => lacks(description, system, witness, theirs, chosen.name)),
   };
 }
@@ -89,7 +91,8 @@ function findRoute(description: Description, { system, to, from }: PromotionOrde
   // From outside of the pipeline every wave before the target is skipped.
   const between = at < 0 ? [] : waves.slice(Math.max(start, 0), at).flat();
   const witnesses = between.filter((name) => name !== source.name).flatMap((name) => description.environments.get(name) ?? []);
-  return { source, target, witnesses };
+  const beside = at < 0 || start < 0 ? [] : (waves[start] ?? []).filter((name) => name !== source.name);
+  return { source, target, witnesses, beside };
 }
 
 export function environmentWith(description: Description, name: string, system: string): DescribedEnvironment | Refusal {

@@ -164,7 +164,7 @@ describe('what is promoted', () => {
   test('a release with just the content of the head is taken again, the newest one unless another is named', () => {
     const described = fleet(
       { dev: {}, test: all },
-      { systems: { shop, 'shop/1.0.0': older, 'shop/1.9.0': shop, 'shop/1.10.0': shop } },
+      { systems: { shop, 'shop/1.0.0': older, 'shop/1.1.0': shop, 'shop/1.9.0': shop, 'shop/1.10.0': shop } },
     );
     expect(intentOf(plan(described)).release).toEqual({ before: '1.0.0', after: '1.10.0', frozen: false });
     const named = intentOf(plan(described, { release: '1.9.0' }));

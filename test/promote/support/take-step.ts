@@ -1,8 +1,9 @@
-import { carryOut, type ChangeResult, currentState } from '../../../src/promote/carry-out.ts';
+import { type ChangeResult, carryOut } from '../../../src/promote/carry-out.ts';
 import { nextRelease } from '../../../src/promote/compare-releases.ts';
 import type { Order } from '../../../src/promote/order.ts';
 import { parseBumps } from '../../../src/promote/parse-bump.ts';
 import { promoteAll } from '../../../src/promote/promote-all.ts';
+import { lookAround } from '../../../src/promote/surroundings.ts';
 import { keyOfBranch } from '../../../src/publish/key.ts';
 import { releaseDigest } from '../../../src/read/read-release.ts';
 import { Failure } from '../../../src/store/fail.ts';
@@ -47,9 +48,9 @@ export async function takeStep(step: Step, world: World): Promise<string> {
 }
 
 async function included({ system, to, as }: Extract<Step, { do: 'promote' }>, { desk }: World): Promise<string[]> {
-  const state = as === 'usual' ? undefined : await currentState(desk);
-  if (state === undefined || 'refused' in state) return [];
-  const result = await carryOut({ kind: 'promote', system, to, include: [] }, desk, { dryRun: true, due: false }, state);
+  const around = as === 'usual' ? undefined : await lookAround(desk);
+  if (around === undefined || 'refused' in around) return [];
+  const result = await carryOut({ kind: 'promote', system, to, include: [] }, desk, { dryRun: true, due: false }, around);
   const held = result.proposal?.intent.fields.find((field) => field.class === 'hold');
   return held === undefined ? [] : [held.name];
 }
@@ -65,8 +66,8 @@ function bumpOrder({ system, version, ...step }: Extract<Step, { do: 'bump' }>):
 async function carry(order: Order, world: World): Promise<string> {
   const { desk } = world;
   const base = mainOf(world);
-  const state = await currentState(desk);
-  const preview = 'refused' in state ? undefined : await carryOut(order, desk, { dryRun: true, due: false }, state);
+  const around = await lookAround(desk);
+  const preview = 'refused' in around ? undefined : await carryOut(order, desk, { dryRun: true, due: false }, around);
   const result = await carryOut(order, desk, { dryRun: false, due: false });
   checkPreview(preview, result, base, world);
   await checkOffer(result, base, world);
@@ -140,7 +141,11 @@ async function onPullRequest(step: Extract<Step, { which: number }>, world: Worl
   return `#${number} ${head.branch}`;
 }
 
-async function push(kind: 'comment' | 'local', { number, head }: { number: number; head: { branch: string; sha: string } }, world: World) {
+async function push(
+  kind: 'comment' | 'local',
+  { number, head }: { number: number; head: { branch: string; sha: string } },
+  world: World,
+) {
   const { branch, sha } = head;
   const [, purpose = ''] = branch.split('/');
   const key = keyOfBranch(branch, branchPrefix, purpose);

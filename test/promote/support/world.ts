@@ -53,7 +53,7 @@ export async function openWorld(
     askStatus: () => argo.ask,
     // kustomize looks at what is there in the end.
     prove: async () => undefined,
-    review: async ({ name, files }) => ({ title: name, body: `${files.length} files`, block: undefined }),
+    review: async ({ set: { name, files } }) => ({ title: name, body: `${files.length} files`, block: undefined }),
   };
   const world: World = { host, desk, argo, clock, offers: new Map(), pushed: [], log: [] };
   const files = new Map([...fourEnvironments(staging)].map(([path, text]) => [path, String(text)]));
