@@ -61,11 +61,19 @@ export async function land({ pullRequest, proposal }: ChangeResult, { host, desk
   const pull = await desk.forge.get(number);
   await desk.forge.approve?.(number, 'reviewer', pull?.head.sha as string);
   await desk.forge.merge(number, { sha: pull?.head.sha as string, method: 'merge' });
-  const after = await host.files();
+  expectShown(proposal, before, await host.files());
+  return host.head();
+}
+
+/** What has changed is what was shown, file by file, and nothing else has. */
+export function expectShown(
+  proposal: ChangeResult['proposal'],
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): void {
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
   const shown = new Map(proposal?.set.files.map(({ path, text }) => [path, text]));
   expect(new Map(changed.map((path) => [path, after.get(path)]))).toEqual(shown);
-  return host.head();
 }
 
 /** What is generated is what the description means, file by file, and there is nothing else. */
