@@ -7,12 +7,13 @@ import { lookAround } from '../../../src/promote/surroundings.ts';
 import { keyOfBranch } from '../../../src/publish/key.ts';
 import { releaseDigest } from '../../../src/read/read-release.ts';
 import { Failure } from '../../../src/store/fail.ts';
-import { checkLiveMerge, checkOffer, checkOverrides, checkPreview, checkQuiet, violation } from './check-offer.ts';
+import { checkLiveMerge, checkOffer, checkOverrides, checkPreview, checkQuiet } from './check-offer.ts';
 import { compiledState } from './compiled-state.ts';
 import { compiledChanges, editByHand, withoutNonsense } from './edit-by-hand.ts';
 import { frozen, type SystemName } from './four-environments.ts';
 import { branchPrefix, mainBranch } from './host.ts';
 import type { HandEdit, Step } from './step.ts';
+import { violation } from './violation.ts';
 import { commitByPerson, mainOf, type World } from './world.ts';
 
 /** Lets it happen; what a person would be told is no failure. */
@@ -125,7 +126,10 @@ async function onPullRequest(step: Extract<Step, { which: number }>, world: Worl
   const pull = open[step.which % Math.max(open.length, 1)];
   if (pull === undefined) return 'none is open';
   const { number, head } = pull;
-  if (step.do === 'approve') await forge.approve?.(number, 'ann', head.sha);
+  if (step.do === 'approve') {
+    await forge.approve?.(number, 'ann', head.sha);
+    world.approved.add(head.sha);
+  }
   if (step.do === 'close') await forge.close(number);
   if (step.do === 'push') await push(step.edit, pull, world);
   if (step.do === 'merge') {
