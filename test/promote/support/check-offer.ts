@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ChangeResult } from '../../../src/promote/carry-out.ts';
 import type { Failure } from '../../../src/store/fail.ts';
 import { compiledState } from './compiled-state.ts';
-import type { SystemName } from './four-environments.ts';
 import { promotedSet } from './entries.ts';
+import type { SystemName } from './four-environments.ts';
 import { mainOf, type Offer, type World } from './world.ts';
 
 type Texts = ReadonlyMap<string, string>;
@@ -20,9 +20,12 @@ export function checkPreview(preview: ChangeResult | undefined, result: ChangeRe
     return;
   }
   const { outcome } = preview;
-  if (outcome === 'refused' && result.reason !== preview.reason) violation('what was refused as a preview is done', result.reason);
-  if (outcome === 'nothing' && result.outcome !== 'nothing') violation('something is done where nothing was to do', result.outcome);
-  if (outcome === 'preview' && preview.gates.length > 0 && result.outcome !== 'refused') violation('closed gates are no obstacle', result.outcome);
+  if (outcome === 'refused' && result.reason !== preview.reason)
+    violation('what was refused as a preview is done', result.reason);
+  if (outcome === 'nothing' && result.outcome !== 'nothing')
+    violation('something is done where nothing was to do', result.outcome);
+  if (outcome === 'preview' && preview.gates.length > 0 && result.outcome !== 'refused')
+    violation('closed gates are no obstacle', result.outcome);
   const [shown, done] = [preview.proposal?.set.files, result.proposal?.set.files];
   if (shown !== undefined && done !== undefined && !isDeepStrictEqual(shown, done)) violation('the preview shows other files');
 }
@@ -79,7 +82,13 @@ export async function checkQuiet(world: World, again: () => Promise<unknown>): P
 }
 
 async function snapshot(world: World): Promise<unknown> {
-  const pulls = (await world.desk.forge.list('all')).map(({ number, state, head, title, body }) => ({ number, state, head, title, body }));
+  const pulls = (await world.desk.forge.list('all')).map(({ number, state, head, title, body }) => ({
+    number,
+    state,
+    head,
+    title,
+    body,
+  }));
   return { main: mainOf(world), heads: [...world.host.heads()].sort(), pulls };
 }
 

@@ -33,7 +33,9 @@ export async function gitHost(now: () => number): Promise<Host> {
 }
 
 function readFiles(folder: string, tree: string): Map<string, string> {
-  const entries = git(folder, 'ls-tree', '-r', tree).split('\n').filter((line) => line !== '');
+  const entries = git(folder, 'ls-tree', '-r', tree)
+    .split('\n')
+    .filter((line) => line !== '');
   const blobs = entries.map((line) => line.split(/[ \t]/)[2] as string);
   const all = execFileSync('git', ['cat-file', '--batch'], { cwd: folder, input: `${blobs.join('\n')}\n` });
   const files = new Map<string, string>();

@@ -20,9 +20,7 @@ export async function proveFinally(world: World): Promise<void> {
   if (description === undefined || stale.length > 0) return;
   const overlays = [...(rendered?.units.values() ?? [])].flatMap(({ name, digest, expected, facts }) => {
     const content = JSON.stringify([digest, facts?.folders.map((folder) => rendered?.units.get(folder)?.digest)]);
-    return expected === undefined || proven.has(content)
-      ? []
-      : [{ content, overlay: { name, environment: 'all', expected } }];
+    return expected === undefined || proven.has(content) ? [] : [{ content, overlay: { name, environment: 'all', expected } }];
   });
   if (overlays.length === 0) return;
   kustomize ??= findKustomize(process.env);

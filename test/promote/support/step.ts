@@ -13,7 +13,12 @@ export type Step =
   | { readonly do: 'due' }
   | { readonly do: 'merge' | 'close' | 'approve'; readonly which: number }
   | { readonly do: 'push'; readonly which: number; readonly edit: 'comment' | 'local' }
-  | { readonly do: 'pass'; readonly followed: readonly EnvironmentName[]; readonly sick: SystemName | undefined; readonly minutes: number };
+  | {
+      readonly do: 'pass';
+      readonly followed: readonly EnvironmentName[];
+      readonly sick: SystemName | undefined;
+      readonly minutes: number;
+    };
 
 /** What a person does to the branch with an editor. */
 export interface HandEdit {
@@ -51,7 +56,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
   },
   {
-    arbitrary: fc.record({ do: fc.constant('override' as const), system, to: later, from: fc.constantFrom('dev' as const, undefined) }),
+    arbitrary: fc.record({
+      do: fc.constant('override' as const),
+      system,
+      to: later,
+      from: fc.constantFrom('dev' as const, undefined),
+    }),
     weight: 1,
   },
   { arbitrary: fc.record({ do: fc.constant('roll back' as const), system, environment }), weight: 3 },
@@ -79,7 +89,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.record({ do: fc.constant('approve' as const), which }), weight: 2 },
   { arbitrary: fc.record({ do: fc.constant('close' as const), which }), weight: 1 },
   {
-    arbitrary: fc.record({ do: fc.constant('push' as const), which, edit: fc.constantFrom('comment' as const, 'local' as const) }),
+    arbitrary: fc.record({
+      do: fc.constant('push' as const),
+      which,
+      edit: fc.constantFrom('comment' as const, 'local' as const),
+    }),
     weight: 1,
   },
   {

@@ -1,4 +1,4 @@
-import { carryOut, type ChangeResult, currentState } from '../../../src/promote/carry-out.ts';
+import { type ChangeResult, carryOut, currentState } from '../../../src/promote/carry-out.ts';
 import { nextRelease } from '../../../src/promote/compare-releases.ts';
 import type { Order } from '../../../src/promote/order.ts';
 import { parseBumps } from '../../../src/promote/parse-bump.ts';
@@ -140,7 +140,11 @@ async function onPullRequest(step: Extract<Step, { which: number }>, world: Worl
   return `#${number} ${head.branch}`;
 }
 
-async function push(kind: 'comment' | 'local', { number, head }: { number: number; head: { branch: string; sha: string } }, world: World) {
+async function push(
+  kind: 'comment' | 'local',
+  { number, head }: { number: number; head: { branch: string; sha: string } },
+  world: World,
+) {
   const { branch, sha } = head;
   const [, purpose = ''] = branch.split('/');
   const key = keyOfBranch(branch, branchPrefix, purpose);

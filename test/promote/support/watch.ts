@@ -1,5 +1,5 @@
-import { keyOfBranch, keyName } from '../../../src/publish/key.ts';
 import { isOurs } from '../../../src/publish/commit-message.ts';
+import { keyName, keyOfBranch } from '../../../src/publish/key.ts';
 import { differences, violation } from './check-offer.ts';
 import { compiledState } from './compiled-state.ts';
 import { fieldsOfClass, promotedSet } from './entries.ts';
@@ -109,7 +109,8 @@ function checkLanded({ id, parent, personal }: Landed, offer: Offer, ran: Readon
       for (const kind of ['local', 'hold', 'carry'] as const) {
         const same =
           fieldsOfClass(kind, was.description, environment, system) === fieldsOfClass(kind, is.description, environment, system);
-        const allowed = (own && (kind === 'carry' || (kind === 'hold' && offer.include.length > 0))) || (kind === 'local' && personal);
+        const allowed =
+          (own && (kind === 'carry' || (kind === 'hold' && offer.include.length > 0))) || (kind === 'local' && personal);
         if (!same && !allowed) violation(`${offer.purpose} changed a field of class ${kind}`, `${environment}/${system}`);
       }
       const set = promotedSet(is.description, environment, system);
@@ -120,7 +121,11 @@ function checkLanded({ id, parent, personal }: Landed, offer: Offer, ran: Readon
 
 const wavesBefore: Readonly<Record<string, string>> = { staging: 'dev', 'prod-a': 'staging', 'prod-b': 'staging' };
 
-function checkSet(set: string, { purpose, environment = '', system, overridden }: Offer, ran: ReadonlyMap<string, string[]>): void {
+function checkSet(
+  set: string,
+  { purpose, environment = '', system, overridden }: Offer,
+  ran: ReadonlyMap<string, string[]>,
+): void {
   const own = ran.get(`${environment}/${system}`) ?? [];
   if (purpose === 'rollback') {
     if (!own.includes(set)) violation('a rollback leads to what never ran', set);
@@ -141,14 +146,17 @@ function checkText(path: string, before: string, after: string, { system, includ
   const entry = ['spec', 'systems', system];
   const names = ['release', 'parameters.epochs', 'components.web.image', ...include];
   const paths = names.map((name) => [...entry, ...name.split('.')]);
-  if (textBeside(before, paths) !== textBeside(after, paths)) violation(`${path} changed beside what was meant`, { before, after });
+  if (textBeside(before, paths) !== textBeside(after, paths))
+    violation(`${path} changed beside what was meant`, { before, after });
 }
 
 /** A commit of a person stays on its branch, or in what was merged or closed. */
 function checkPushed({ host, pushed }: World, offered: ReadonlyMap<number, string>): void {
   for (const { branch, sha, number } of pushed) {
     const head = host.heads().get(branch);
-    const reached = [head, host.heads().get(mainBranch), offered.get(number)].some((id) => id !== undefined && reaches(host, id, sha));
+    const reached = [head, host.heads().get(mainBranch), offered.get(number)].some(
+      (id) => id !== undefined && reaches(host, id, sha),
+    );
     if (!reached) violation('a commit of a person is overwritten', { branch, sha });
   }
 }
