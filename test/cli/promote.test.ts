@@ -33,7 +33,7 @@ describe('a change goes from dev to production', () => {
 
     const due = await fleet.run('promote', '--all', '--due');
     expect(due.code).toBe(0);
-    expect(due.out).toMatch(/nothing +staging\/shop[^]*opened +prod-eu\/shop #2[^]*opened +prod-us\/shop #3/);
+    expect(due.out).toMatch(/nothing +staging\/shop[\s\S]*opened +prod-eu\/shop #2[\s\S]*opened +prod-us\/shop #3/);
     await fleet.merge(3);
     await fleet.merge(2);
     expect((await fleet.run('compile', '--check')).code).toBe(0);
@@ -111,9 +111,20 @@ describe('what stands in the way', () => {
     await fleet.push({ [head]: secret.replace('shop:1.0.0', 'shop:3.0.0') });
     const deletes = await fleet.run('promote', 'shop', '--to', 'staging', '--quiet');
     expect(deletes.code).toBe(1);
-    expect(deletes.err).toMatch(/Deployment\/shop-other: is deleted[^]*--allow-delete Deployment\/shop-other/);
+    expect(deletes.err).toMatch(/Deployment\/shop-other: is deleted[\s\S]*--allow-delete Deployment\/shop-other/);
     const names = [...deletes.err.matchAll(/--allow-delete \S+/g)].flatMap(([words]) => words.split(' '));
     expect((await fleet.run('promote', 'shop', '--to', 'staging', '--quiet', ...names)).code).toBe(0);
+  });
+
+  test('more than the cluster has: what is merged must compile', async () => {
+    const files = promotedFiles();
+    const path = 'clusters/staging/cluster.yaml';
+    const small = String(files.get(path)).replace('spec:', 'spec:\n  capacity: {cpu: 1, memory: 1Gi}');
+    const fleet = await promotionFleet(withFiles(files, { [path]: small }));
+    await fleet.push({ [head]: fleet.read(head).replace('cpu: 50m', 'cpu: 900m').replace('cpu: 200m', 'cpu: 900m') });
+    const refused = await fleet.run('promote', 'shop', '--to', 'staging', '--dry-run');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/\[over-capacity\][\s\S]*refused staging\/shop: more would be asked for than there is/);
   });
 
   test('another environment of the wave before, that does not run it well', async () => {
@@ -244,6 +255,6 @@ describe('where the description lies', () => {
     const fleet = await promotionFleet(withFiles(promotedFiles(), { 'stowage.yaml': text }));
     const ended = await fleet.run('promote', '--status');
     expect(ended.code).toBe(3);
-    expect(ended.err).toMatch(/does not say which repository holds the description[^]*promotion: \{repository/);
+    expect(ended.err).toMatch(/does not say which repository holds the description[\s\S]*promotion: \{repository/);
   });
 });
