@@ -46,9 +46,6 @@ const places = {
   Release: '`systems/<system>/releases/<version>/release.yaml`, written by `stowage release`',
 };
 
-/** Fields that the language has and that no phase reads yet. */
-const unread = new Set(['System spec.parameters.<name>.promote']);
-
 const scalarNames = new Map(Object.entries(schemas.scalars).map(([name, schema]) => [shapeOf(schema), name]));
 const shapeNames = new Map(Object.entries(schemas.shapes).map(([name, schema]) => [shapeOf(schema), name]));
 
@@ -66,7 +63,7 @@ const page = [
     '',
     `${schema.description}. It lies at ${places[kind]}.`,
     '',
-    ...table(kind, schema),
+    ...table(schema),
   ]),
   '# Shapes that documents share',
   '',
@@ -74,7 +71,7 @@ const page = [
     `## ${name}`,
     '',
     ...(schema.description === undefined ? [] : [`${sentence(schema.description)}`, '']),
-    ...table(name, schema),
+    ...table(schema),
   ]),
   '# Scalars',
   '',
@@ -86,11 +83,10 @@ const page = [
 ];
 writeFileSync(`${root}/docs/language.md`, `${page.join('\n')}\n`);
 
-function table(kind, schema) {
+function table(schema) {
   const rows = rowsOf(schema, '').map(({ path, required, type, description }) => {
-    const note = [...unread].some((field) => field === `${kind} ${path}`) ? 'Accepted and not yet read by any phase' : undefined;
-    const text = [description, note].filter((part) => part !== undefined).map(sentence);
-    return `|${required ? `**\`${path}\`**` : `\`${path}\``}|${type}|${cell(text.join(' '))}|`;
+    const text = description === undefined ? '' : sentence(description);
+    return `|${required ? `**\`${path}\`**` : `\`${path}\``}|${type}|${cell(text)}|`;
   });
   return ['|Field|Type|Description|', '|-|-|-|', ...rows, ''];
 }

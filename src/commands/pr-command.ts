@@ -28,7 +28,7 @@ export async function prCommand(
   if (action !== 'list' && !/^[1-9]\d{0,8}$/.test(number ?? ''))
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
   if (options.whenReady === true && action !== 'merge') throw new UsageError(`--when-ready has no meaning with \`pr ${action}\``);
-  const settings = askedHost(options, context);
+  const settings = await askedHost(options, context);
   if (settings.host === 'local' && !existsSync(settings.repository)) {
     if (action === 'list') return tellList([], options, context);
     throw new UsageError(`there is no pull request ${number}: nothing was published yet`, '`stowage publish` does');

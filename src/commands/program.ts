@@ -230,7 +230,7 @@ export function buildProgram(context: CommandContext): Program {
     .addOption(new Option('--method <how>', 'how to merge').choices(['merge', 'squash', 'rebase']).default('merge'))
     .option('--when-ready', 'with merge: leave it to the host, which merges once its rules are kept, or takes it into its queue')
     .option('--marker <word>', 'with comment: which comment is replaced by what standard input says', 'comment')
-    .addOption(new Option('--host <host>', 'ask another host than the one in stowage.yaml').choices(['github', 'gitea']))
+    .addOption(new Option('--host <host>', 'ask another host than the one in stowage.yaml').choices(['local', 'github', 'gitea']))
     .option('--repository <address>', 'the repository on that host')
     .option('--api <url>', 'its API, where that does not follow from the address')
     .description(

@@ -1,3 +1,6 @@
+import { versionName } from '../language/scalars.ts';
+import type { Selected } from '../promote/selected.ts';
+import { headRelease } from '../read/sort-inputs.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import type { PromoteOptions } from './promote-options.ts';
 import { readStatusFiles } from './read-status-files.ts';
@@ -66,20 +69,28 @@ export function reasonOf(override: string | undefined): string | undefined {
   return override.trim();
 }
 
-function selected(system: string | undefined, { environment, system: systems }: PromoteOptions) {
+function selected(system: string | undefined, { environment, system: systems }: PromoteOptions): Selected {
   return { environment, system: system === undefined ? systems : [system] };
 }
 
 function checkCall(system: string | undefined, options: PromoteOptions): void {
-  const { all, due, status, to, from, include, release, override } = options;
+  const { all, due, status, to, from, include, release, override, fields, allowDelete } = options;
   if (due === true && all !== true) throw new UsageError('--due goes with --all', '`stowage promote --all --due`');
   if (all === true || status === true) {
-    const one = { '--to': to, '--from': from, '--include': include, '--release': release, '--override': override };
+    const one = {
+      ...{ '--to': to, '--from': from, '--include': include, '--release': release },
+      ...{ '--override': override, '--fields': fields, '--allow-delete': allowDelete },
+    };
     const given = Object.entries(one).find(([, value]) => value !== undefined);
     if (given !== undefined)
       throw new UsageError(`${given[0]} is about one promotion`, 'leave it out, or name the system and where it goes');
     return;
   }
+  const several = options.environment === undefined ? options.system && '-s' : '-e';
+  if (several !== undefined)
+    throw new UsageError(`${several} chooses among all, and goes with --all or --status`, '`stowage promote flts --to prod-eu`');
+  if (release !== undefined && (release === headRelease || !versionName.safeParse(release).success))
+    throw new UsageError(`\`${release}\` cannot be the name of a release`, 'letters, digits, `.`, `-` and `_`, such as 2.1.0');
   if (system === undefined || to === undefined)
     throw new UsageError('say what is promoted where to', '`stowage promote flts --to prod-eu`, `--status`, or `--all`');
 }

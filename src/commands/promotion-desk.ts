@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
 import { compiler, schemas } from '../build-facts.ts';
 import { openForge } from '../forge/open-forge.ts';
 import { localFolder } from '../forge/open-local.ts';
@@ -12,6 +11,7 @@ import type { AskStatus } from '../promote/deployment-status.ts';
 import type { Description } from '../promote/description.ts';
 import type { Desk } from '../promote/desk.ts';
 import type { StatusFile } from '../promote/read-status-file.ts';
+import { checkPath, folderIn } from '../publish/own-files.ts';
 import { type PublishSettings, publishSettings } from '../publish/publish-settings.ts';
 import { reviewChange } from '../publish/review-change.ts';
 import { isSameRepository } from '../publish/same-repository.ts';
@@ -117,14 +117,16 @@ async function repositoriesOf(
   const { root, remotes } = await fleetCommit(fleet, ['stowage.yaml'], signal);
   const here = root === undefined ? [] : [...remotes, root, `${root}/.git`];
   const own = spec.promotion?.repository;
-  if (own === undefined && here.some((address) => isSameRepository(address, published.repository)))
+  const path = folderIn(root, fleet);
+  if (own === undefined && here.some((address) => isSameRepository(address, published.repository))) {
+    checkPath(path, published.path);
     return { published, described: published };
+  }
   if (own === undefined)
     throw new Failure(
       'stowage.yaml does not say which repository holds the description, and a promotion is a pull request to it',
       'say `promotion: {repository: <address>}`, or publish into the repository of the description itself: `publish: {repository: <address>}`',
     );
-  const path = root === undefined ? '' : relative(root, fleet).replaceAll('\\', '/');
   const repository = published.host === 'local' ? localFolder(own, fleet) : own;
   return { published, described: { ...published, repository, path } };
 }

@@ -5,9 +5,10 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import { printPlan } from '../plan/print-plan.ts';
-import { printableLine } from '../plan/printable.ts';
+import { printable, printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
 import type { Proposal } from '../promote/propose.ts';
+import type { Comparison } from '../promote/refusal.ts';
 import type { ClassifiedField } from '../promote/transfer.ts';
 import { type CommandContext, type CommonOptions, exitCodes, plural } from './command-context.ts';
 
@@ -35,7 +36,10 @@ export function tellChanges(
     return code;
   }
   for (const result of results) {
-    if (options.quiet !== true && options.all !== true) tellProposal(result, options, context);
+    if (options.quiet !== true && options.all !== true) {
+      tellProposal(result, options, context);
+      if (result.compared !== undefined) tellFields(result.compared, options, context);
+    }
     tellResult(result, options, context);
   }
   if (results.length === 0 && options.quiet !== true) context.out('no pipeline leads anywhere: nothing is promoted\n');
@@ -47,11 +51,15 @@ function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, p
   const { title, fields, from, environment, notes } = proposal.intent;
   out(`${palette.strong(title)}\n`);
   for (const note of notes) out(`  ${palette.warning('note')} ${printableLine(note)}\n`);
-  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
-  for (const field of shown) out(`${fieldLine(field, from, environment ?? 'head', options.fields === true)}\n`);
+  tellFields({ from, to: environment ?? 'head', fields }, options, { out });
   if (options.fields === true) return;
   const plan = planOf(proposal);
   out(`\n${printPlan(plan, palette)}`);
+}
+
+function tellFields({ from, to, fields }: Comparison, options: TellOptions, { out }: Pick<CommandContext, 'out'>): void {
+  const shown = options.fields === true ? fields : fields.filter((field) => field.taken || field.class === 'hold');
+  for (const field of shown) out(`${fieldLine(field, from, to, options.fields === true)}\n`);
 }
 
 function fieldLine(field: ClassifiedField, from: string, to: string, why: boolean): string {
@@ -70,10 +78,11 @@ function shown(value: unknown): string {
 function tellResult(result: ChangeResult, options: TellOptions, { out, err, palette }: CommandContext): void {
   const { key, outcome, reason, advice, diagnostics = [], pullRequest, notes } = result;
   for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
-  for (const note of notes) err(`${palette.warning('note')} ${key}: ${note}\n`);
+  const name = printableLine(key);
+  for (const note of notes) err(`${palette.warning('note')} ${name}: ${printableLine(note)}\n`);
   if (problems.has(outcome)) {
-    err(`${palette.error(outcome)} ${palette.strong(key)}: ${reason ?? ''}\n`);
-    if (advice !== undefined) err(`  ${palette.strong('→')} ${advice}\n`);
+    err(`${palette.error(outcome)} ${palette.strong(name)}: ${printable(reason ?? '')}\n`);
+    if (advice !== undefined) err(`  ${palette.strong('→')} ${printable(advice)}\n`);
     return;
   }
   if (options.quiet === true) return;
@@ -81,36 +90,36 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   const url = pullRequest?.url === undefined ? '' : ` ${pullRequest.url}`;
   if (outcome === 'preview') {
     const files = plural(result.proposal?.set.files.length ?? 0, 'file');
-    const waits = result.gates.map((gate) => `\n  waits: ${gate.text}`).join('');
-    out(`  ${outcome.padEnd(9)} ${key}: ${files} (nothing was done)${waits}\n`);
+    const waits = result.gates.map((gate) => `\n  waits: ${printableLine(gate.text)}`).join('');
+    const way = advice === undefined ? '' : `\n    ${palette.strong('→')} ${printable(advice)}`;
+    const block = reason === undefined ? '' : `\n  would be blocked: ${printable(reason)}${way}`;
+    out(`  ${outcome.padEnd(9)} ${name}: ${files} (nothing was done)${waits}${block}\n`);
     return;
   }
-  out(`  ${outcome.padEnd(9)} ${key}${number}${url}${reason === undefined ? '' : `: ${reason}`}\n`);
+  out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);
 }
 
 function planOf({ changed }: Proposal): Plan {
   return planChanges(changed.before, changed.after, { schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas });
 }
 
-function toJson({ proposal, diagnostics, ...result }: ChangeResult): unknown {
+function toJson({ proposal, compared, diagnostics, ...result }: ChangeResult): unknown {
   return {
     ...result,
     ...(proposal === undefined ? {} : { change: changeToJson(proposal) }),
+    ...(compared === undefined ? {} : { compared: { ...compared, fields: compared.fields.map(fieldToJson) } }),
     diagnostics: (diagnostics ?? []).map(diagnosticToJson),
   };
+}
+
+function fieldToJson({ name, class: kind, why, taken, source, target }: ClassifiedField): unknown {
+  return { name, class: kind, why, taken, source, target };
 }
 
 function changeToJson(proposal: Proposal): unknown {
   const { intent, set, gates } = proposal;
   const { title, system, environment, from, release, notes } = intent;
-  const fields = intent.fields.map(({ name, class: kind, why, taken, source, target }) => ({
-    name,
-    class: kind,
-    why,
-    taken,
-    source,
-    target,
-  }));
+  const fields = intent.fields.map(fieldToJson);
   const files = set.files.map(({ path, action, text }) => ({ path, action, text: text ?? null }));
   return {
     title,

@@ -31,6 +31,8 @@ export interface CompiledEnvironment {
   /** An overlay for each system, and the environment's Argo CD files. */
   readonly units: readonly Unit[];
   readonly deployed: readonly Deployed[];
+  /** The systems that it names; undefined where it cannot be read. */
+  readonly names?: readonly string[];
   /** Of its cluster. */
   readonly capacity?: WrittenAmounts;
 }
@@ -42,7 +44,9 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const environment = shelf.environment(input);
   const cluster = shelf.cluster(input.cluster);
   if (shelf.clusterDigest(input.cluster) === undefined) reportNoCluster(input, report);
-  if (environment === undefined || cluster === undefined) return { units: [], deployed: [] };
+  if (environment === undefined) return { units: [], deployed: [] };
+  const names = Object.keys(environment.document.value.spec.value.systems.value);
+  if (cluster === undefined) return { units: [], deployed: [], names };
 
   const before = problems();
   checkEnvironmentPlaintext(environment, report);
@@ -51,7 +55,7 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const requests = systems.map(([system, settings]) => ({ system, settings, environment, cluster, stage, input }));
   const overlays = requests.flatMap((request) => compileOverlay(request, work));
   const deployed = overlays.map((unit) => asDeployed(input, unit, work));
-  if (overlays.length < systems.length || fleet === undefined) return { units: overlays, deployed };
+  if (overlays.length < systems.length || fleet === undefined) return { units: overlays, deployed, names };
   checkEnvironmentBudget(
     environment.document.value.spec.value.budget,
     deployed,
@@ -64,8 +68,8 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const key = clean ? environmentKey(input, releases, work) : undefined;
   const argocd = argocdUnit(input, environmentFacts(environment, cluster, stage, overlays), key, fleet, work);
   const capacity = writeAmounts(capacityOf(cluster.document).amounts);
-  const uses = { releases, systems: systems.map(([system]) => system), capacity };
-  return { units: [...overlays, { ...argocd, uses }], deployed, capacity };
+  const uses = { releases, systems: names, capacity };
+  return { units: [...overlays, { ...argocd, uses }], deployed, names, capacity };
 }
 
 function argocdUnit(
@@ -214,7 +218,7 @@ function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnv
   }
   for (const release of releases) work.inUse.add(release);
   const units = [...overlays, argocd].map((unit): Unit => ({ ...unit, contents: undefined }));
-  return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)), capacity };
+  return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)), names: systems, capacity };
 }
 
 function environmentFacts(environment: Environment, cluster: Cluster, stage: Stage, overlays: readonly Unit[]): EnvironmentFacts {

@@ -2,6 +2,7 @@ import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { checkAcross } from '../check/check-across.ts';
 import { checkCapacity } from '../check/check-capacity.ts';
 import { checkDocumentPlaintext } from '../check/check-document-plaintext.ts';
+import { checkPipelines, type PipelineFacts } from '../check/check-pipelines.ts';
 import { checkReleaseWaivers } from '../check/check-release-plaintext.ts';
 import { reportPlaintext } from '../check/plaintext.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
@@ -13,7 +14,7 @@ import { type Tracked, untrack } from '../model/tracked.ts';
 import { printRoot } from '../print/print-argocd.ts';
 import { printBase } from '../print/print-base.ts';
 import { type Fleet, readFleet } from '../read/read-documents.ts';
-import { type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
+import { type FleetInputs, type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
 import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { baseKey, createShelf, releaseId } from './shelf.ts';
@@ -43,6 +44,7 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
 
   const bases = inputs.releases.flatMap((input) => compileBase(input, work));
   const environments = inputs.environments.map((input) => ({
+    name: input.name,
     cluster: input.cluster,
     ...compileEnvironment(input, fleet, work),
   }));
@@ -50,6 +52,8 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   for (const { name } of inputs.clusters) if (!environments.some(({ cluster }) => cluster === name)) shelf.cluster(name);
   reportUnused(work);
   const roots = fleet === undefined ? [] : compileRoots(fleet, work);
+  // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
+  if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);
   checkAcross(
     environments.flatMap(({ deployed }) => deployed),
     report,
@@ -64,6 +68,16 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   return {
     units: [...bases, ...environments.flatMap(({ units }) => units), ...roots],
     diagnostics: sortDiagnostics(diagnostics),
+  };
+}
+
+function pipelineFacts(
+  { releases }: FleetInputs,
+  environments: readonly (CompiledEnvironment & { readonly name: string })[],
+): PipelineFacts {
+  return {
+    systems: [...new Set(releases.map(({ system }) => system))],
+    environments: new Map(environments.map(({ name, names }) => [name, names])),
   };
 }
 

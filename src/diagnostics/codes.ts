@@ -17,6 +17,8 @@ export const diagnosticCodes = {
   'release-edited': 'A frozen release has been changed since it was made.',
   'unfrozen-release': 'A protected stage names the head of a System; it takes frozen releases only.',
   'unknown-stage': 'An environment names a stage that stowage.yaml does not declare.',
+  pipeline:
+    'A pipeline of stowage.yaml names an environment or a System that does not exist, an environment twice, or one that does not run its System.',
   'unknown-profile': 'A profile that the System does not have.',
   'unknown-component': 'A component that the System does not have.',
   'unknown-parameter': 'A parameter that the System does not declare.',

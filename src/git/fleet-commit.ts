@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { callGit, type GitCall } from './call-git.ts';
 import type { Author } from './target-repository.ts';
 
@@ -33,7 +34,10 @@ export async function fleetCommit(fleet: string, inputs: readonly string[], sign
     commit,
     root,
     dirty: changed !== '',
-    remotes: remotes.split('\n').flatMap((line) => (line.includes(' ') ? [line.slice(line.indexOf(' ') + 1)] : [])),
+    remotes: remotes
+      .split('\n')
+      .flatMap((line) => (line.includes(' ') ? [line.slice(line.indexOf(' ') + 1)] : []))
+      .map((address) => (/^\.\.?\//.test(address) && root !== undefined ? resolve(root, address) : address)),
     author,
   };
 }

@@ -25,6 +25,7 @@ const passedOn = [
   ...['SYSTEMROOT', 'USERPROFILE', 'APPDATA', 'TEMP'],
   // Who commits, and with which key.
   ...['USER', 'LOGNAME', 'GNUPGHOME', 'GPG_TTY', 'GIT_CONFIG_GLOBAL', 'SSH_AGENT_PID', 'GIT_SSH', 'SSL_CERT_DIR'],
+  ...['GIT_HTTP_LOW_SPEED_LIMIT', 'GIT_HTTP_LOW_SPEED_TIME'],
 ];
 
 /** Asks nobody, runs no hook and no program that a repository names, and speaks these protocols only. */
@@ -36,23 +37,33 @@ const fixed = {
   GIT_LITERAL_PATHSPECS: '1',
   GIT_ALLOW_PROTOCOL: 'file:git:http:https:ssh',
 };
+/** A server that has not said a thing for that long says nothing any more; git itself would wait for ever. */
+const patience = { GIT_HTTP_LOW_SPEED_LIMIT: '1', GIT_HTTP_LOW_SPEED_TIME: '60' };
 const safe = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', '-c', 'gc.auto=0', '-c', 'maintenance.auto=false'];
 
 /** The one place that runs git. A refusal is an answer; only a git that is not there is a failure. */
 export async function runGit(words: readonly string[], call: GitCall): Promise<GitAnswer> {
   call.signal?.throwIfAborted();
   const known = passedOn.flatMap((name) => (call.environment[name] === undefined ? [] : [[name, call.environment[name]]]));
-  const result = await execa('git', [...safe, ...words], {
+  const running = execa('git', [...safe, ...words], {
     cwd: call.in,
     reject: false,
     extendEnv: false,
-    env: { ...Object.fromEntries(known), ...fixed, ...call.variables },
+    env: { ...patience, ...Object.fromEntries(known), ...fixed, ...call.variables },
     encoding: 'buffer',
     stripFinalNewline: false,
     maxBuffer: 1024 * 1024 * 1024,
     input: call.input ?? '',
     ...(call.signal === undefined ? {} : { cancelSignal: call.signal }),
   });
+  // A process that git started may wait for a server and hold on to these long after git has ended.
+  const letGo = () => {
+    running.stdout.destroy();
+    running.stderr.destroy();
+  };
+  call.signal?.addEventListener('abort', letGo, { once: true });
+  const result = await running;
+  call.signal?.removeEventListener('abort', letGo);
   call.signal?.throwIfAborted();
   if (result.code === 'ENOENT') throw new Failure('there is no git on PATH', 'install git; it is what plans compare with');
   if (result.exitCode === undefined) throw new Failure(`git ${words[0]} did not end: ${result.shortMessage}`);

@@ -69,16 +69,16 @@ export const stagePromotionSchema = () =>
       .describe('Whether they are merged without a person once every gate is open; by default manual'),
   });
 
-const waves = () =>
-  z
-    .array(z.union([dnsLabel, z.array(dnsLabel).min(1)]))
-    .min(2)
-    .describe('Environments in order; those in one list are a wave, promoted to beside each other');
+const waves = () => z.array(z.union([dnsLabel, z.array(dnsLabel).min(1)])).min(2);
 
 export const promotionSchema = () =>
   z
     .strictObject({
-      pipeline: waves().optional().describe('Of all systems that have none of their own'),
+      pipeline: waves()
+        .optional()
+        .describe(
+          'Environments in order; those in one list are a wave, promoted to beside each other. Of all systems that have none of their own',
+        ),
       systems: z.record(dnsLabel, waves()).optional().describe('Pipelines of single systems'),
       repository: z
         .string()

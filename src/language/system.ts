@@ -30,7 +30,9 @@ const parameterSchema = () =>
     promote: z
       .enum(['carry', 'hold', 'local'])
       .optional()
-      .describe('What promotion does with it: carry it along, stop for a person, or leave each environment its own'),
+      .describe(
+        'What promotion does with it: carry it along, stop for a person, or leave each environment its own; by default hold',
+      ),
   });
 
 const requiresSchema = () =>

@@ -27,6 +27,8 @@ export interface RenderedFleet {
   readonly units: ReadonlyMap<string, Unit>;
   /** What is exceeded is no obstacle: the state tells it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The same as the compiler tells it. */
+  readonly exceeded: readonly Diagnostic[];
 }
 
 const exceeding: ReadonlySet<string> = new Set(['over-budget', 'over-capacity', 'scale-beyond-capacity']);
@@ -63,6 +65,7 @@ export function renderFleet(request: RenderRequest, other?: RenderedFleet): Rend
   return {
     units: whole,
     diagnostics: diagnostics.filter(({ code }) => !exceeding.has(code)),
+    exceeded: diagnostics.filter(({ code }) => exceeding.has(code)),
     state: {
       name,
       overlays,

@@ -9,7 +9,7 @@ import { offerChange, withdraw } from './offer-change.ts';
 import type { Order } from './order.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
 import type { State } from './read-state.ts';
-import type { Nothing, Refusal } from './refusal.ts';
+import type { Comparison, Nothing, Refusal } from './refusal.ts';
 import { settlePullRequest } from './settle-pull-request.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 import { takenBackGate } from './taken-back.ts';
@@ -32,6 +32,8 @@ export interface ChangeResult {
   readonly key: string;
   readonly outcome: ChangeOutcome;
   readonly proposal?: Proposal | undefined;
+  /** What differs although there is nothing to do. */
+  readonly compared?: Comparison | undefined;
   readonly pullRequest?: PullRequestName | undefined;
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
@@ -61,7 +63,9 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sur
   const closed = meant.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   // What somebody has asked for, by opening it, is not held back.
   if (mode.due && !around.promotions.has(name)) closed.push(...(await takenBackGate(answer.intent, state, desk)));
-  if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
+  // What is known to stand in the way is known in the preview.
+  const { reason, advice } = answer.set.refusal ?? {};
+  if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, reason, advice, gates: closed, notes: [] };
   if (closed.length > 0) return held(name, answer, closed, pending, desk, mode);
   const offered = await offerChange(answer, state.base, meant, desk);
   if ('refused' in offered) return refused(name, offered);
@@ -93,7 +97,7 @@ async function notOffered(
   const closed =
     pending === undefined || wanted ? undefined : await withdraw({ scope: 'system', environment, system }, base, desk);
   if (closed?.outcome === 'closed') notes.push(`pull request #${closed.pullRequest?.number} was closed: it is wanted no more`);
-  if ('nothing' in answer) return { key, outcome: 'nothing', reason, gates: [], notes };
+  if ('nothing' in answer) return { key, outcome: 'nothing', reason, compared: answer.compared, gates: [], notes };
   if (due && !wanted) return { key, outcome: 'waiting', reason, advice: answer.advice, gates: [], notes };
   return { ...refused(key, answer), notes };
 }

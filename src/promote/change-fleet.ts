@@ -43,6 +43,9 @@ export function changeFleet(
   const after = renderDescription(name, to, options, from.rendered);
   if (hasErrors(after.diagnostics))
     return { refused: 'the description would have errors', diagnostics: sortDiagnostics(after.diagnostics) };
+  const known = new Set(from.rendered.exceeded.map(boundOf));
+  const exceeded = after.exceeded.filter((one) => one.severity === 'error' && !known.has(boundOf(one)));
+  if (exceeded.length > 0) return { refused: 'more would be asked for than there is', diagnostics: sortDiagnostics(exceeded) };
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const texts = (files: InputFiles) => new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]));
   const units = [...after.units.values()];
@@ -57,6 +60,11 @@ export function changeFleet(
     units,
     diagnostics: after.diagnostics,
   };
+}
+
+/** What is exceeded already, by whatever amount, is no reason against what may make it less. */
+function boundOf({ code, place, message }: Diagnostic): string {
+  return JSON.stringify([code, place.file.path, message.replace(/\b\d[\w.]*/g, '')]);
 }
 
 function contentsOf(units: Iterable<Unit>): Map<string, string> {

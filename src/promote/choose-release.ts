@@ -1,8 +1,7 @@
 import { releaseDigest } from '../read/read-release.ts';
-import type { ReleaseInput } from '../read/sort-inputs.ts';
 import { headRelease } from '../read/sort-inputs.ts';
 import { releaseFiles, releaseFolder } from '../store/release-files.ts';
-import { nextRelease } from './compare-releases.ts';
+import { compareReleases, nextRelease } from './compare-releases.ts';
 import type { Description } from './description.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -30,7 +29,8 @@ export function chooseRelease(
   const known = inputs.filter(({ release }) => release !== headRelease);
   const digest = releaseDigest(description.files, head);
   const same = known.filter((input) => releaseDigest(description.files, input) === digest);
-  if (wanted === undefined && same.length > 0) return { name: (same.at(-1) as ReleaseInput).release, files: none };
+  const [newest] = same.map(({ release }) => release).sort((one, other) => compareReleases(other, one) ?? 0);
+  if (wanted === undefined && newest !== undefined) return { name: newest, files: none };
   if (same.some(({ release }) => release === wanted)) return { name: wanted as string, files: none };
   if (known.some(({ release }) => release === wanted))
     return refuse(

@@ -48,7 +48,9 @@ function value(given: unknown): string {
 }
 
 function cell(text: string): string {
-  return asCode(text.length > longest ? `${text.slice(0, longest)}…` : text).replaceAll('|', '\\|');
+  const cut = text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…` : text;
+  // Renderers differ in what a bar behind two backslashes is: a bar, or the end of the cell.
+  return asCode(cut.replace(/\\(?=\|)/g, '\\ ')).replaceAll('|', '\\|');
 }
 
 function gatesText(gates: readonly Gate[], override: string | undefined): string {

@@ -10,33 +10,38 @@ export interface FieldDifference {
   readonly target: unknown;
 }
 
+type Plain = Readonly<Record<string, unknown>>;
+
 /** How deep the fields of an entry lie that are promoted one by one; what is deeper goes as a whole. */
-const depths: Record<string, number> = { parameters: 2, env: 3, config: 2, components: 3, objects: 2 };
-const containers = new Set(['sidecars', 'initContainers']);
+const depths: Plain = { parameters: 2, env: 3, config: 2, components: 3, objects: 2 };
+const depthsInComponent: Plain = { env: 4, sidecars: 5, initContainers: 5, volumes: 5 };
 
 /** Where two entries of a system differ, in the order of the source and then of the target. */
 export function differingFields(source: SystemSettings, target: SystemSettings): FieldDifference[] {
-  const [there, here] = [new Map(fieldsOf(source, [])), new Map(fieldsOf(target, []))];
-  return [...new Set([...there.keys(), ...here.keys()])].flatMap((key) => {
-    const path = JSON.parse(key) as string[];
-    const [theirs, ours] = [there.get(key), here.get(key)];
-    return deepEqual(theirs, ours) ? [] : [{ path, name: path.join('.'), source: theirs, target: ours }];
-  });
+  return [...differencesAt(source, target, [])];
 }
 
-/** By the path as JSON, since keys may hold dots. */
-function* fieldsOf(value: unknown, path: readonly string[]): Generator<[string, unknown]> {
-  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isMap || path.length >= depthOf(path)) {
-    if (value !== undefined) yield [JSON.stringify(path), value];
+function* differencesAt(source: unknown, target: unknown, path: readonly string[]): Generator<FieldDifference> {
+  if (path.length < depthOf(path) && isPart(source) && isPart(target)) {
+    const [there, here] = [source ?? {}, target ?? {}];
+    const keys = new Set([...Object.keys(there), ...Object.keys(here)]);
+    for (const key of keys) yield* differencesAt(valueIn(there, key), valueIn(here, key), [...path, key]);
     return;
   }
-  for (const [key, child] of Object.entries(value)) yield* fieldsOf(child, [...path, key]);
+  if (!deepEqual(source, target)) yield { path, name: path.join('.'), source, target };
+}
+
+/** What is taken away by null is no map, and goes as a whole with what the other has there. */
+function isPart(value: unknown): value is Plain | undefined {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+}
+
+function valueIn(map: Plain, key: string): unknown {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 function depthOf([first, , third]: readonly string[]): number {
   if (first === undefined) return 1;
-  if (first === 'components' && third === 'env') return 4;
-  if (first === 'components' && containers.has(third ?? '')) return 5;
-  return depths[first] ?? 1;
+  const inComponent = first === 'components' && third !== undefined ? valueIn(depthsInComponent, third) : undefined;
+  return (inComponent ?? valueIn(depths, first) ?? 1) as number;
 }

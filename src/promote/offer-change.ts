@@ -1,3 +1,4 @@
+import { fitText } from '../forge/fit-text.ts';
 import type { Commit } from '../git/commit.ts';
 import { keyName } from '../publish/key.ts';
 import { publish } from '../publish/publish.ts';
@@ -32,6 +33,7 @@ export async function offerChange(first: Proposal, base: Commit, order: Order, d
       return { sets: [proposal.proposal.set], waiting: [] };
     },
     review: (set, now) => reviewOf(made.proposal, set, now, order, desk),
+    recipe: () => recipeOf(order, made.proposal.intent),
   });
   const [result] = results;
   if (result !== undefined && result.outcome !== 'closed') return result;
@@ -99,13 +101,11 @@ async function reviewOf(
   const about = describeChange(intent, gates, order.override);
   const room = Math.max(0, longestBody - about.length);
   const review = await desk.review({ set, base, changed, allowed: order.allowDelete ?? [], room });
-  const recipe = recipeOf(order, intent);
   return {
     ...review,
     title: intent.title,
-    body: `${about}\n\n${review.body}`,
+    body: fitText(`${about}\n\n${review.body}`, longestBody),
     commitText: commitTextOf(intent, order.override),
-    ...(recipe === undefined ? {} : { recipe }),
   };
 }
 

@@ -24,7 +24,7 @@ export function planBump(description: Description, order: BumpOrder): Intent | R
   const { system, bumps } = order;
   const systems = [...new Set(description.inputs.releases.map((input) => input.system))];
   const head = description.inputs.releases.find((input) => input.system === system && input.release === headRelease);
-  if (head === undefined) return refuse(`there is no System \`${system}\``, didYouMean(system, systems));
+  if (!systems.includes(system)) return refuse(`there is no System \`${system}\``, didYouMean(system, systems));
   const images = bumps.map((bump) => targetOf(bump)).join(', ');
   const common = {
     purpose: 'bump' as const,
@@ -35,6 +35,7 @@ export function planBump(description: Description, order: BumpOrder): Intent | R
     verifiedIn: [],
   };
   if (order.environment === undefined) {
+    if (head === undefined) return refuse(`System ${system} has no head`, 'bump it in one environment with -e <environment>');
     const done = headBumpEdits(documentOf(description, system, headRelease), bumps);
     if ('problem' in done) return refuse(done.problem, done.hint);
     if (done.edits.length === 0) return { nothing: `the head of ${system} has these images already` };

@@ -25,13 +25,15 @@ interface Route {
   readonly target: DescribedEnvironment;
   /** Others that must have what is promoted: the rest of the wave, and waves that are skipped. */
   readonly witnesses: readonly DescribedEnvironment[];
+  /** Of the wave that it comes from: all of them must run it well. */
+  readonly beside: readonly string[];
 }
 
 /** What promoting a system would change in the description. */
 export function planPromotion(description: Description, order: PromotionOrder): Intent | Refusal | Nothing {
   const route = findRoute(description, order);
   if ('refused' in route) return route;
-  const { source, target, witnesses } = route;
+  const { source, target, witnesses, beside } = route;
   const { system } = order;
   const [theirs, ours] = [entry(source, system), entry(target, system)];
   const before = ours.release ?? headRelease;
@@ -49,7 +51,7 @@ export function planPromotion(description: Description, order: PromotionOrder): 
   const moved = transfer({ ...theirs, release: chosen.name }, { ...ours, release: before }, words, order.include, path);
   const wrong = unknownIncludes(order.include, moved);
   if (wrong !== undefined) return wrong;
-  if (moved.edits.length === 0) return { nothing: nothingText(system, source, target, moved) };
+  if (moved.edits.length === 0) return nothing(system, source, target, moved);
   return {
     purpose: 'promote',
     key: { scope: 'system', environment: target.name, system },
@@ -62,7 +64,7 @@ export function planPromotion(description: Description, order: PromotionOrder): 
     from: source.name,
     release: before === chosen.name ? undefined : { before, after: chosen.name, frozen: chosen.files.size > 0 },
     notes: irreversible(description, system, before, theirs.release ?? headRelease),
-    verifiedIn: [source.name],
+    verifiedIn: [source.name, ...beside],
     leftBehind: witnesses.flatMap((witness) => lacks(description, system, witness, theirs, chosen.name)),
   };
 }
@@ -89,7 +91,8 @@ function findRoute(description: Description, { system, to, from }: PromotionOrde
   // From outside of the pipeline every wave before the target is skipped.
   const between = at < 0 ? [] : waves.slice(Math.max(start, 0), at).flat();
   const witnesses = between.filter((name) => name !== source.name).flatMap((name) => description.environments.get(name) ?? []);
-  return { source, target, witnesses };
+  const beside = at < 0 || start < 0 ? [] : (waves[start] ?? []).filter((name) => name !== source.name);
+  return { source, target, witnesses, beside };
 }
 
 export function environmentWith(description: Description, name: string, system: string): DescribedEnvironment | Refusal {
@@ -97,8 +100,9 @@ export function environmentWith(description: Description, name: string, system: 
   if (environment === undefined)
     return refuse(`there is no environment \`${name}\``, didYouMean(name, [...description.environments.keys()]));
   if (settingsOf(environment, system) !== undefined) return environment;
-  const systems = Object.keys(environment.spec.systems);
-  return refuse(`${name} does not run \`${system}\``, didYouMean(system, systems) ?? `add it to ${environment.path}`);
+  const exists = description.inputs.releases.some((input) => input.system === system);
+  const meant = exists ? undefined : didYouMean(system, Object.keys(environment.spec.systems));
+  return refuse(`${name} does not run \`${system}\``, meant ?? `add it to ${environment.path}`);
 }
 
 function entry(environment: DescribedEnvironment, system: string): SystemSettings {
@@ -123,10 +127,13 @@ export function unknownIncludes(include: readonly string[], { fields }: Transfer
   return undefined;
 }
 
-function nothingText(system: string, source: DescribedEnvironment, target: DescribedEnvironment, { fields }: Transfer): string {
+function nothing(system: string, source: DescribedEnvironment, target: DescribedEnvironment, { fields }: Transfer): Nothing {
   const held = fields.filter((field) => field.class === 'hold');
   const all = `${target.name} has all of ${system} that ${source.name} has`;
-  return held.length === 0 ? all : `${all}, but for what is held: ${held.map(({ name }) => name).join(', ')}`;
+  return {
+    nothing: held.length === 0 ? all : `${all}, but for what is held: ${held.map(({ name }) => name).join(', ')}`,
+    compared: { from: source.name, to: target.name, fields },
+  };
 }
 
 function titleOf(system: string, target: DescribedEnvironment, before: string, after: string): string {

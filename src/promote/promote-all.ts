@@ -9,18 +9,16 @@ import type { Order, Recipe } from './order.ts';
 import { destinations, waveOf, wavesOf } from './pipeline.ts';
 import type { State } from './read-state.ts';
 import type { Refusal } from './refusal.ts';
+import { type Selected, unknownSelected } from './selected.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
-
-export interface Selected {
-  readonly environment?: readonly string[] | undefined;
-  readonly system?: readonly string[] | undefined;
-}
 
 /** Every promotion of the pipelines, wave by wave; those that were asked for before as they were asked for. */
 export async function promoteAll(selected: Selected, desk: Desk, mode: Mode): Promise<ChangeResult[] | Refusal> {
   const results: ChangeResult[] = [];
   let around = await lookAround(desk);
   if ('refused' in around) return around;
+  const unknown = unknownSelected(selected, around.state.description);
+  if (unknown !== undefined) return unknown;
   for (const { system, environment } of destinations(around.state.description)) {
     if (selected.system?.includes(system) === false || selected.environment?.includes(environment) === false) continue;
     const { state, promotions }: Surroundings = around;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { ClassifiedField } from './transfer.ts';
 
 /** Why a change is not made, for the person at the keyboard. */
 export interface Refusal {
@@ -13,6 +14,15 @@ export interface Refusal {
 /** There is nothing to do, and no problem. */
 export interface Nothing {
   readonly nothing: string;
+  /** What differs all the same, and stays. */
+  readonly compared?: Comparison | undefined;
+}
+
+/** How two entries of a system differ. */
+export interface Comparison {
+  readonly from: string;
+  readonly to: string;
+  readonly fields: readonly ClassifiedField[];
 }
 
 export function refuse(refused: string, advice?: string): Refusal {

@@ -4,8 +4,8 @@ import { settingsOf } from './description.ts';
 import type { Desk } from './desk.ts';
 import { entriesOf, type PastEnvironment, pastOf } from './earlier-entries.ts';
 import { wavesOf } from './pipeline.ts';
-import type { Selected } from './promote-all.ts';
 import type { Refusal } from './refusal.ts';
+import { type Selected, unknownSelected } from './selected.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 
 /** One system in one environment of its pipeline. */
@@ -28,6 +28,8 @@ export interface StatusRow {
 export async function statusTable(selected: Selected, desk: Desk): Promise<StatusRow[] | Refusal> {
   const around = await lookAround(desk);
   if ('refused' in around) return around;
+  const unknown = unknownSelected(selected, around.state.description);
+  if (unknown !== undefined) return unknown;
   const { description, base } = around.state;
   const known = new Map<string, Promise<PastEnvironment[]>>();
   const past = (path: string) => {

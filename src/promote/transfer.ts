@@ -40,5 +40,6 @@ export function transfer(
 
 /** A field, or all that lie below it. */
 export function names(name: string, field: FieldDifference): boolean {
-  return field.name === name || field.name.startsWith(`${name}.`);
+  // Keys may hold dots, so the name of one must not be taken for the way to another.
+  return field.path.some((_, index) => field.path.slice(0, index + 1).join('.') === name);
 }

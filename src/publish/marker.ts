@@ -13,7 +13,7 @@ export interface Marker {
   readonly recipe?: unknown;
 }
 
-const pattern = /<!-- stowage (\{[^<>]*\}) -->/;
+const pattern = /<!-- stowage (\{[^<>]*\}) -->/g;
 
 export function withMarker(body: string, marker: Marker): string {
   // What people said may be in it, and must not end the comment.
@@ -22,8 +22,8 @@ export function withMarker(body: string, marker: Marker): string {
 }
 
 export function readMarker(body: string): Marker | undefined {
-  const match = pattern.exec(body);
-  if (match === null) return undefined;
+  const match = ourMark(body);
+  if (match === undefined) return undefined;
   try {
     const marker = JSON.parse(match[1] as string) as Marker;
     return typeof marker.content === 'string' && typeof marker.commit === 'string' ? marker : undefined;
@@ -33,5 +33,12 @@ export function readMarker(body: string): Marker | undefined {
 }
 
 export function withoutMarker(body: string): string {
-  return body.replace(pattern, '').trimEnd();
+  const match = ourMark(body);
+  if (match === undefined) return body.trimEnd();
+  return `${body.slice(0, match.index)}${body.slice(match.index + match[0].length)}`.trimEnd();
+}
+
+/** The last one: what stands before it may quote values of a description, which can say anything. */
+function ourMark(body: string): RegExpExecArray | undefined {
+  return [...body.matchAll(pattern)].at(-1);
 }

@@ -49,7 +49,7 @@ export async function offer(set: ChangeSet, attempt: Attempt, request: PublishRe
   // Somebody is about to close it: what is wanted again gets a new one, so that none is closed without its mark.
   const retired = open !== undefined && readMarker(open.body)?.obsolete === true;
   const pull = retired ? undefined : open;
-  if (kept && pull !== undefined && isDescribed(pull, content, found.head))
+  if (kept && pull !== undefined && isDescribed(pull, content, found.head) && isAskedForAs(pull, request))
     return { ...about, ...named(pull), outcome: 'unchanged', commit: found.head?.id as string };
   const review = await request.review(set, base, request.inputs);
   // What somebody agreed to once needs no second word while it is offered.
@@ -99,9 +99,10 @@ async function describe(
   pull: PullRequest | undefined,
   { set, commit, content, review }: Offered,
   { branch, progress }: Attempt,
-  { forge, branch: base, labels, reviewers, draft }: PublishRequest,
+  request: PublishRequest,
 ): Promise<PullRequest | Moved> {
-  const { recipe } = review;
+  const { forge, branch: base, labels, reviewers, draft } = request;
+  const recipe = request.recipe?.();
   const marker: Marker = {
     key: set.name,
     content,
@@ -130,6 +131,11 @@ async function describe(
 function isDescribed(pull: PullRequest, content: string, commit: Commit | undefined): boolean {
   const marker = readMarker(pull.body);
   return marker?.content === content && marker.commit === commit?.id;
+}
+
+/** Who asks for the same in another way, such as with a reason why gates do not count, is to be read about. */
+function isAskedForAs({ body }: PullRequest, { recipe }: PublishRequest): boolean {
+  return JSON.stringify(readMarker(body)?.recipe) === JSON.stringify(recipe?.());
 }
 
 /** A text of ours may stand where somebody newer has pushed since: theirs says what it can. */

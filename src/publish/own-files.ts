@@ -21,12 +21,7 @@ export function ownFiles(fleet: string, settings: PublishSettings, { remotes, ro
   const { repository, path } = settings;
   if (root === undefined || ![...remotes, root, `${root}/.git`].some((remote) => isSameRepository(remote, repository)))
     return undefined;
-  const here = relative(root, fleet).replaceAll('\\', '/');
-  if (here !== path)
-    throw new Failure(
-      `the fleet lies in ${here === '' ? 'the root' : here} of the repository that it is published to, and stowage.yaml says ${path === '' ? 'its root' : path}`,
-      `say \`repository: {path: ${here === '' ? "''" : here}}\``,
-    );
+  checkPath(folderIn(root, fleet), path);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const inputs = [...gatherInputs(fleet, () => {})].map(([name, bytes]) => [name, decoder.decode(bytes)] as const);
   const roots = [...inputRoots, ...generatedRoots];
@@ -37,4 +32,17 @@ export function ownFiles(fleet: string, settings: PublishSettings, { remotes, ro
     owned: (name) => roots.some((one) => name === one || name.startsWith(`${one}/`)) && !isHidden(name),
     checkBase: (base) => checkOwnBranch(fleet, base.id, roots),
   };
+}
+
+export function folderIn(root: string | undefined, fleet: string): string {
+  return root === undefined ? '' : relative(root, fleet).replaceAll('\\', '/');
+}
+
+/** Where the output goes beside its description, it must go to where that is. */
+export function checkPath(here: string, path: string): void {
+  if (here !== path)
+    throw new Failure(
+      `the fleet lies in ${here === '' ? 'the root' : here} of the repository that it is published to, and stowage.yaml says ${path === '' ? 'its root' : path}`,
+      `say \`repository: {path: ${here === '' ? "''" : here}}\``,
+    );
 }

@@ -13,8 +13,6 @@ export interface Review {
   readonly block: Block | undefined;
   /** What the commit says before it lists its files. */
   readonly commitText?: string;
-  /** How the change was asked for, so that a later run can make it anew on what is there by then. */
-  readonly recipe?: unknown;
 }
 
 export type FindChanges = (base: Commit | undefined) => Promise<ChangeSets>;
@@ -43,6 +41,8 @@ export interface PublishRequest {
   /** What of the fleet may not be published, by the name of the key. */
   readonly refusals: ReadonlyMap<string, Block>;
   readonly review: (set: ChangeSet, base: Commit, inputs: string) => Promise<Review>;
+  /** How the change was asked for, kept with it so that a later run can make it anew on what is there by then. */
+  readonly recipe?: () => unknown;
   readonly selected: (key: Key) => boolean;
   readonly supersede: readonly string[];
   readonly dryRun: boolean;

@@ -6,15 +6,21 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'stowage-tour-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
 
 /** What a reader does and sees, in order: a command with its output, or an end that a file is given. */
 type Step = { readonly command: string; readonly output: readonly string[] } | { readonly file: string; readonly end: string };
 
-test('the tour of the README shows what happens', () => {
+test.each([
+  ['README.md', '## Five minutes', '## Commands'],
+  ['docs/promotion.md', '## Try it', '## Pipelines'],
+])('the tour of %s shows what happens', (page, from, until) => {
+  const folder = mkdtempSync(join(tmpdir(), 'stowage-tour-'));
+  folders.push(folder);
   let place = folder;
-  const steps = stepsOf(readFileSync(join(root, 'README.md'), 'utf8'));
+  const text = readFileSync(join(root, page), 'utf8');
+  const steps = stepsOf(text.slice(text.indexOf(from), text.indexOf(until)));
   expect(steps.length).toBeGreaterThan(10);
   for (const step of steps) {
     if ('file' in step) {
@@ -30,8 +36,7 @@ test('the tour of the README shows what happens', () => {
   }
 });
 
-function stepsOf(readme: string): Step[] {
-  const tour = readme.slice(readme.indexOf('## Five minutes'), readme.indexOf('## Commands'));
+function stepsOf(tour: string): Step[] {
   return [...tour.matchAll(/(?:Make `([^`]+)` end like this:\n\n)?```(\w*)\n(.*?)```\n/gs)].flatMap(
     ([, file, kind, body = '']): Step[] => {
       if (file !== undefined) return [{ file, end: body }];
@@ -48,20 +53,25 @@ function stepsOf(readme: string): Step[] {
   );
 }
 
+const committer = {
+  ...{ GIT_AUTHOR_NAME: 'test', GIT_AUTHOR_EMAIL: 'test@localhost' },
+  ...{ GIT_COMMITTER_NAME: 'test', GIT_COMMITTER_EMAIL: 'test@localhost' },
+};
+
 function runIn(place: string, command: string): string {
   const stowage = `stowage() { '${process.execPath}' '${join(root, 'bin/stowage.mjs')}' "$@"; }`;
   return execFileSync('bash', ['-c', `${stowage}\nexec 2>&1\n${command}\nexit 0`], {
     cwd: place,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, ...committer, XDG_CACHE_HOME: join(place, '../cache'), NO_COLOR: '1' },
   });
 }
 
 /** `…` stands for anything; which kustomize is on this machine does not matter, nor does its progress. */
 function patternOf(lines: readonly string[]): RegExp {
   const shown = lines.map((line) =>
-    line === '  …'
-      ? '(?:  .*\\n)*?'
+    /^ *…$/.test(line)
+      ? `(?:${line.slice(0, -1)}.*\\n)*?`
       : `${escaped(line)
           .replaceAll('…', '.*')
           .replace(/with kubectl/g, 'with (?:kustomize|kubectl|embedded kubectl)')}\\n`,
