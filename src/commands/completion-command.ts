@@ -3,6 +3,8 @@ import { type CommandContext, exitCodes, UsageError } from './command-context.ts
 import { fleetFolder } from './fleet-folder.ts';
 import { deployedNames, type FleetNames, fleetNames } from './fleet-names.ts';
 
+type Add = (value: string, description: string) => void;
+
 const shells = ['zsh', 'bash', 'fish', 'powershell'];
 
 /** The completion script of a shell, and the answers that the script asks for while a person types. */
@@ -20,20 +22,19 @@ export async function completionCommand(words: readonly string[], described: Com
   const completion = tab(program, { completionCommandName: 'completion' });
   const names = namesHere(context);
   for (const known of completion.commands.values()) {
-    const complete = (option: string, values: readonly string[]) => {
-      const found = known.options.get(option);
-      if (found !== undefined)
-        found.handler = (add) => {
-          for (const value of values) add(value, '');
+    const complete = (word: { handler?: unknown } | undefined, values: () => readonly string[]) => {
+      if (word !== undefined)
+        word.handler = (add: Add) => {
+          for (const value of values()) add(value, '');
         };
     };
-    complete('environment', names.environments);
-    complete('system', names.systems);
-    const target = known.arguments.get('target');
-    if (known.value === 'graph' && target !== undefined)
-      target.handler = (add) => {
-        for (const name of deployedHere(context)) add(name, '');
-      };
+    complete(known.options.get('environment'), () => names.environments);
+    complete(known.options.get('system'), () => names.systems);
+    complete(known.arguments.get('system'), () => names.systems);
+    // Of other commands these name states, releases or objects.
+    if (known.value === 'promote') for (const word of ['to', 'from']) complete(known.options.get(word), () => names.environments);
+    if (known.value === 'graph' || known.value === 'rollback')
+      complete(known.arguments.get('target'), () => deployedHere(context));
   }
   await program.parseAsync([...words], { from: 'user' });
   return exitCodes.clean;

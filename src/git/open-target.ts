@@ -179,7 +179,9 @@ export async function openTarget(request: TargetRequest): Promise<OpenTarget> {
     const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
     if (shallow.out.trim() === 'true')
       await git([...fetch, '--unshallow', 'origin', `+refs/heads/${branch}:refs/target/history`]);
-    const format = ['--format=%x00%H %ct', '--raw', '--no-abbrev', '--no-renames', `--max-count=${longestHistory}`];
+    // Only what the branch itself was at: what was merged had begun with something older, and never ran as it stood there.
+    const along = ['--first-parent', '-m', `--max-count=${longestHistory}`];
+    const format = ['--format=%x00%H %ct', '--raw', '--no-abbrev', '--no-renames', ...along];
     const { out } = await git(['log', ...format, commit, '--', path]);
     const entries = out
       .split('\0')

@@ -56,7 +56,7 @@ export interface TargetRepository {
   push(branch: string, to: string | undefined, expected: string | undefined): Promise<PushAnswer>;
   /** Brings a commit here, with the names of its files; false where the repository does not give it away. */
   fetchCommit(id: string): Promise<boolean>;
-  /** What a file said in the past of a commit, the newest first: only commits that changed it. */
+  /** What a file said in the past of a commit, the newest first: where the branch itself changed it, merges among that. */
   history(commit: string, path: string): Promise<readonly PastFile[]>;
   /** Messages of the commits that lead to one, the newest first, until enough were seen. */
   messages(commit: string, enough: (messages: readonly string[]) => boolean): Promise<readonly string[]>;

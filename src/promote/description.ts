@@ -46,6 +46,7 @@ export function readDescription(files: InputFiles): Description | { readonly pro
     return read === undefined ? [] : [[input.name, untrack(read.document).spec] as const];
   });
   if (fleet === undefined || problems.length > 0) return { problems };
+  const releases = new Map<string, SystemDocument['spec'] | undefined>();
   return {
     files,
     inputs,
@@ -53,9 +54,13 @@ export function readDescription(files: InputFiles): Description | { readonly pro
     environments: new Map(environments.map((environment) => [environment.name, environment])),
     clusters: new Map(clusters),
     release: (system, release) => {
-      const input = inputs.releases.find((one) => one.system === system && one.release === release);
-      const read = input === undefined ? undefined : readRelease(files, input, true, () => {});
-      return read === undefined ? undefined : untrack(read.document).spec;
+      const name = `${system}/${release}`;
+      if (!releases.has(name)) {
+        const input = inputs.releases.find((one) => one.system === system && one.release === release);
+        const read = input === undefined ? undefined : readRelease(files, input, true, () => {});
+        releases.set(name, read === undefined ? undefined : untrack(read.document).spec);
+      }
+      return releases.get(name);
     },
   };
 }

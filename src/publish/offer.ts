@@ -170,7 +170,7 @@ function filesText({ files }: ChangeSet): string {
   return [...lines, ...(files.length > listed ? [`and ${files.length - listed} more`] : [])].join('\n');
 }
 
-function changesOf({ files }: ChangeSet, { path }: Pick<PublishRequest, 'path'>): Map<string, string | undefined> {
+function changesOf({ files }: ChangeSet, { path }: PublishRequest): Map<string, string | undefined> {
   return new Map(files.map((file) => [path === '' ? file.path : `${path}/${file.path}`, file.text]));
 }
 

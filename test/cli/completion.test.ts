@@ -40,6 +40,33 @@ test.each([
     ['prod/shop', 'prod/stock'],
   ],
   [
+    ['rollback', 'dev/'],
+    ['dev/shop', 'dev/stock'],
+  ],
+  [
+    ['promote', ''],
+    ['shop', 'stock'],
+  ],
+  [['promote', 'shop', '--to', 'p'], ['prod']],
+  [
+    ['promote', 'shop', '--from', ''],
+    ['dev', 'prod'],
+  ],
+  [
+    ['promote', '--all', '-s', ''],
+    ['shop', 'stock'],
+  ],
+  [
+    ['bump', ''],
+    ['shop', 'stock'],
+  ],
+  [['bump', 'shop', '-e', 'd'], ['dev']],
+  [['rollback', 'prod/shop', '--to', ''], []],
+  [
+    ['release', ''],
+    ['shop', 'stock'],
+  ],
+  [
     ['graph', '--format', ''],
     ['mermaid', 'dot', 'json'],
   ],
@@ -53,7 +80,19 @@ test('commands and options are offered, inside a fleet and outside', () => {
   for (const files of [smallFleet, new Map()]) {
     const place = temporaryFolder(files);
     expect(namesIn(stowage(['complete', '--', ''], { in: place }).out)).toEqual(
-      expect.arrayContaining(['init', 'compile', 'verify', 'why', 'footprint', 'graph', 'schema', 'release']),
+      expect.arrayContaining([
+        'init',
+        'compile',
+        'verify',
+        'why',
+        'footprint',
+        'graph',
+        'schema',
+        'release',
+        'promote',
+        'rollback',
+        'bump',
+      ]),
     );
     expect(namesIn(stowage(['complete', '--', 'compile', '--'], { in: place }).out)).toEqual(
       expect.arrayContaining(['--check', '--json', '--overwrite', '--no-verify']),

@@ -5,7 +5,10 @@ import { repository, temporaryFolder } from '../support/fleet-files.ts';
 import { stowage } from '../support/run-cli.ts';
 
 const place = temporaryFolder();
-const commands = ['init', 'compile', 'verify', 'plan', 'why', 'footprint', 'graph', 'schema', 'release', 'completion'];
+const commands = [
+  ...['init', 'compile', 'verify', 'plan', 'why', 'footprint', 'graph', 'seal', 'publish'],
+  ...['promote', 'rollback', 'bump', 'pr', 'schema', 'release', 'completion'],
+];
 
 describe.each(commands)('%s --help', (command) => {
   test('says what the command does and shows it', () => {
@@ -45,6 +48,9 @@ test.each([
   [['compil'], "unknown command 'compil'", 'compile'],
   [['verfy', '-e', 'prod'], "unknown command 'verfy'", 'verify'],
   [['compile', '--chek'], "unknown option '--chek'", '--check'],
+  [['promot', 'shop'], "unknown command 'promot'", 'promote'],
+  [['promote', 'shop', '--inclde', 'x'], "unknown option '--inclde'", '--include'],
+  [['rollback', 'dev/shop', '--acept', 'x'], "unknown option '--acept'", '--accept'],
   [['why', '--jsn', 'a/b/C/d'], "unknown option '--jsn'", '--json'],
 ])('%j is answered with a suggestion', (words, problem, suggestion) => {
   const { code, out, err } = stowage(words, { in: place });

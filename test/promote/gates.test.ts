@@ -106,16 +106,11 @@ test('an override opens it with its reason in the pull request and in the commit
   other.world.time = '2026-06-06T03:00:00Z';
   other.world.runs.set('staging', healthyAt(merged, since, { health: 'Degraded' }));
   const opened = await act(promotion('east', { override: 'the shop is down' }), other);
-  expect(opened).toMatchObject({ outcome: 'opened', gates: [] });
+  expect(opened).toMatchObject({ outcome: 'opened', gates: [{ kind: 'approval' }] });
   const pull = await other.desk.forge.get(opened.pullRequest?.number as number);
   expect(pull?.body).toContain('**Gates were overridden:** `the shop is down`');
   expect(pull?.body).toMatch(/- \[ \] health: .*is Degraded/);
   expect(pull?.body).toMatch(/- \[ \] window: .*east is closed/);
-  expect(await other.desk.forge.statuses(pull?.head.sha as string)).toContainEqual({
-    context: 'stowage/gates',
-    state: 'success',
-    description: 'overridden: the shop is down',
-  });
   const landed = await merge(opened, other);
   expect(git(other.host.folder, 'log', '-1', '--format=%B', landed)).toContain('\nGates were overridden: the shop is down\n');
 });
@@ -129,10 +124,17 @@ test('an override of what is open already is told there, and approvals stay', as
   other.world.time = '2026-06-06T03:00:00Z';
   expect((await act(promotion('east'), other)).reason).toMatch(/^east is closed/);
   const again = await act(promotion('east', { override: 'the shop is down' }), other);
-  expect(again).toMatchObject({ outcome: 'updated', pullRequest: opened.pullRequest, gates: [] });
+  expect(again).toMatchObject({ outcome: 'updated', pullRequest: opened.pullRequest, gates: [{ kind: 'approval' }] });
   const now = await other.desk.forge.get(opened.pullRequest?.number as number);
   expect(now?.head.sha).toBe(pull?.head.sha);
   expect(now?.body).toContain('**Gates were overridden:** `the shop is down`');
+  await other.desk.forge.approve?.(now?.number as number, 'reviewer', now?.head.sha as string);
+  await promoteAll({ environment: ['east'] }, other.desk, { dryRun: false, due: true });
+  expect(await other.desk.forge.statuses(now?.head.sha as string)).toContainEqual({
+    context: 'stowage/gates',
+    state: 'success',
+    description: 'overridden: the shop is down',
+  });
   // A scheduled run knows of it, and has nothing to add.
   const refs = refsOf(other);
   const results = await promoteAll({ environment: ['east'] }, other.desk, { dryRun: false, due: true });

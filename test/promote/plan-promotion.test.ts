@@ -75,6 +75,7 @@ describe('what is refused', () => {
     expect(plan(fleet({ dev: { release: '1.0.0' }, test: { release: '1.1.0' } }))).toEqual({
       refused: 'test runs shop 1.1.0, and dev has the older 1.0.0',
       advice: '`stowage rollback test/shop --to 1.0.0` goes backwards',
+      stands: true,
     });
   });
 
@@ -164,7 +165,7 @@ describe('what is promoted', () => {
   test('a release with just the content of the head is taken again, the newest one unless another is named', () => {
     const described = fleet(
       { dev: {}, test: all },
-      { systems: { shop, 'shop/1.0.0': older, 'shop/1.9.0': shop, 'shop/1.10.0': shop } },
+      { systems: { shop, 'shop/1.0.0': older, 'shop/1.1.0': shop, 'shop/1.9.0': shop, 'shop/1.10.0': shop } },
     );
     expect(intentOf(plan(described)).release).toEqual({ before: '1.0.0', after: '1.10.0', frozen: false });
     const named = intentOf(plan(described, { release: '1.9.0' }));
@@ -207,6 +208,22 @@ describe('who would be left behind', () => {
     };
     expect(leftBehind({}, { to: 'eu' }, parts)).toEqual(['test runs 1.0.0 and has not got 1.1.0 yet']);
     expect(leftBehind({ test: dev }, { to: 'eu' }, parts)).toEqual([]);
+  });
+
+  test('of that wave each is asked for its health', () => {
+    const described = fleet(
+      { ...same, dev },
+      {
+        promotion: {
+          pipeline: [
+            ['dev', 'test'],
+            ['eu', 'us'],
+          ],
+        },
+      },
+    );
+    expect(intentOf(plan(described, { to: 'eu' })).verifiedIn).toEqual(['dev', 'test']);
+    expect(intentOf(plan(described, { to: 'eu', from: 'dev' })).verifiedIn).toEqual(['dev', 'test']);
   });
 
   test('from outside of the pipeline every wave before the target; those beside the target never', () => {

@@ -1,19 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { ChangeResult } from '../../src/promote/carry-out.ts';
 import { promoteAll } from '../../src/promote/promote-all.ts';
-import { withFiles } from '../support/fleet-files.ts';
 import { fleetHost } from './support/fleet-host.ts';
 import { healthyAt } from './support/healthy-at.ts';
 import { expectCompiled, type Journey, monday, refsOf, setOut } from './support/journey.ts';
-import { edited, newInDev, travelFleet } from './support/travel-fleet.ts';
-
-/** Everything goes on by itself; into production when somebody agreed and a check of theirs is green. */
-const automatic = withFiles(travelFleet, {
-  'stowage.yaml': edited('stowage.yaml', 'staging: {}', 'staging: { promotion: { merge: automatic } }').replace(
-    'approvals: 1',
-    'approvals: 1\n        approvers: [reviewer]\n        statuses: [ci]\n        merge: automatic',
-  ),
-});
+import { automaticFleet, newInDev } from './support/travel-fleet.ts';
 
 async function due(journey: Journey): Promise<Record<string, ChangeResult>> {
   const results = await promoteAll({}, journey.desk, { dryRun: false, due: true });
@@ -28,8 +19,8 @@ const stock = { 'staging/stock': 'nothing', 'east/stock': 'nothing', 'west/stock
 
 let journey: Journey;
 beforeAll(async () => {
-  journey = await setOut(await fleetHost(automatic));
-  await journey.host.commit(newInDev);
+  journey = await setOut(await fleetHost(automaticFleet));
+  journey.world.runs.set('dev', healthyAt(await journey.host.commit(newInDev), monday));
 });
 
 test('a scheduled run takes it from dev to production, step by step, and is quiet in between', async () => {
@@ -65,7 +56,7 @@ test('a scheduled run takes it from dev to production, step by step, and is quie
     await desk.forge.approve?.(number, 'passer-by', head.sha);
     await desk.forge.setStatus(head.sha, 'success', 'ci', 'all is well');
   }
-  expect((await quiet())['west/shop']?.reason).toBe('0 of 1 approval of reviewer');
+  expect((await due(journey))['west/shop']?.reason).toBe('0 of 1 approval of reviewer');
   for (const { number, head } of pulls) await desk.forge.approve?.(number, 'reviewer', head.sha);
 
   world.time = '2026-06-01T17:00:00Z';

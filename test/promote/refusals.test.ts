@@ -73,8 +73,10 @@ test('production does not get a secret that nobody has sealed for it', async () 
   world.runs.set('staging', healthyAt(await merge(await act(promotion('staging'), journey), journey), monday));
   world.time = '2026-06-01T12:00:00Z';
   const refs = refsOf(journey);
+  const shown = await preview(promotion('east'), journey);
+  expect(shown).toMatchObject({ outcome: 'preview', reason: expect.stringContaining('login'), gates: [] });
   const { outcome, reason } = await act(promotion('east', { override: 'go on' }), journey);
-  expect({ outcome, reason }).toEqual({ outcome: 'blocked', reason: expect.stringContaining('login') });
+  expect({ outcome, reason }).toEqual({ outcome: 'blocked', reason: shown.reason });
   expect(await desk.forge.list('open')).toEqual([]);
   expect(refsOf(journey)).toBe(refs);
 });

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeResult } from '../../../src/promote/carry-out.ts';
 import type { Failure } from '../../../src/store/fail.ts';
+import { checkReady } from './check-ready.ts';
 import { compiledState } from './compiled-state.ts';
 import { promotedSet } from './entries.ts';
 import type { SystemName } from './four-environments.ts';
+import { violation } from './violation.ts';
 import { mainOf, type Offer, type World } from './world.ts';
 
 type Texts = ReadonlyMap<string, string>;
-
-export function violation(text: string, shown?: unknown): never {
-  throw new Error(shown === undefined ? text : `${text}: ${typeof shown === 'string' ? shown : JSON.stringify(shown, null, 1)}`);
-}
 
 /** What was shown and what was done have the same files, and nothing is done that was refused. */
 export function checkPreview(preview: ChangeResult | undefined, result: ChangeResult, base: string, { host }: World): void {
@@ -41,7 +39,8 @@ export async function checkOffer(result: ChangeResult, base: string | undefined,
   const pull = await desk.forge.get(number);
   const { sha = '' } = pull?.head ?? {};
   const parent = host.commit(sha).parents[0] as string;
-  if (base !== undefined && parent !== base) violation('what is offered is not made on the head of the branch');
+  if (base !== undefined && parent !== base && outcome !== 'unchanged')
+    violation('what is offered is not made on the head of the branch');
   const files = new Map(set.files.map(({ path, text }) => [path, text]));
   const changed = differences(host.read(parent), host.read(sha));
   if (!isDeepStrictEqual(sorted(changed), sorted(files))) violation('what is offered is not what was shown', [...changed.keys()]);
@@ -60,6 +59,7 @@ export async function checkOffer(result: ChangeResult, base: string | undefined,
     overridden: pull?.body.includes('Gates were overridden') === true,
   };
   offers.set(sha, offer);
+  await checkReady(offer, outcome === 'merged', sha, world);
 }
 
 /** Where nobody touched what it changes, and all else is sound, it can be merged. */

@@ -47,20 +47,33 @@ export function promotion(to: string, more: Partial<Extract<Order, { kind: 'prom
 /** Every ref with where it is: what anybody could see of the repository. */
 export const refsOf = ({ host }: Journey): string => git(host.folder, 'for-each-ref');
 
-/** Merges what was opened, after somebody looked at it; what lands is what was shown, and nothing else. */
-export async function merge({ pullRequest, proposal }: ChangeResult, journey: Journey): Promise<string> {
-  const { host, desk } = journey;
+/** Merges what was opened; the branch is then what its description means. Gives back the commit. */
+export async function merge(opened: ChangeResult, journey: Journey): Promise<string> {
+  const landed = await land(opened, journey);
+  await expectCompiled(journey.host);
+  return landed;
+}
+
+/** After somebody approved of it. What lands is what was shown, and nothing else. */
+export async function land({ pullRequest, proposal }: ChangeResult, { host, desk }: Journey): Promise<string> {
   const number = pullRequest?.number as number;
   const before = await host.files();
   const pull = await desk.forge.get(number);
   await desk.forge.approve?.(number, 'reviewer', pull?.head.sha as string);
   await desk.forge.merge(number, { sha: pull?.head.sha as string, method: 'merge' });
-  const after = await host.files();
+  expectShown(proposal, before, await host.files());
+  return host.head();
+}
+
+/** What has changed is what was shown, file by file, and nothing else has. */
+export function expectShown(
+  proposal: ChangeResult['proposal'],
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): void {
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
   const shown = new Map(proposal?.set.files.map(({ path, text }) => [path, text]));
   expect(new Map(changed.map((path) => [path, after.get(path)]))).toEqual(shown);
-  await expectCompiled(host);
-  return host.head();
 }
 
 /** What is generated is what the description means, file by file, and there is nothing else. */

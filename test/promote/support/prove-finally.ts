@@ -1,16 +1,14 @@
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { findKustomize, type Kustomize } from '../../../src/verify/find-kustomize.ts';
 import { verifyOverlays } from '../../../src/verify/verify-overlays.ts';
-import { temporaryFolder, writeFiles } from '../../support/fleet-files.ts';
-import { violation } from './check-offer.ts';
+import { temporaryFolder } from '../../support/fleet-files.ts';
 import { compiledState } from './compiled-state.ts';
+import { violation } from './violation.ts';
 import { mainOf, type World } from './world.ts';
 
 /** Which overlays were proven before: most schedules end with some that others end with, too. */
 const proven = new Set<string>();
 let kustomize: Promise<Kustomize> | undefined;
-let root: string | undefined;
-let folders = 0;
 
 /** The real kustomize builds what lies on the branch in the end to the objects that are meant. */
 export async function proveFinally(world: World): Promise<void> {
@@ -24,12 +22,10 @@ export async function proveFinally(world: World): Promise<void> {
   });
   if (overlays.length === 0) return;
   kustomize ??= findKustomize(process.env);
-  root ??= temporaryFolder();
-  folders += 1;
-  const folder = join(root, String(folders));
-  writeFiles(folder, files);
+  const folder = temporaryFolder(files);
   const wanted = overlays.map(({ overlay }) => overlay);
   const { mismatches, verified } = await verifyOverlays({ folder, overlays: wanted, kustomize: await kustomize });
+  rmSync(folder, { recursive: true });
   if (mismatches.length > 0) violation('kustomize builds something else', mismatches[0]?.problem);
   if (verified.length !== wanted.length) violation('not all overlays were built', verified.length);
   for (const { content } of overlays) proven.add(content);

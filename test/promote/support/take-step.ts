@@ -1,17 +1,19 @@
-import { type ChangeResult, carryOut, currentState } from '../../../src/promote/carry-out.ts';
+import { type ChangeResult, carryOut } from '../../../src/promote/carry-out.ts';
 import { nextRelease } from '../../../src/promote/compare-releases.ts';
 import type { Order } from '../../../src/promote/order.ts';
 import { parseBumps } from '../../../src/promote/parse-bump.ts';
 import { promoteAll } from '../../../src/promote/promote-all.ts';
+import { lookAround } from '../../../src/promote/surroundings.ts';
 import { keyOfBranch } from '../../../src/publish/key.ts';
 import { releaseDigest } from '../../../src/read/read-release.ts';
 import { Failure } from '../../../src/store/fail.ts';
-import { checkLiveMerge, checkOffer, checkOverrides, checkPreview, checkQuiet, violation } from './check-offer.ts';
+import { checkLiveMerge, checkOffer, checkOverrides, checkPreview, checkQuiet } from './check-offer.ts';
 import { compiledState } from './compiled-state.ts';
 import { compiledChanges, editByHand, withoutNonsense } from './edit-by-hand.ts';
 import { frozen, type SystemName } from './four-environments.ts';
 import { branchPrefix, mainBranch } from './host.ts';
 import type { HandEdit, Step } from './step.ts';
+import { violation } from './violation.ts';
 import { commitByPerson, mainOf, type World } from './world.ts';
 
 /** Lets it happen; what a person would be told is no failure. */
@@ -47,9 +49,9 @@ export async function takeStep(step: Step, world: World): Promise<string> {
 }
 
 async function included({ system, to, as }: Extract<Step, { do: 'promote' }>, { desk }: World): Promise<string[]> {
-  const state = as === 'usual' ? undefined : await currentState(desk);
-  if (state === undefined || 'refused' in state) return [];
-  const result = await carryOut({ kind: 'promote', system, to, include: [] }, desk, { dryRun: true, due: false }, state);
+  const around = as === 'usual' ? undefined : await lookAround(desk);
+  if (around === undefined || 'refused' in around) return [];
+  const result = await carryOut({ kind: 'promote', system, to, include: [] }, desk, { dryRun: true, due: false }, around);
   const held = result.proposal?.intent.fields.find((field) => field.class === 'hold');
   return held === undefined ? [] : [held.name];
 }
@@ -65,8 +67,8 @@ function bumpOrder({ system, version, ...step }: Extract<Step, { do: 'bump' }>):
 async function carry(order: Order, world: World): Promise<string> {
   const { desk } = world;
   const base = mainOf(world);
-  const state = await currentState(desk);
-  const preview = 'refused' in state ? undefined : await carryOut(order, desk, { dryRun: true, due: false }, state);
+  const around = await lookAround(desk);
+  const preview = 'refused' in around ? undefined : await carryOut(order, desk, { dryRun: true, due: false }, around);
   const result = await carryOut(order, desk, { dryRun: false, due: false });
   checkPreview(preview, result, base, world);
   await checkOffer(result, base, world);
@@ -124,7 +126,10 @@ async function onPullRequest(step: Extract<Step, { which: number }>, world: Worl
   const pull = open[step.which % Math.max(open.length, 1)];
   if (pull === undefined) return 'none is open';
   const { number, head } = pull;
-  if (step.do === 'approve') await forge.approve?.(number, 'ann', head.sha);
+  if (step.do === 'approve') {
+    await forge.approve?.(number, 'ann', head.sha);
+    world.approved.add(head.sha);
+  }
   if (step.do === 'close') await forge.close(number);
   if (step.do === 'push') await push(step.edit, pull, world);
   if (step.do === 'merge') {

@@ -53,7 +53,7 @@ export async function openTestDesk(repository: string, world: World): Promise<{ 
     prove: (changed) => proveChange(changed, found, signal),
     review: ({ set, base, changed, allowed, room }) =>
       reviewChange(set, base, base.id, {
-        ...{ target, path, kustomize: found, allowed, signal, longest: room },
+        ...{ target, path, kustomize: found, allowed, longest: room, signal },
         schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas,
         fleet: () => changed.after,
       }),

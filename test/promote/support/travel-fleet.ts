@@ -107,6 +107,18 @@ export function edited(
   return text.replace(from, to);
 }
 
+/** The same going on by itself; into production when somebody of theirs agreed and a check of theirs is green. */
+export const automaticFleet: Files = new Map([
+  ...travelFleet,
+  [
+    'stowage.yaml',
+    edited('stowage.yaml', 'staging: {}', 'staging: { promotion: { merge: automatic } }').replace(
+      'approvals: 1',
+      'approvals: 1\n        approvers: [reviewer]\n        statuses: [ci]\n        merge: automatic',
+    ),
+  ],
+]);
+
 /** The heads of all Systems as a release. */
 export function frozen(files: Files, release: string): [string, Uint8Array][] {
   const bytes = asBytes(files);

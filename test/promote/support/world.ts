@@ -26,6 +26,8 @@ export interface World {
   readonly clock: { now: number };
   /** By the commit that offers it. */
   readonly offers: Map<string, Offer>;
+  /** Commits that somebody approved of. */
+  readonly approved: Set<string>;
   /** Commits that people put on top of what was offered. */
   readonly pushed: { readonly number: number; readonly branch: string; readonly sha: string }[];
   /** What happened, for whoever has to find out why a schedule fails. */
@@ -53,9 +55,9 @@ export async function openWorld(
     askStatus: () => argo.ask,
     // kustomize looks at what is there in the end.
     prove: async () => undefined,
-    review: async ({ name, files }) => ({ title: name, body: `${files.length} files`, block: undefined }),
+    review: async ({ set: { name, files } }) => ({ title: name, body: `${files.length} files`, block: undefined }),
   };
-  const world: World = { host, desk, argo, clock, offers: new Map(), pushed: [], log: [] };
+  const world: World = { host, desk, argo, clock, offers: new Map(), approved: new Set(), pushed: [], log: [] };
   const files = new Map([...fourEnvironments(staging)].map(([path, text]) => [path, String(text)]));
   // Something that ran before, so that each can be rolled back from the start.
   const earlier = new Map([...files].map(([path, text]) => [path, text.replaceAll('epochs: 1', 'epochs: 2')]));
