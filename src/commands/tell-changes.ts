@@ -91,7 +91,9 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   if (outcome === 'preview') {
     const files = plural(result.proposal?.set.files.length ?? 0, 'file');
     const waits = result.gates.map((gate) => `\n  waits: ${printableLine(gate.text)}`).join('');
-    out(`  ${outcome.padEnd(9)} ${name}: ${files} (nothing was done)${waits}\n`);
+    const way = advice === undefined ? '' : `\n    ${palette.strong('→')} ${printable(advice)}`;
+    const block = reason === undefined ? '' : `\n  would be blocked: ${printable(reason)}${way}`;
+    out(`  ${outcome.padEnd(9)} ${name}: ${files} (nothing was done)${waits}${block}\n`);
     return;
   }
   out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);

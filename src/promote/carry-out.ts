@@ -63,7 +63,9 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sur
   const closed = meant.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   // What somebody has asked for, by opening it, is not held back.
   if (mode.due && !around.promotions.has(name)) closed.push(...(await takenBackGate(answer.intent, state, desk)));
-  if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [] };
+  // What is known to stand in the way is known in the preview.
+  const { reason, advice } = answer.set.refusal ?? {};
+  if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, reason, advice, gates: closed, notes: [] };
   if (closed.length > 0) return held(name, answer, closed, pending, desk, mode);
   const offered = await offerChange(answer, state.base, meant, desk);
   if ('refused' in offered) return refused(name, offered);

@@ -1,6 +1,7 @@
 import type { CommitStatus, Forge } from '../forge/forge.ts';
 import type { StagePromotion } from '../language/promotion.ts';
 import { Failure } from '../store/fail.ts';
+import { LostAnswer } from '../store/lost-answer.ts';
 import type { Desk } from './desk.ts';
 import type { Gate } from './gate.ts';
 import { gateContext, mergeGates } from './merge-gates.ts';
@@ -39,10 +40,22 @@ export async function settlePullRequest(pending: Pending, { forge }: Desk): Prom
     const text = 'it is merged by hand, since nothing says how to ask Argo CD whether it runs well: name argocd in cluster.yaml';
     return { merge: 'waiting', gates: [{ kind: 'health', state: 'unknown', text }], notes };
   }
+  return { gates, notes, ...(await mergeNow(number, sha, forge)) };
+}
+
+/** Where there is no queue, nothing is left to the host: it would merge later, whatever gates and approvals say by then. */
+async function mergeNow(number: number, sha: string, forge: Forge): Promise<Pick<Settled, 'merge'> & Partial<Settled>> {
   const request = { sha, method: 'merge' as const };
-  if (forge.mergeWhenReady !== undefined) return { merge: await forge.mergeWhenReady(number, request), gates, notes };
-  await forge.merge(number, request);
-  return { merge: 'merged', gates, notes };
+  if (forge.isQueued !== undefined && forge.mergeWhenReady !== undefined)
+    return { merge: await forge.mergeWhenReady(number, request) };
+  try {
+    await forge.merge(number, request);
+    return { merge: 'merged' };
+  } catch (error) {
+    // Others of the same run go on, and the next run tries again.
+    if (!(error instanceof Failure) || error instanceof LostAnswer) throw error;
+    return { merge: 'waiting', gates: [{ kind: 'status', state: 'waiting', text: error.message }] };
+  }
 }
 
 /** As a status of the commit, which a host can be told to demand; said once, as long as it stays the same. */

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Files, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
+import { git, gitFolder } from '../support/git-folder.ts';
 import { pathWithKustomize, stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
@@ -11,14 +12,28 @@ const refusing = { PATH: pathWithKustomize('echo no >&2; exit 1') };
 
 let clean: string;
 let faulty: string;
+/** Kept in a repository of its own, with a way from dev to prod. */
+let promoted: string;
 beforeAll(() => {
   clean = temporaryFolder(smallFleet);
   expect(stowage(['compile', '-q'], { in: clean })).toEqual({ code: 0, out: '', err: '' });
+  promoted = promotedFleet();
   faulty = temporaryFolder(broken(broken(smallFleet, 'systems/shop/system.yaml'), 'clusters/dev/dev.yaml'));
 });
 
+function promotedFleet(): string {
+  const bare = temporaryFolder();
+  const said = `publish: {repository: ${bare}}\n  promotion: {pipeline: [dev, prod], repository: ${bare}}`;
+  const text = String(smallFleet.get('stowage.yaml')).replace('spec:', `spec:\n  ${said}`);
+  const fleet = gitFolder(withFiles(smallFleet, { 'stowage.yaml': text, '.gitignore': '.stowage/\n' }));
+  git(bare, 'init', '--quiet', '--bare', '--initial-branch=main');
+  git(fleet, 'push', '--quiet', bare, 'main');
+  return fleet;
+}
+
 const hidden = () => temporaryFolder(new Map([['file', 'in the way']]));
 const fresh = () => temporaryFolder(smallFleet);
+const image = `example/shop:1.0.1@sha256:${'0'.repeat(64)}`;
 const target = 'prod/shop/Deployment/web#spec.replicas';
 
 const cases: readonly [code: number, words: string[], place: () => string, env?: NodeJS.ProcessEnv][] = [
@@ -63,6 +78,30 @@ const cases: readonly [code: number, words: string[], place: () => string, env?:
   [2, ['release', 'shop'], () => clean],
   [2, ['release', 'shap', '1.0.0'], () => clean],
   [2, ['release', 'shop', 'head'], () => clean],
+  [0, ['promote', '--status'], () => promoted],
+  [0, ['promote', '--all', '--due', '--dry-run'], () => promoted],
+  [0, ['promote', 'shop', '--to', 'prod', '--fields'], () => promoted],
+  [1, ['promote', 'shop', '--to', 'dev'], () => promoted],
+  [1, ['promote', 'shop', '--to', 'pord'], () => promoted],
+  [2, ['promote'], () => promoted],
+  [2, ['promote', 'shop'], () => promoted],
+  [2, ['promote', '--due'], () => promoted],
+  [2, ['promote', '--all', '--to', 'prod'], () => promoted],
+  [2, ['promote', '--status', '--status-file', 'nowhere'], () => promoted],
+  [2, ['promote', 'shop', '--to', 'prod', '--override', ' '], () => promoted],
+  [3, ['promote', '--status'], () => clean],
+  [1, ['rollback', 'prod/shop'], () => promoted],
+  [2, ['rollback'], () => promoted],
+  [2, ['rollback', 'prod'], () => promoted],
+  [2, ['rollback', 'a/b/c'], () => promoted],
+  [3, ['rollback', 'prod/shop'], () => clean],
+  [0, ['bump', 'shop', `web=${image}`, '--dry-run'], () => promoted],
+  [1, ['bump', 'shop', `wbe=${image}`], () => promoted],
+  [1, ['bump', 'shap', `web=${image}`], () => promoted],
+  [2, ['bump', 'shop'], () => promoted],
+  [2, ['bump', 'shop', 'web=example/shop:1.0.1'], () => promoted],
+  [2, ['bump', 'shop', `web=${image}`, '-e', 'dev', '-e', 'prod'], () => promoted],
+  [3, ['bump', 'shop', `web=${image}`], () => clean],
   [0, ['completion', 'bash'], () => temporaryFolder()],
   [2, ['completion'], () => temporaryFolder()],
   [2, ['completion', 'tcsh'], () => temporaryFolder()],
