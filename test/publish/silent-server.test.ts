@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { runGit } from '../../src/git/run-git.ts';
 import { temporaryFolder } from '../support/fleet-files.ts';
 
-test('who stops a call does not wait for a server that never answers', async () => {
+test('who stops a call does not wait for a server that never answers', { timeout: 20_000 }, async () => {
   const stop = new AbortController();
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
