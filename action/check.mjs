@@ -46,7 +46,9 @@ function plan(inputs) {
 function startOf(inputs) {
   const commit = (name) => git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], inputs);
   if (inputs.from !== '') return commit(inputs.from) ?? inputs.from;
-  const { pull_request: pull, before } = inputs.event;
+  const { pull_request: pull, merge_group: queued, before } = inputs.event;
+  // What a merge queue is about to merge, on top of what it merges before.
+  if (queued?.base_sha) return commit(queued.base_sha) ?? commit('HEAD^1');
   // GitHub checks out what merging would make, whose first parent is the head of the target.
   if (pull !== undefined && commit('HEAD^2') === pull.head?.sha) return commit('HEAD^1');
   if (pull?.base?.sha) return git(['merge-base', '--end-of-options', pull.base.sha, 'HEAD'], inputs);

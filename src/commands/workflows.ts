@@ -39,7 +39,7 @@ function checkWorkflow(facts: WorkflowFacts, suffix: string): string {
 name: stowage check${suffix}
 on:
   pull_request:
-${note(runner)}permissions:
+${runner === 'github' ? '  # Looks at what a merge queue is about to merge, where the branch has one.\n  merge_group:\n' : ''}${note(runner)}permissions:
   contents: read
   pull-requests: write
 concurrency:
@@ -129,6 +129,8 @@ ${note(runner)}permissions:
   contents: write
   pull-requests: write
   statuses: write
+  # What checks say of a commit that is to be merged.
+  checks: read
 # One after the other, and none is broken off.
 concurrency:
   group: stowage-promote${suffix}

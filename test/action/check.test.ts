@@ -53,6 +53,13 @@ function run(given: { workflow?: string; event?: object; token?: string; api?: s
 
 const comments = () => github.ask<{ body: string }[]>('GET', `/issues/${number}/comments`);
 
+test('what a merge queue is about to merge is planned from where it goes, without a comment', async () => {
+  const { code, summary } = await run({ event: { merge_group: { base_sha: base, head_sha: base } } });
+  expect(code).toBe(0);
+  expect(summary).toContain('nothing changes');
+  expect(await comments()).toEqual([]);
+});
+
 test('a pull request has its plan in the summary and in one comment, which follows', async () => {
   git(folder, 'switch', '--quiet', '--create', 'change');
   edit('replicas: 3', 'replicas: 4');

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 
 const text = z.union([z.string(), z.number(), z.boolean()]);
-const permissions = z.record(z.enum(['contents', 'pull-requests', 'statuses']), z.enum(['read', 'write']));
+const permissions = z.record(z.enum(['contents', 'pull-requests', 'statuses', 'checks']), z.enum(['read', 'write']));
 
 /** The part of the syntax of workflows that ours use, and no more of it. */
 export const workflowSchema = z.strictObject({
   name: z.string(),
   on: z.strictObject({
     pull_request: z.null().optional(),
+    merge_group: z.null().optional(),
     push: z.strictObject({ branches: z.array(z.string()).min(1) }).optional(),
     schedule: z.tuple([z.strictObject({ cron: z.string().regex(/^\S+( \S+){4}$/) })]).optional(),
     workflow_dispatch: z

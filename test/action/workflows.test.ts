@@ -75,9 +75,10 @@ describe.each([...made])('%s', (path, text) => {
   test('may do what it does and no more', () => {
     const check = { contents: 'read', 'pull-requests': 'write' };
     const publish = { contents: 'write', 'pull-requests': 'write', statuses: 'write' };
-    expect(workflow.permissions).toEqual(path.includes('check') ? check : publish);
+    const permissions = { check, publish, promote: { ...publish, checks: 'read' } };
+    expect(workflow.permissions).toEqual(permissions[commandOf(path)]);
     const events = {
-      check: ['pull_request'],
+      check: path.startsWith('.gitea') ? ['pull_request'] : ['pull_request', 'merge_group'],
       publish: ['push', 'workflow_dispatch'],
       promote: ['schedule', 'workflow_dispatch'],
     };
