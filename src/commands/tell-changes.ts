@@ -1,12 +1,9 @@
-import { schemas } from '../build-facts.ts';
+import { compiler, schemas } from '../build-facts.ts';
 import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
-import { supportedMinors } from '../kubernetes/load-schemas.ts';
-import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
-import type { Plan } from '../plan/plan.ts';
-import { planChanges } from '../plan/plan-changes.ts';
 import { printPlan } from '../plan/print-plan.ts';
 import { printable, printableLine } from '../plan/printable.ts';
 import type { ChangeOutcome, ChangeResult } from '../promote/carry-out.ts';
+import { planOf } from '../promote/plan-of.ts';
 import type { Proposal } from '../promote/propose.ts';
 import type { Comparison } from '../promote/refusal.ts';
 import type { ClassifiedField } from '../promote/transfer.ts';
@@ -53,7 +50,7 @@ function tellProposal({ proposal }: ChangeResult, options: TellOptions, { out, p
   for (const note of notes) out(`  ${palette.warning('note')} ${printableLine(note)}\n`);
   tellFields({ from, to: environment ?? 'head', fields }, options, { out });
   if (options.fields === true) return;
-  const plan = planOf(proposal);
+  const plan = planOf(proposal.changed, { compiler, schemas });
   out(`\n${printPlan(plan, palette)}`);
 }
 
@@ -99,10 +96,6 @@ function tellResult(result: ChangeResult, options: TellOptions, { out, err, pale
   out(`  ${outcome.padEnd(9)} ${name}${number}${url}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);
 }
 
-function planOf({ changed }: Proposal): Plan {
-  return planChanges(changed.before, changed.after, { schemas: schemas(supportedMinors.at(-1) as string) as KubernetesSchemas });
-}
-
 function toJson({ proposal, compared, diagnostics, ...result }: ChangeResult): unknown {
   return {
     ...result,
@@ -131,6 +124,6 @@ function changeToJson(proposal: Proposal): unknown {
     fields,
     gates,
     files,
-    plan: planOf(proposal),
+    plan: planOf(proposal.changed, { compiler, schemas }),
   };
 }

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { PullRequest } from '../forge/forge.ts';
 import { contentOf } from '../publish/content-of.ts';
+import { firewall } from '../publish/firewall.ts';
 import { keyName } from '../publish/key.ts';
 import type { KeyResult, PullRequestName } from '../publish/result.ts';
 import type { Desk } from './desk.ts';
 import type { Gate } from './gate.ts';
 import { offerChange, withdraw } from './offer-change.ts';
 import type { Order } from './order.ts';
+import { planOf } from './plan-of.ts';
 import { type Answer, type Proposal, propose } from './propose.ts';
 import type { State } from './read-state.ts';
 import type { Comparison, Nothing, Refusal } from './refusal.ts';
@@ -63,13 +65,22 @@ export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Sur
   const closed = meant.override === undefined ? answer.gates.filter((gate) => gate.state !== 'open') : [];
   // What somebody has asked for, by opening it, is not held back.
   if (mode.due && !around.promotions.has(name)) closed.push(...(await takenBackGate(answer.intent, state, desk)));
-  // What is known to stand in the way is known in the preview.
-  const { reason, advice } = answer.set.refusal ?? {};
-  if (mode.dryRun) return { key: name, outcome: 'preview', proposal: answer, reason, advice, gates: closed, notes: [] };
+  if (mode.dryRun)
+    return { key: name, outcome: 'preview', proposal: answer, gates: closed, notes: [], ...blockOf(answer, order, desk) };
   if (closed.length > 0) return held(name, answer, closed, pending, desk, mode);
   const offered = await offerChange(answer, state.base, meant, desk);
   if ('refused' in offered) return refused(name, offered);
   return settled(offered, answer, meant, desk);
+}
+
+/** What would stop it, as far as that is known before the host is asked. */
+function blockOf(
+  { set, changed }: Proposal,
+  { allowDelete = [] }: Order,
+  { options }: Desk,
+): Pick<ChangeResult, 'reason' | 'advice'> {
+  const { reason, advice } = set.refusal ?? firewall(planOf(changed, options).hazards, allowDelete) ?? {};
+  return reason === undefined ? {} : { reason, advice };
 }
 
 function stillMeant(order: Order, { set }: Proposal, { target }: Desk): Order {

@@ -80,6 +80,6 @@ async function row(
 function waitsFor(next: ChangeResult, pending: boolean): string[] {
   if (next.outcome === 'refused') return [next.reason ?? 'refused'];
   if (next.outcome !== 'preview') return [];
-  const gates = next.gates.map(({ text }) => text);
-  return gates.length > 0 ? gates : [pending ? 'the pull request is not merged' : 'nobody has promoted it'];
+  const held = [...next.gates.map(({ text }) => text), ...(next.reason === undefined ? [] : [next.reason])];
+  return held.length > 0 ? held : [pending ? 'the pull request is not merged' : 'nobody has promoted it'];
 }

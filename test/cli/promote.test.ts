@@ -109,6 +109,8 @@ describe('what stands in the way', () => {
     await fleet.run('promote', 'shop', '--to', 'staging');
     await fleet.merge(2);
     await fleet.push({ [head]: secret.replace('shop:1.0.0', 'shop:3.0.0') });
+    const preview = await fleet.run('promote', 'shop', '--to', 'staging', '--dry-run');
+    expect(preview.out).toMatch(/would be blocked: [\s\S]*Deployment\/shop-other: is deleted[\s\S]*--allow-delete/);
     const deletes = await fleet.run('promote', 'shop', '--to', 'staging', '--quiet');
     expect(deletes.code).toBe(1);
     expect(deletes.err).toMatch(/Deployment\/shop-other: is deleted[\s\S]*--allow-delete Deployment\/shop-other/);
