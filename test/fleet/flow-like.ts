@@ -1,4 +1,5 @@
 import { type CompileResult, compile } from '../../src/index.ts';
+import { partOfFleet } from '../support/fleet-files.ts';
 import { type Any, idOf, inputs } from './fleet.ts';
 
 const encoder = new TextEncoder();
@@ -38,8 +39,9 @@ export function choose(choice: Choice = {}): CompileResult {
   };
   const document = (kind: string, spec: unknown) =>
     encoder.encode(JSON.stringify({ apiVersion: 'stowage.dev/v1', kind, metadata: { name: 'try' }, spec }));
-  const files = new Map(
-    [...inputs].filter(([path]) => path === 'stowage.yaml' || /^systems\/flow-like\/(system\.yaml|files\/)/.test(path)),
+  const files = partOfFleet(
+    inputs,
+    (path) => path === 'stowage.yaml' || /^systems\/flow-like\/(system\.yaml|files\/)/.test(path),
   );
   files.set('clusters/try/cluster.yaml', document('Cluster', cluster));
   files.set('clusters/try/try.yaml', document('Environment', { stage: 'dev', systems: { 'flow-like': settings } }));

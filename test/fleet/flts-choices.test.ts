@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type CompileResult, compile } from '../../src/index.ts';
-import { withFiles } from '../support/fleet-files.ts';
+import { partOfFleet, withFiles } from '../support/fleet-files.ts';
 import { clean, get, idOf, inputs, objectsOf, renders, variables, workloadsOf } from './fleet.ts';
 
 /** Of the fleet only this System and its developers' cluster: many choices of it are compiled here. */
-const own = new Map(
-  [...inputs].filter(([path]) =>
-    /^(stowage\.yaml$|systems\/flts\/(system\.yaml$|files\/)|clusters\/dev\/(cluster\.yaml|sealing\.pem)$)/.test(path),
-  ),
+const own = partOfFleet(inputs, (path) =>
+  /^(stowage\.yaml$|systems\/flts\/(system\.yaml$|files\/)|clusters\/dev\/(cluster\.yaml|sealing\.pem)$)/.test(path),
 );
 
 /** The pipeline as it is in `dev`, with more said of it. */

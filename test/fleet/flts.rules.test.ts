@@ -1,13 +1,13 @@
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { type CompileResult, compile } from '../../src/index.ts';
-import { asBytes } from '../support/fleet-files.ts';
+import { asBytes, partOfFleet } from '../support/fleet-files.ts';
 import { type Any, clean, get, idOf, inputs, objectsOf, variables, workloadsOf } from './fleet.ts';
 import { complaintsAbout } from './resolver/complaints.ts';
 import { renderOf } from './resolver/render.ts';
 
-const own = new Map(
-  [...inputs].filter(([path]) => /^(stowage\.yaml|systems\/flts\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path)),
+const own = partOfFleet(inputs, (path) =>
+  /^(stowage\.yaml|systems\/flts\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path),
 );
 
 /** FLTS alone, as it is being worked on, in an environment that chooses this. */

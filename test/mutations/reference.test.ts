@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileFleet } from '../support/compile-fleet.ts';
 import { settings } from '../support/fast-check-settings.ts';
-import { type Files, referenceInputs, withFiles } from '../support/fleet-files.ts';
+import { type Files, partOfFleet, referenceInputs, withFiles } from '../support/fleet-files.ts';
 import { compileAnything } from './expect-places.ts';
 
 /** Frozen releases are told by their digest before anything else is; so the head runs in one small environment. */
 function referenceFleet(): Files {
-  const kept = [...referenceInputs()].filter(
-    ([path]) => !path.includes('/releases/') && !/^clusters\/(prod|staging|dev\/(sealed\/)?t)/.test(path),
+  return partOfFleet(
+    referenceInputs(),
+    (path) => !path.includes('/releases/') && !/^clusters\/(prod|staging|dev\/(sealed\/)?t)/.test(path),
   );
-  return new Map(kept);
 }
 
 const fleet = referenceFleet();

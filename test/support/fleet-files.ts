@@ -22,6 +22,15 @@ export function referenceInputs(): Map<string, Uint8Array> {
   });
 }
 
+/** Those of the fleet that a test is about, without the pipeline, which names environments of all of it. */
+export function partOfFleet(files: ReadonlyMap<string, Uint8Array>, isPart: (path: string) => boolean): Map<string, Uint8Array> {
+  const part = new Map([...files].filter(([path]) => isPart(path)));
+  const text = new TextDecoder().decode(part.get('stowage.yaml'));
+  const rest = text.replace(/^ {2}promotion:\n(?: {4}.*\n)+/m, '');
+  if (rest === text) throw new Error('stowage.yaml has no pipeline to leave out');
+  return part.set('stowage.yaml', new TextEncoder().encode(rest));
+}
+
 /** The same files with some replaced; an undefined content removes its file. */
 export function withFiles(files: Files, changes: Readonly<Record<string, string | Uint8Array | undefined>>): Files {
   const changed = new Map(files);
