@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // On two cores the default is one of them.
+    maxWorkers: '100%',
     ...reporting,
   },
 });
