@@ -98,6 +98,6 @@ test('hostile texts are looked through in no time', () => {
   );
   const before = process.cpuUsage();
   for (const text of texts) findInText(text);
-  // What explodes takes minutes; how long a machine takes for what does not, says little.
-  expect(process.cpuUsage(before).user).toBeLessThan(20_000_000);
+  // Of this process, so that a busy machine does not count.
+  expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
 });
