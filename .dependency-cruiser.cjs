@@ -26,6 +26,7 @@ const rooms = [
   'publish',
   'registry',
   'promote',
+  'drift',
   'commands',
 ];
 const later = (room) => rooms.slice(rooms.indexOf(room) + 1).join('|');
