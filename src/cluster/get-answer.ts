@@ -1,4 +1,4 @@
-import { request as plainRequest } from 'node:http';
+import { type Agent, request as plainRequest } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 
 export interface AnswerLimits {
@@ -15,13 +15,20 @@ export interface Answer {
   readonly status: number;
   /** Where a redirect leads; none is followed, for the token would go along. */
   readonly location: string | undefined;
+  /** When to ask again, as the server says it. */
+  readonly retryAfter: string | undefined;
   readonly body: string;
 }
 
 const usualPatience = 15_000;
 
-/** One GET over http or https; whatever keeps the answer away rejects. */
-export function getAnswer(url: URL, options: RequestOptions, limits: AnswerLimits): Promise<Answer> {
+/** One request over http or https; whatever keeps the answer away rejects. */
+export function getAnswer(
+  url: URL,
+  options: RequestOptions & { readonly agent?: Agent },
+  limits: AnswerLimits,
+  body?: string,
+): Promise<Answer> {
   const { longest, tooLong, signal, patience = usualPatience } = limits;
   const deadline = AbortSignal.timeout(patience);
   return new Promise((resolve, reject) => {
@@ -29,15 +36,20 @@ export function getAnswer(url: URL, options: RequestOptions, limits: AnswerLimit
       reject(deadline.aborted && !signal.aborted ? new Error(`no answer within ${patience / 1000} s`) : error);
     const bounded = { ...options, signal: AbortSignal.any([signal, deadline]) };
     const asked = (url.protocol === 'http:' ? plainRequest : request)(url, bounded, (answer) => {
-      let body = '';
+      const pieces: string[] = [];
+      let length = 0;
       answer.setEncoding('utf8').on('data', (text: string) => {
-        body += text;
-        if (body.length > longest) asked.destroy(new Error(tooLong));
+        pieces.push(text);
+        length += text.length;
+        if (length > longest) asked.destroy(new Error(tooLong));
       });
       answer
-        .once('end', () => resolve({ status: answer.statusCode ?? 0, location: answer.headers.location, body }))
+        .once('end', () => {
+          const { location, 'retry-after': retryAfter } = answer.headers;
+          resolve({ status: answer.statusCode ?? 0, location, retryAfter, body: pieces.join('') });
+        })
         .once('error', fail);
     });
-    asked.once('error', fail).end();
+    asked.once('error', fail).end(body);
   });
 }
