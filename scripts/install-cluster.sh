@@ -66,7 +66,8 @@ build_kubernetes() {
   cat "$source/go.sum" >go.sum
   local program
   for program in "$@"; do packages+=("k8s.io/kubernetes/cmd/$program"); done
-  go build -ldflags "-s -w -X k8s.io/component-base/version.gitVersion=$version -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=$(echo "$version" | cut -d. -f2)" -o "$output/" "${packages[@]}" >&2
+  # Up to 1.30 the clouds of old are built in, whose libraries cannot be had for 1.29 any more.
+  go build -tags providerless -ldflags "-s -w -X k8s.io/component-base/version.gitVersion=$version -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=$(echo "$version" | cut -d. -f2)" -o "$output/" "${packages[@]}" >&2
 }
 
 # One program that is the controller or the repo server by the name that it is given; the definitions of its kinds and its settings lie beside it.
