@@ -48,7 +48,8 @@ export async function discoverKinds(api: ClusterApi): Promise<Discovery> {
   const stale: string[] = [];
   for (const path of ['/api', '/apis']) {
     const { status, body } = await api.request({ method: 'GET', path, accept: aggregated });
-    if (status === 401) throw new Failure(`${api.server} does not accept the account of the kubeconfig`, 'has its token run out?');
+    if (status === 401)
+      throw new Failure(`${api.server} does not accept the account of the kubeconfig`, 'has its token run out?');
     if (status === 403) throw new Failure(`${api.server} does not let this account ask which kinds there are`);
     const { data } = groups.safeParse(status === 200 ? body : undefined);
     if (data === undefined)

@@ -1,0 +1,97 @@
+import { canonicalJson } from '../compile/expected-objects.ts';
+import { parseQuantity } from '../footprint/quantity.ts';
+import type { PlainObject } from '../model/desired-object.ts';
+import { asMap } from '../model/pod-specs.ts';
+import type { Step, Steps } from './steps.ts';
+
+/** A declared field that the live object does not have as it is declared; it may turn out to mean the same. */
+export interface Mismatch {
+  readonly steps: Steps;
+  /** In the declared object. */
+  readonly address: readonly (string | number)[];
+  readonly declared: unknown;
+  readonly live: unknown;
+}
+
+/** What the elements of the list at a path go by; nothing where the list is one value. */
+export type KeysAt = (path: readonly string[]) => readonly string[];
+
+interface Position {
+  readonly steps: Steps;
+  readonly address: readonly (string | number)[];
+  /** Without indices, as schemas are asked. */
+  readonly path: readonly string[];
+}
+
+/**
+ * Where a live object is not as it is declared: every declared field must be there with its value, and what is there
+ * besides is somebody else's matter. What is not the same to the letter is left for the API server to judge.
+ */
+export function compareObject(declared: PlainObject, live: PlainObject, keysAt: KeysAt): Mismatch[] {
+  const found: Mismatch[] = [];
+  const start: Position = { steps: [], address: [], path: [] };
+  for (const [key, value] of Object.entries(declared))
+    if (!unseen.has(key)) compare(value, live[key], below(start, key), keysAt, found);
+  return found;
+}
+
+/** Who reads an object through a list does not get these, and nobody declares a status. */
+const unseen = new Set(['apiVersion', 'kind', 'status']);
+
+function compare(declared: unknown, live: unknown, at: Position, keysAt: KeysAt, found: Mismatch[]): void {
+  if (declared === undefined || declared === null || declared === live) return;
+  const map = asMap(declared);
+  const liveMap = asMap(live);
+  if (map !== undefined && liveMap !== undefined) {
+    for (const [key, value] of Object.entries(map))
+      compare(value, Object.hasOwn(liveMap, key) ? liveMap[key] : undefined, below(at, key), keysAt, found);
+  } else if (Array.isArray(declared) && Array.isArray(live)) compareLists(declared, live, at, keysAt, found);
+  else if (!(holdsQuantities(at.path) && isSameQuantity(declared, live)))
+    found.push({ steps: at.steps, address: at.address, declared, live });
+}
+
+function compareLists(declared: unknown[], live: unknown[], at: Position, keysAt: KeysAt, found: Mismatch[]): void {
+  const keys = keysAt(at.path);
+  const elements = declared.map(asMap);
+  if (keys.length > 0 && elements.every((element) => element !== undefined)) {
+    for (const [index, element] of elements.entries()) {
+      const match = Object.fromEntries(keys.map((key) => [key, element[key]]));
+      const other = live.map(asMap).find((one) => one !== undefined && keys.every((key) => isSameKey(one, element, key)));
+      compare(element, other, further(at, { match }, index), keysAt, found);
+    }
+    return;
+  }
+  if (canonicalJson(declared) === canonicalJson(live)) return;
+  const before = found.length;
+  if (declared.length === live.length)
+    for (const [index, element] of declared.entries())
+      compare(element, live[index], further(at, { index }, index), keysAt, found);
+  // A list without keys is one value: whoever changes a part of it has written all of it.
+  if (declared.length !== live.length || found.length > before)
+    found.splice(before, found.length, { steps: at.steps, address: at.address, declared, live });
+}
+
+function isSameKey(one: PlainObject, other: PlainObject, key: string): boolean {
+  const usual = key === 'protocol' ? 'TCP' : undefined;
+  return (one[key] ?? usual) === (other[key] ?? usual);
+}
+
+/** The API server writes quantities in its own way. Elsewhere `1` and `1.0` are two texts. */
+function isSameQuantity(declared: unknown, live: unknown): boolean {
+  const quantity = parseQuantity(live);
+  return quantity !== undefined && parseQuantity(declared) === quantity;
+}
+
+const ofQuantities = new Set(['resources', 'hard', 'sizeLimit', 'averageValue', 'capacity', 'overhead', 'divisor']);
+
+function holdsQuantities(path: readonly string[]): boolean {
+  return path[0] === 'spec' && path.some((key) => ofQuantities.has(key));
+}
+
+function below(at: Position, key: string): Position {
+  return { steps: [...at.steps, { key }], address: [...at.address, key], path: [...at.path, key] };
+}
+
+function further(at: Position, step: Step, index: number): Position {
+  return { steps: [...at.steps, step], address: [...at.address, index], path: at.path };
+}
