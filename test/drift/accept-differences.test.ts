@@ -52,7 +52,7 @@ spec:
       digest: a1b2c3d4e5f60718
       reason: load test
       owner: ana
-      until: 2026-12-31
+      until: '2026-12-31'
 `);
   const files = asBytes(new Map([['drift/prod-eu.yaml', text]]));
   const baselines = readBaselines(files, ['prod-eu'], now, (diagnostic) => expect.fail(diagnostic.message));

@@ -70,7 +70,8 @@ export function ledgerOf(
   changes: Partial<Findings> = {},
   at = now,
 ): Ledger {
-  const clusters = [...new Set(['prod-eu', ...differences.map(({ cluster }) => cluster)])];
+  const { unseen = [] } = changes;
+  const clusters = [...new Set(['prod-eu', ...[...differences, ...unseen].map(({ cluster }) => cluster)])];
   const of = (cluster: string) =>
     accepted.filter((entry) => differences.find(({ id }) => id === entry.difference)?.cluster === cluster);
   const gone = accepted.filter((entry) => !differences.some(({ id }) => id === entry.difference));
