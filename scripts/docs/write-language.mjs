@@ -12,6 +12,7 @@ const { schemas } = await importBundled(`
   import { clusterSchema } from './src/language/cluster.ts';
   import { componentSchema } from './src/language/component.ts';
   import { environmentSchema, extraContainerSchema, groupedEnvironmentSchema, probeSchema, resourcesSchema } from './src/language/container.ts';
+  import { driftBaselineSchema } from './src/language/drift-baseline.ts';
   import { environmentDocumentSchema } from './src/language/environment.ts';
   import { fleetSchema } from './src/language/fleet.ts';
   import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './src/language/networking.ts';
@@ -23,7 +24,8 @@ const { schemas } = await importBundled(`
   const written = language('written');
   const built = {
     documents: { Fleet: fleetSchema(), System: systemSchema('written'), Cluster: clusterSchema(),
-      Environment: environmentDocumentSchema(), Release: releaseSchema() },
+      Environment: environmentDocumentSchema(), Release: releaseSchema(),
+      DriftBaseline: driftBaselineSchema() },
     shapes: { Component: componentSchema(written), 'Extra container': extraContainerSchema(written),
       'Environment variables': groupedEnvironmentSchema(written), 'Variables of an extra container': environmentSchema(written),
       Ports: portsSchema(written), Service: serviceSchema(written), 'Further Services': furtherServicesSchema(written),
@@ -44,6 +46,7 @@ const places = {
   Cluster: '`clusters/<cluster>/cluster.yaml`',
   Environment: '`clusters/<cluster>/<environment>.yaml`',
   Release: '`systems/<system>/releases/<version>/release.yaml`, written by `stowage release`',
+  DriftBaseline: '`drift/<cluster>.yaml`; `stowage drift accept` adds to it',
 };
 
 const scalarNames = new Map(Object.entries(schemas.scalars).map(([name, schema]) => [shapeOf(schema), name]));

@@ -33,6 +33,20 @@ export type What =
   /** A field that promotion carries or holds, and that another environment has otherwise. */
   | 'differs';
 
+export const whats = [
+  'changed',
+  'added',
+  'leftover',
+  'missing',
+  'recreated',
+  'foreign',
+  'overwritten',
+  'not-unsealed',
+  'stuck',
+  'unpublished',
+  'differs',
+] as const satisfies readonly What[];
+
 /** Who wrote something last, as the API server remembers it. */
 export interface Owner {
   readonly manager: string;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { clusterSchema } from './cluster.ts';
+import { driftBaselineSchema } from './drift-baseline.ts';
 import { environmentDocumentSchema } from './environment.ts';
 import { fleetSchema } from './fleet.ts';
 import { releaseSchema } from './release.ts';
@@ -13,6 +14,7 @@ export function exportJsonSchemas(): Record<string, unknown> {
     'cluster.json': clusterSchema(),
     'environment.json': environmentDocumentSchema(),
     'release.json': releaseSchema(),
+    'drift.json': driftBaselineSchema(),
   };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [

@@ -34,7 +34,7 @@ export function describeField(change: FieldChange): FieldWords {
   };
 }
 
-function printValue(value: unknown): string {
+export function printValue(value: unknown): string {
   const text = typeof value === 'string' ? (value === '' ? '""' : value) : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
 }

@@ -1,3 +1,4 @@
+import { cutBlocks, mostCharacters } from './cut-blocks.ts';
 import { describeField } from './describe-field.ts';
 import { asCode, asCodeBlock } from './escape-markdown.ts';
 import { type Fold, foldChanges } from './fold-changes.ts';
@@ -5,8 +6,6 @@ import { type FoldedHazard, foldHazards } from './fold-hazards.ts';
 import type { FieldChange, ObjectChange, Plan } from './plan.ts';
 import { summarize } from './summarize.ts';
 
-/** What GitHub takes for the body of a pull request. */
-const mostCharacters = 65_535;
 const mostLinesOfDiff = 120;
 
 export interface MarkdownOptions {
@@ -25,30 +24,7 @@ export function printPlanMarkdown(plan: Plan, options: MarkdownOptions = {}): st
     ...(plan.unrendered.length === 0 ? [] : ['### Rendered nowhere', ...plan.unrendered.map((text) => `- ${asCode(text)}`)]),
   ];
   const most = options.mostCharacters ?? mostCharacters;
-  return cut(blocks, most, options.pointer ?? '`stowage plan` shows the rest');
-}
-
-/** At the boundary of a block, so that no list item and no fence is cut open. */
-function cut(blocks: readonly string[], most: number, pointer: string): string {
-  const whole = join(blocks);
-  if (whole.length <= most) return whole;
-  const end = (left: number) => `\n\n**Cut here: ${left} more entries do not fit. ${pointer}.**\n`;
-  let text = '';
-  for (const [index, block] of blocks.entries()) {
-    const longer = text === '' ? block : `${text}${separator(block)}${block}`;
-    if (longer.length + end(blocks.length).length > most) return `${text}${end(blocks.length - index)}`.trimStart();
-    text = longer;
-  }
-  return `${text}\n`;
-}
-
-function join(blocks: readonly string[]): string {
-  return `${blocks.reduce((text, block) => (text === '' ? block : `${text}${separator(block)}${block}`), '')}\n`;
-}
-
-/** Items of a list stand line below line, everything else apart. */
-function separator(block: string): string {
-  return block.startsWith('- ') || block.startsWith('  - ') ? '\n' : '\n\n';
+  return cutBlocks(blocks, most, options.pointer ?? '`stowage plan` shows the rest');
 }
 
 function hazardItem({ kind, object, text, blocking, overlays }: FoldedHazard): string {

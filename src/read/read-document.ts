@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { clusterSchema } from '../language/cluster.ts';
+import { driftBaselineSchema } from '../language/drift-baseline.ts';
 import { environmentDocumentSchema } from '../language/environment.ts';
 import { fleetSchema } from '../language/fleet.ts';
 import { releaseSchema } from '../language/release.ts';
@@ -25,6 +26,7 @@ export const kinds = {
   cluster: lazily('Cluster', clusterSchema),
   fleet: lazily('Fleet', fleetSchema),
   release: lazily('Release', releaseSchema),
+  driftBaseline: lazily('DriftBaseline', driftBaselineSchema),
 };
 
 function lazily(kind: string, build: () => z.ZodType): DocumentKind {

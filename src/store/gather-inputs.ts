@@ -5,6 +5,15 @@ import { inputFile, inputRoots, isInputName, longestFile, reportLink } from './i
 
 /** Every input below a fleet's folder. Links are refused: an input must be what its path says. */
 export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Array> {
+  return gatherFiles(fleet, [inputFile, ...inputRoots], report);
+}
+
+/** `drift/<cluster>.yaml`: written by people as inputs are, and nothing is compiled from them. */
+export function gatherBaselines(fleet: string, report: Report): Map<string, Uint8Array> {
+  return gatherFiles(fleet, ['drift'], report);
+}
+
+function gatherFiles(fleet: string, roots: readonly string[], report: Report): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const visit = (path: string) => {
     const stats = statOf(`${fleet}/${path}`);
@@ -19,8 +28,7 @@ export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Ar
       files.set(path, stats.size > longestFile ? new Uint8Array(longestFile) : readFileSync(`${fleet}/${path}`));
     }
   };
-  visit(inputFile);
-  for (const root of inputRoots) visit(root);
+  for (const root of roots) visit(root);
   return files;
 }
 

@@ -1,0 +1,77 @@
+import type { Palette } from '../diagnostics/format-diagnostic.ts';
+import { printableLine } from '../plan/printable.ts';
+import { countKept, describeDifference, effortWords } from './describe-difference.ts';
+import { countStandings, type EntryGroup, groupEntries } from './group-entries.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { baselinePath } from './read-baselines.ts';
+
+/** The ledger as text for a terminal: what could not be seen, then each difference, then what is as it may be. */
+export function printLedger(ledger: Ledger, palette: Palette): string {
+  const { entries, unseen, kept, settled, clusters } = ledger;
+  const accepted = entries.filter(({ standing }) => standing === 'accepted');
+  const open = groupEntries(entries.filter(({ standing }) => standing !== 'accepted'));
+  const blocks = [
+    ...(unseen.length === 0 ? [] : [unseenBlock(ledger, palette)]),
+    ...open.map((group) => groupBlock(group, palette)),
+    ...(accepted.length === 0 ? [] : [[palette.strong('accepted'), ...accepted.map(acceptedLine)].join('\n')]),
+    ...(settled.length === 0
+      ? []
+      : [
+          [
+            palette.strong('gone, so that these entries may be deleted'),
+            ...settled.map(({ cluster, entry }) => `  ${baselinePath(cluster)}: ${printableLine(entry.difference)}`),
+          ].join('\n'),
+        ]),
+    [
+      ...clusters.map((cluster) => `${palette.strong(cluster)}: ${standingOf(ledger, cluster)}`),
+      ...(kept.length === 0 ? [] : [palette.faint(`kept on purpose: ${printableLine(countKept(kept))}`)]),
+      palette.faint(effortWords(ledger.effort)),
+    ].join('\n'),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function standingOf({ entries, unseen }: Ledger, cluster: string): string {
+  const counts = countStandings(entries.filter(({ difference }) => difference.cluster === cluster));
+  const partial = unseen.some((one) => one.cluster === cluster);
+  if (partial) return `${counts === '' ? '' : `${counts}, and `}not all of it could be seen`;
+  return counts === '' ? 'as it is declared' : counts;
+}
+
+function unseenBlock({ unseen }: Ledger, palette: Palette): string {
+  const lines = unseen.flatMap(({ cluster, what, why, hint }) => [
+    `  ${palette.error('!')} ${[cluster, what, why].filter(Boolean).map(printableLine).join(': ')}`,
+    ...(hint === undefined ? [] : [`    ${palette.strong('→')} ${printableLine(hint)}`]),
+  ]);
+  return [palette.error('NOT SEEN: this report is not complete'), ...lines].join('\n');
+}
+
+function groupBlock({ cluster, overlay, entries }: EntryGroup, palette: Palette): string {
+  const head = overlay === undefined ? `${cluster}, of no system` : `${overlay} on ${cluster}`;
+  return [palette.strong(printableLine(head)), ...entries.map((entry) => entryLines(entry, palette))].join('\n');
+}
+
+function entryLines(entry: LedgerEntry, palette: Palette): string {
+  const { difference, standing } = entry;
+  const { object, field, values, summary, owner, acceptance } = describeDifference(entry);
+  const paint = standing === 'new' ? palette.error : palette.warning;
+  const what = [object, field].filter((word) => word !== undefined).map(printableLine);
+  const said = values === undefined ? '' : `: ${printableLine(values.declared)} → ${printableLine(values.live)}`;
+  const details = [
+    printableLine(summary),
+    ...(owner === undefined ? [] : [`by ${printableLine(owner)}`]),
+    ...(acceptance === undefined ? [] : [printableLine(acceptance)]),
+    ...(difference.because.length === 0 ? [] : [palette.faint(difference.because.map(printableLine).join(', '))]),
+    `${palette.strong('→')} ${printableLine(difference.advice)}`,
+    palette.faint(printableLine(difference.id)),
+  ];
+  return [
+    `  ${[paint(`${standing} ${difference.what}`), ...what].join(' ')}${said}`,
+    ...details.map((line) => `      ${line}`),
+  ].join('\n');
+}
+
+function acceptedLine({ difference, entry }: LedgerEntry): string {
+  const by = entry === undefined ? '' : ` by ${entry.owner} until ${entry.until}: ${entry.reason}`;
+  return `  ${printableLine(`${difference.id}${by}`)}`;
+}
