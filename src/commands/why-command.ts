@@ -5,6 +5,7 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { describePlace, lineAndColumn } from '../model/source-file.ts';
 import { childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import { parsePath } from '../plan/field-path.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { compileOne } from './compile-one.ts';
 import { fleetFolder } from './fleet-folder.ts';
@@ -37,13 +38,6 @@ function parseTarget(target: string): Target {
   const [environment, system, kind, name, ...rest] = head.split('/');
   if (!environment || !system || !kind || !name || rest.length > 0) throw new UsageError(`\`${target}\` names no object`, usage);
   return { environment, system, kind, name, path: parsePath(field) };
-}
-
-/** `spec.template.spec.containers[web].env[LOG_LEVEL].value`, `metadata.annotations["a/b"]`. */
-export function parsePath(field: string): string[] {
-  return [...field.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|([^.[\]]+)/g)].map(
-    ([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain ?? '',
-  );
 }
 
 function findObject(compiled: CompiledSystem, kind: string, name: string): DesiredObject {

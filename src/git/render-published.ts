@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pLimit from 'p-limit';
 import type { PlainObject } from '../model/desired-object.ts';
-import { generatedRoots } from '../model/output-paths.ts';
 import { overlayOfApplication, type RenderedFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import { Failure } from '../store/fail.ts';
 import { findKustomize } from '../verify/find-kustomize.ts';
 import { kustomizeBuild } from '../verify/kustomize-build.ts';
-import { fetchContents, type Published } from './fetch-published.ts';
-import { linkMode, listTree, type TreeEntry } from './list-tree.ts';
-import { readBlobs } from './read-blobs.ts';
+import type { Published } from './fetch-published.ts';
+import { linkMode, type TreeEntry } from './list-tree.ts';
+import { isTextOf, listPublished, readPublished } from './published-files.ts';
 
 export interface PublishedRequest {
   readonly name: string;
@@ -22,37 +20,42 @@ export interface PublishedRequest {
   /** What compiles now: of what lies there byte for byte, the meaning is known. */
   readonly compiled: RenderedFleet;
   readonly selected: (path: string) => boolean;
+  /** Is told of an overlay that kustomize cannot build, which is then left out; by default that is a failure. */
+  readonly onUnbuildable?: (overlay: string, problem: Failure) => void;
 }
 
 /** What lies in the config repository, as the real kustomize renders it, whoever wrote it. */
 export async function renderPublished(request: PublishedRequest): Promise<RenderedState> {
   const { published, compiled, selected, name } = request;
-  const { commit, call } = published;
-  if (commit === undefined) return { name, overlays: new Map() };
-  const prefix = request.path === '' ? '' : `${request.path}/`;
-  const roots = generatedRoots.map((root) => prefix + root);
-  const listed = await listTree(commit, roots, call);
-  const files = new Map(
-    listed.filter(({ mode }) => mode !== linkMode).map((entry) => [entry.path.slice(prefix.length), entry] as const),
-  );
+  if (published.commit === undefined) return { name, overlays: new Map() };
+  const listed = await listPublished(published, request.path);
+  const files = new Map([...listed].filter(([, { mode }]) => mode !== linkMode));
   const overlays = overlaysIn(files.keys()).filter((overlay) => selected(`overlays/${overlay}/`));
   const differing = overlays.filter((overlay) => !isAsCompiled(overlay, files, compiled));
   const systems = new Set(differing.map((overlay) => overlay.split('/')[1]));
   const folders = [...differing.map((overlay) => `overlays/${overlay}/`), ...[...systems].map((system) => `base/${system}/`)];
   const applications = [...files].filter(([path]) => differing.includes(overlayOfApplication(path) ?? ''));
   const toBuild = [...files].filter(([path]) => folders.some((folder) => path.startsWith(folder)));
-  const ids = [...toBuild, ...applications].map(([, { id }]) => id);
-  await fetchContents(published, ids, roots);
-  const contents = await readBlobs(ids, call);
+  const entries = [...toBuild, ...applications].map(([, entry]) => entry);
+  const contents = await readPublished(published, request.path, entries);
   const built = await buildOverlays(differing, toBuild, contents, request);
+  const known = overlays.filter((overlay) => built.has(overlay) || !differing.includes(overlay));
   const text = ({ id }: TreeEntry) => new TextDecoder().decode(contents.get(id));
   const { parseBuild } = await import('../verify/parse-build.ts');
+  const applicationIn = (yaml: string) => {
+    try {
+      return parseBuild(yaml)[0];
+    } catch {
+      // Argo CD does not make anything of it either.
+      return undefined;
+    }
+  };
   return {
     name,
-    overlays: new Map(overlays.map((overlay) => [overlay, built.get(overlay) ?? compiled.state.overlays.get(overlay) ?? []])),
+    overlays: new Map(known.map((overlay) => [overlay, built.get(overlay) ?? compiled.state.overlays.get(overlay) ?? []])),
     applications: new Map(
       applications.flatMap(([path, entry]) => {
-        const [application] = parseBuild(text(entry));
+        const application = applicationIn(text(entry));
         return application === undefined ? [] : [[overlayOfApplication(path) as string, application] as const];
       }),
     ),
@@ -75,24 +78,14 @@ function isAsCompiled(overlay: string, files: ReadonlyMap<string, TreeEntry>, { 
   if (unit?.contents === undefined || base?.contents === undefined) return false;
   const texts = new Map([...unit.contents, ...base.contents]);
   const there = [...files].filter(([path]) => path.startsWith(`${unit.name}/`) || path.startsWith(`${base.name}/`));
-  return there.length === texts.size && there.every(([path, { id }]) => blobId(texts.get(path), id.length) === id);
-}
-
-/** The id that git gives to a text, in a repository whose ids are that long. */
-function blobId(text: string | undefined, length: number): string | undefined {
-  if (text === undefined) return undefined;
-  const bytes = new TextEncoder().encode(text);
-  return createHash(length === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
+  return there.length === texts.size && there.every(([path, entry]) => isTextOf(texts.get(path), entry));
 }
 
 async function buildOverlays(
   overlays: readonly string[],
   files: readonly (readonly [string, TreeEntry])[],
   contents: ReadonlyMap<string, Uint8Array>,
-  { published }: PublishedRequest,
+  { published, onUnbuildable }: PublishedRequest,
 ): Promise<Map<string, readonly PlainObject[]>> {
   const built = new Map<string, readonly PlainObject[]>();
   if (overlays.length === 0) return built;
@@ -107,8 +100,10 @@ async function buildOverlays(
     const limit = pLimit(availableParallelism());
     const build = async (overlay: string) => {
       const result = await kustomizeBuild(kustomize, join(folder, 'overlays', overlay), signal);
-      if ('refusal' in result) throw unbuildable(overlay, result.refusal.replaceAll(folder, ''));
-      built.set(overlay, result.objects);
+      if (!('refusal' in result)) return void built.set(overlay, result.objects);
+      const problem = unbuildable(overlay, result.refusal.replaceAll(folder, ''));
+      if (onUnbuildable === undefined) throw problem;
+      onUnbuildable(overlay, problem);
     };
     await Promise.all(overlays.map((overlay) => limit(() => build(overlay))));
     return built;

@@ -13,3 +13,10 @@ function describeStep(step: Step, first: boolean): string {
   if (!simple.test(step.key) || step.key === '') return `["${step.key}"]`;
   return first ? step.key : `.${step.key}`;
 }
+
+/** The names of its steps, of maps and lists alike. */
+export function parsePath(field: string): string[] {
+  return [...field.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|([^.[\]]+)/g)].map(
+    ([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain ?? '',
+  );
+}
