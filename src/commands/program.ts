@@ -223,6 +223,33 @@ export function buildProgram(context: CommandContext): Program {
       '\nExamples:\n  stowage bump thunderline web=ghcr.io/example/web:2.1.1 --resolve\n  stowage bump thunderline web=ghcr.io/example/web:2.1.1@sha256:… -e dev',
     )
     .action(call(async () => (await import('./bump-command.ts')).bumpCommand as Action));
+  selecting(program.command('drift'))
+    .argument('[action]', 'accept: write down who answers for a difference, why, and until when')
+    .argument('[id...]', 'the differences; one that ends in * is all that begin so')
+    .option('--cluster <name>', 'only this cluster; may be given again', collect)
+    .option('--context <name>', 'the context of the kubeconfig; by default as cluster.yaml says')
+    .option('--between <what>', 'only repository, cluster or environments; may be given again', collect)
+    .option(
+      '--fail-on <word>',
+      'what fails a run: a kind of difference, environments, accepted, none; may be given again',
+      collect,
+    )
+    .addOption(new Option('--markdown', 'print the ledger as Markdown').conflicts(['json', 'quiet']))
+    .option('--sarif <file>', 'write the ledger as SARIF, too')
+    .option('--metrics <file>', 'write metrics for Prometheus, too')
+    .option('--issue', 'keep one issue for each cluster on the host of the config repository')
+    .option('--absorb <id>', 'offer to declare what is there, by pull request; may be given again', collect)
+    .option('--revert <id>', 'offer to put back what is declared; may be given again', collect)
+    .option('--dry-run', 'with --absorb and --revert: show what would be done, exactly, and do nothing')
+    .option('--reason <text>', 'with accept and --absorb: why')
+    .option('--owner <who>', 'with accept: who answers for it')
+    .option('--until <day>', 'with accept: the last day on which it holds, such as 2026-12-31')
+    .description('show what is not as it is meant: repository, clusters and environments, and who changed it')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  stowage drift\n  stowage drift --cluster prod-eu --fail-on environments\n  stowage drift --between repository\n  stowage drift accept 'cluster:dev/fluss/*' --reason 'load test' --owner team-data --until 2026-12-31\n  stowage drift --absorb cluster:dev/fluss/Deployment/web#spec.replicas --dry-run\n\nExits with 3 when something could not be seen, whatever else was found.",
+    )
+    .action(call(async () => (await import('./drift-command.ts')).driftCommand as Action));
   common(program.command('pr'))
     .argument('<action>', 'list, show, approve, merge, close or comment')
     .argument('[number]', 'which one; not for list')

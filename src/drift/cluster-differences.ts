@@ -110,6 +110,7 @@ export function foreignObject(question: ClusterQuestion, { name, live, applicati
   const { kind, namespace } = name;
   return differenceOf(question, {
     what: left ? 'leftover' : 'foreign',
+    overlay: namespace === null ? undefined : question.overlayOf(namespace),
     object: name,
     owner,
     summary: left ? `was declared once; the Application ${application} left it` : 'is there and nothing declares it',

@@ -27,6 +27,8 @@ export interface RepositoryDrift {
   readonly findings: Findings;
   /** `environment/system` → what the repository declares, which is what clusters are held against. */
   readonly publishedObjects: ReadonlyMap<string, readonly PlainObject[]>;
+  /** Generated files that the repository has otherwise than the description compiles to; undefined where it lacks them. */
+  readonly publishedFiles: ReadonlyMap<string, string | undefined>;
   /** Undefined where the branch does not exist or could not be read. */
   readonly commit: string | undefined;
 }
@@ -41,7 +43,7 @@ export async function repositoryDrift(request: RepositoryRequest): Promise<Repos
     call.signal?.throwIfAborted();
     if (!(error instanceof Failure)) throw error;
     const unseen = clusters.map((cluster) => unseenOf(cluster, what, error));
-    return { findings: { ...noFindings, unseen }, publishedObjects: new Map(), commit: undefined };
+    return { findings: { ...noFindings, unseen }, publishedObjects: new Map(), publishedFiles: new Map(), commit: undefined };
   }
 }
 
@@ -69,6 +71,7 @@ async function compareWith(published: Published, request: RepositoryRequest): Pr
   return {
     findings: { ...noFindings, differences, unseen },
     publishedObjects: rendered.overlays,
+    publishedFiles: new Map(files.map(({ path: file, theirs }) => [file, theirs])),
     commit: published.commit,
   };
 }

@@ -1,0 +1,116 @@
+import { version } from '../build-facts.ts';
+import { formatDiagnostic, plainPalette } from '../diagnostics/format-diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { type Between, betweens } from '../drift/difference.ts';
+import { type FailOn, fails } from '../drift/fails.ts';
+import type { Ledger, LedgerEntry } from '../drift/ledger.ts';
+import { ledgerToJson } from '../drift/ledger-to-json.ts';
+import { parseFailOn } from '../drift/parse-fail-on.ts';
+import { printLedger } from '../drift/print-ledger.ts';
+import { printLedgerMarkdown } from '../drift/print-ledger-markdown.ts';
+import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import type { DriftOptions } from './drift-options.ts';
+import { fleetFolder } from './fleet-folder.ts';
+import { type Look, lookForDrift } from './look-for-drift.ts';
+
+/** What is not as it is meant to be: in the repository, on the clusters, between environments. */
+export async function driftCommand(
+  action: string | undefined,
+  ids: readonly string[],
+  options: DriftOptions,
+  context: CommandContext,
+): Promise<number> {
+  checkCall(action, ids, options);
+  const failOn = failOnOf(options);
+  const chosen = betweensOf(options, ids);
+  const fleet = fleetFolder(options, context);
+  const look = await lookForDrift(fleet, chosen, options, context);
+  if ('obstacles' in look) return tellObstacles(look, context);
+  const { ledger } = look;
+  if (action === 'accept') return (await import('./drift-accept.ts')).driftAccept(fleet, look, ids, options, context);
+  const wanted = [...(options.absorb ?? []), ...(options.revert ?? [])];
+  if (wanted.length > 0) return (await import('./drift-settle.ts')).driftSettle(fleet, ledger, options, context);
+  const failing = fails(ledger, failOn);
+  await writeReports(fleet, ledger, failing, options, context);
+  tell(ledger, failing, options, context);
+  const tracked = options.issue === true ? await (await import('./drift-issues.ts')).driftIssues(fleet, ledger, context) : true;
+  if (ledger.unseen.length > 0 || !tracked) return exitCodes.failure;
+  return failing.length > 0 ? exitCodes.problems : exitCodes.clean;
+}
+
+function tell(
+  ledger: Ledger,
+  failing: readonly LedgerEntry[],
+  options: DriftOptions,
+  { out, err, palette }: CommandContext,
+): void {
+  const shown = process.stdout.isTTY === true ? palette : plainPalette;
+  if (options.json === true) out(`${JSON.stringify(ledgerToJson(ledger, failing), null, 2)}\n`);
+  else if (options.markdown === true) out(printLedgerMarkdown(ledger));
+  else if (options.quiet !== true || failing.length + ledger.unseen.length > 0) out(printLedger(ledger, shown));
+  if (options.json !== true && options.quiet !== true && failing.length > 0)
+    err(`${palette.error(`${failing.length} of ${ledger.entries.length} differences fail`)} this run\n`);
+}
+
+async function writeReports(
+  fleet: string,
+  ledger: Ledger,
+  failing: readonly LedgerEntry[],
+  { sarif, metrics }: DriftOptions,
+  { folder, signal }: CommandContext,
+): Promise<void> {
+  if (sarif === undefined && metrics === undefined) return;
+  const { writeReport } = await import('../store/write-report.ts');
+  if (sarif !== undefined) {
+    const { printSarif } = await import('../drift/print-sarif.ts');
+    const { root } = await (await import('../git/fleet-commit.ts')).fleetCommit(fleet, ['stowage.yaml'], signal);
+    const below = (await import('../publish/own-files.ts')).folderIn(root, fleet);
+    const prefix = below === '' ? '' : `${below}/`;
+    writeReport(folder, sarif, printSarif(ledger, { version, failing, prefix }));
+  }
+  if (metrics !== undefined) writeReport(folder, metrics, (await import('../drift/print-metrics.ts')).printMetrics(ledger));
+}
+
+function tellObstacles({ obstacles }: Extract<Look, { obstacles: unknown }>, { err, palette }: CommandContext): number {
+  for (const diagnostic of obstacles) err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
+  err(`${palette.error('the description has problems')}, so there is nothing to hold anything against\n`);
+  return exitCodes.problems;
+}
+
+function checkCall(action: string | undefined, ids: readonly string[], options: DriftOptions): void {
+  const { reason, owner, until, absorb, revert, dryRun } = options;
+  if (action !== undefined && action !== 'accept')
+    throw new UsageError(`\`drift ${action}\` is no action`, didYouMean(action, ['accept']) ?? '`stowage drift accept <id>`');
+  if (action === 'accept') {
+    if (ids.length === 0) throw new UsageError('say which difference is accepted', '`stowage drift` shows the id of each');
+    if (absorb !== undefined || revert !== undefined)
+      throw new UsageError('what is accepted is neither absorbed nor reverted', 'choose one of them');
+    for (const [name, value] of Object.entries({ reason, owner, until }))
+      if (value === undefined)
+        throw new UsageError(`--${name} is missing`, 'an acceptance has a --reason, an --owner and a day --until which it holds');
+    return;
+  }
+  if (absorb !== undefined && revert !== undefined)
+    throw new UsageError('--absorb and --revert are two runs', 'choose one of them');
+  const settles = absorb !== undefined || revert !== undefined;
+  if (owner !== undefined || until !== undefined) throw new UsageError('--owner and --until go with `drift accept`');
+  if (reason !== undefined && absorb === undefined) throw new UsageError('--reason goes with `drift accept` and --absorb');
+  if (dryRun === true && !settles)
+    throw new UsageError('--dry-run goes with --absorb and --revert', '`drift` itself changes nothing');
+}
+
+function failOnOf({ failOn }: DriftOptions): FailOn | undefined {
+  if (failOn === undefined) return undefined;
+  const parsed = parseFailOn(failOn);
+  if ('problem' in parsed) throw new UsageError(parsed.problem, parsed.hint);
+  return parsed;
+}
+
+/** All, or those that are chosen; those of named differences are enough for them. */
+function betweensOf({ between }: DriftOptions, ids: readonly string[]): ReadonlySet<Between> {
+  const wrong = between?.find((word) => !(betweens as readonly string[]).includes(word));
+  if (wrong !== undefined)
+    throw new UsageError(`--between ${wrong} is none of ${betweens.join(', ')}`, didYouMean(wrong, betweens));
+  const named = betweens.filter((word) => ids.length > 0 && ids.every((id) => id.startsWith(`${word}:`)));
+  return new Set(between === undefined ? (named.length > 0 ? named : betweens) : (between as readonly Between[]));
+}
