@@ -2,24 +2,28 @@ import * as z from 'zod';
 import { compareText } from '../../diagnostics/sort-diagnostics.ts';
 import { dnsName } from '../../language/scalars.ts';
 import type { ClusterApi } from '../cluster-api.ts';
-import { ask, askAll, mapAsked } from './ask.ts';
+import { ask, askAll, mapAsked, orUnknown } from './ask.ts';
 import { askKinds } from './ask-kinds.ts';
 import { askNodes } from './ask-nodes.ts';
 import type { Asked, LiveClass, LiveFacts } from './live-facts.ts';
 
-/** The version first and alone: where the server cannot be reached, that is told once. */
+/** The version first and alone: where the server cannot be reached, or takes nobody in, that is a Failure and told once. */
 export async function askFacts(api: ClusterApi): Promise<LiveFacts> {
   const kubernetes = await askVersion(api);
   const [storageClasses, ingressClasses, runtimeClasses, kinds, nodes, metricsServer] = await Promise.all([
-    askClasses(api, 'storage.k8s.io', 'storageclasses', 'storage classes', [
-      'storageclass.kubernetes.io/is-default-class',
-      'storageclass.beta.kubernetes.io/is-default-class',
-    ]),
-    askClasses(api, 'networking.k8s.io', 'ingressclasses', 'ingress classes', ['ingressclass.kubernetes.io/is-default-class']),
-    askClasses(api, 'node.k8s.io', 'runtimeclasses', 'runtime classes', []),
-    askKinds(api),
-    askNodes(api),
-    askMetricsServer(api),
+    orUnknown(
+      askClasses(api, 'storage.k8s.io', 'storageclasses', 'storage classes', [
+        'storageclass.kubernetes.io/is-default-class',
+        'storageclass.beta.kubernetes.io/is-default-class',
+      ]),
+    ),
+    orUnknown(
+      askClasses(api, 'networking.k8s.io', 'ingressclasses', 'ingress classes', ['ingressclass.kubernetes.io/is-default-class']),
+    ),
+    orUnknown(askClasses(api, 'node.k8s.io', 'runtimeclasses', 'runtime classes', [])),
+    orUnknown(askKinds(api)),
+    orUnknown(askNodes(api)),
+    orUnknown(askMetricsServer(api)),
   ]);
   const names = mapAsked(runtimeClasses, (classes) => ({ value: classes.map(({ name }) => name) }));
   return { kubernetes, storageClasses, ingressClasses, runtimeClasses: names, kinds, nodes, metricsServer };
@@ -29,11 +33,13 @@ const version = z.object({ major: z.string().regex(/^\d+$/), minor: z.string().r
 
 async function askVersion(api: ClusterApi): Promise<Asked<string>> {
   const answer = await ask(api, { path: '/version', what: 'its version', needs: 'get /version' }, version);
-  return mapAsked(answer, (found) =>
-    found === undefined
-      ? { unknown: `${api.server} has no /version: is it the API server of a cluster?` }
-      : // Some providers write 34+.
-        { value: `${found.major}.${Number.parseInt(found.minor, 10)}` },
+  return mapAsked(
+    answer,
+    (found): Asked<string> =>
+      found === undefined
+        ? { unknown: `${api.server} has no /version: is it the API server of a cluster?` }
+        : // Some providers write 34+.
+          { value: `${found.major}.${Number.parseInt(found.minor, 10)}` },
   );
 }
 
@@ -67,9 +73,7 @@ async function askClasses(
 }
 
 const apiService = z.object({
-  status: z
-    .object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish() })
-    .nullish(),
+  status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish() }).nullish(),
 });
 
 /** Whoever serves the measurements, metrics-server or another: without one there is no APIService, or one that is not there for use. */

@@ -27,7 +27,7 @@ const discovery = z.object({
 
 export async function askKinds(api: ClusterApi): Promise<Asked<readonly string[]>> {
   const answer = await ask(api, { path: '/apis', what: 'the kinds that it serves', needs: 'get /apis', accept }, discovery);
-  return mapAsked(answer, (found) => {
+  return mapAsked(answer, (found): Asked<readonly string[]> => {
     if (found === undefined) return { unknown: `${api.server} does not tell which kinds it serves` };
     const kinds = found.items.flatMap(({ metadata, versions }) =>
       (versions ?? []).flatMap(({ version, resources }) =>

@@ -20,7 +20,7 @@ const reserved = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes
 /** Nodes that take pods. One that is not ready now will be again; one that is cordoned is on its way out. */
 export async function askNodes(api: ClusterApi): Promise<Asked<readonly LiveNode[]>> {
   const answer = await askAll(api, { path: '/api/v1/nodes', what: 'nodes', needs: 'list nodes' }, node);
-  return mapAsked(answer, (items) => {
+  return mapAsked(answer, (items): Asked<readonly LiveNode[]> => {
     const nodes = items.flatMap(({ metadata, spec, status }): LiveNode[] => {
       const taints = (spec?.taints ?? []).filter(({ effect }) => effect !== 'PreferNoSchedule').map(({ key }) => key);
       if (spec?.unschedulable === true || taints.some((key) => reserved.includes(key))) return [];

@@ -13,21 +13,26 @@ export interface Question {
 }
 
 /** One answer of the shape that is expected; undefined as the value where the cluster has no such thing. */
-export async function ask<Value>(api: ClusterApi, question: Question, shape: z.ZodType<Value>): Promise<Asked<Value | undefined>> {
-  const { path, what, needs, accept } = question;
-  try {
-    const { status, body } = await api.request({ method: 'GET', path, ...(accept === undefined ? {} : { accept }) });
-    if (status === 404) return { value: undefined };
-    if (status === 401) return { unknown: `${api.server} does not accept the account of the kubeconfig` };
-    if (status === 403) return { unknown: `${api.server} does not let this account ask for ${what}`, hint: `it needs to ${needs}` };
-    if (status !== 200) return { unknown: `${api.server} answered ${status} when it was asked for ${what}` };
-    const { data } = shape.safeParse(body);
-    return data === undefined ? { unknown: `what ${api.server} answers cannot be read as ${what}` } : { value: data };
-  } catch (error) {
-    // One fact that cannot be had is no reason to give up the others.
+export async function ask<Value>(
+  api: ClusterApi,
+  { path, what, needs, accept }: Question,
+  shape: z.ZodType<Value>,
+): Promise<Asked<Value | undefined>> {
+  const { status, body } = await api.request({ method: 'GET', path, ...(accept === undefined ? {} : { accept }) });
+  if (status === 401) throw new Failure(`${api.server} does not accept the account of the kubeconfig`, 'has its token run out?');
+  if (status === 404) return { value: undefined };
+  if (status === 403) return { unknown: `${api.server} does not let this account ask for ${what}`, hint: `it needs to ${needs}` };
+  if (status !== 200) return { unknown: `${api.server} answered ${status} when it was asked for ${what}` };
+  const { data } = shape.safeParse(body);
+  return data === undefined ? { unknown: `what ${api.server} answers cannot be read as ${what}` } : { value: data };
+}
+
+/** One fact that cannot be had is no reason to give up the others. */
+export async function orUnknown<Value>(asked: Promise<Asked<Value>>): Promise<Asked<Value>> {
+  return asked.catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     return { unknown: error.message, hint: error.hint };
-  }
+  });
 }
 
 const pageSize = 250;

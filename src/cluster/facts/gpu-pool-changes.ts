@@ -16,7 +16,10 @@ const usualResource = 'nvidia.com/gpu';
  * GPUs are counted in the pools that the file describes; a pool without a count is of any size, as somebody decided.
  * GPU nodes that no pool describes become a pool, one for each resource.
  */
-export function gpuPoolChanges(written: Readonly<Record<string, WrittenPool>> | undefined, nodes: readonly LiveNode[]): FactChange[] {
+export function gpuPoolChanges(
+  written: Readonly<Record<string, WrittenPool>> | undefined,
+  nodes: readonly LiveNode[],
+): FactChange[] {
   const pools = Object.entries(written ?? {});
   const counted = pools.flatMap(([name, pool]): FactChange[] => {
     if (pool.count === undefined) return [];

@@ -1,7 +1,5 @@
 /** What the cluster answered, or why nobody knows, for the person at the keyboard. */
-export type Asked<Value> =
-  | { readonly value: Value }
-  | { readonly unknown: string; readonly hint?: string | undefined };
+export type Asked<Value> = { readonly value: Value } | { readonly unknown: string; readonly hint?: string | undefined };
 
 export interface LiveClass {
   readonly name: string;
