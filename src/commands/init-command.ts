@@ -83,11 +83,20 @@ function tell(
   const lines = paths.map((path) => `  create ${path}`);
   if (options.mergeDriver === true) lines.push('this clone merges generated files by `stowage compile --merge-driver`');
   if (!there) lines.push(`next: ${cd}stowage compile`);
-  else if (paths.some((path) => path !== cronWorkflowPath) && host !== undefined)
+  else if (paths.some((path) => !isForCluster(path)) && host !== undefined)
     lines.push(`next: commit the workflows, and say \`publish: {host: ${host}}\` in stowage.yaml`);
   else if (host !== undefined) lines.push('the workflows are there already');
   if (paths.includes(cronWorkflowPath))
     lines.push(`next: make the Secret that ${cronWorkflowPath} names, and apply the file where Argo Workflows runs`);
-  else if (options.argoWorkflows === true) lines.push(`${cronWorkflowPath} is there already`);
+  const drift = paths.filter((path) => isForCluster(path) && path !== cronWorkflowPath);
+  if (drift.length > 0)
+    lines.push(
+      `next: make the Secret that ${drift.join(', ')} ${drift.length === 1 ? 'names' : 'name'}, and apply each file on its cluster`,
+    );
+  if (options.argoWorkflows === true && !paths.some(isForCluster)) lines.push('the files for Argo Workflows are there already');
   out(`${lines.join('\n')}\n`);
+}
+
+function isForCluster(path: string): boolean {
+  return path.startsWith('argo-workflows/');
 }

@@ -3,8 +3,11 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { findRepository, type Repository } from '../git/find-repository.ts';
 import { runGit, textOf } from '../git/run-git.ts';
 import { Failure } from '../store/fail.ts';
+import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { cronWorkflow, cronWorkflowPath } from './cron-workflow.ts';
+import { clustersWithContext, driftScopes } from './drift-scopes.ts';
+import { driftWorkflow, driftWorkflowPath } from './drift-workflow.ts';
 import { type FleetFacts, readFleetFacts } from './fleet-facts.ts';
 import { type Runner, workflows } from './workflows.ts';
 
@@ -27,7 +30,10 @@ export async function planWorkflows(
   context: CommandContext,
 ): Promise<Map<string, string>> {
   const fleetFacts = readFleetFacts(target);
-  const cluster = image === undefined ? undefined : { image: imageOf(image), ...clonable(fleetFacts) };
+  const inputs = fleetFacts === undefined ? new Map() : gatherInputs(target, () => {});
+  const inCluster = image === undefined ? undefined : imageOf(image);
+  const scopes = inCluster === undefined ? new Map() : driftScopes(inputs);
+  const cloned = inCluster === undefined ? undefined : { image: inCluster, ...clonable(fleetFacts, scopes.size > 0) };
   const there = nearestFolder(target);
   const repository = await findRepository(there, context);
   const known = 'problem' in repository ? undefined : repository;
@@ -41,14 +47,19 @@ export async function planWorkflows(
     throw new Failure(`workflows cannot name the folder \`${inside}\``, 'use letters, digits, blanks and ._- in its name');
   const root = inside === '.' ? target : resolve(target, '../'.repeat(inside.split('/').length));
   const promotes = fleetFacts?.promotes === true;
+  const drifts = clustersWithContext(inputs).length > 0;
   const ofRunners = async () => {
-    const facts = { fleet: inside, action: actionOf(action, root), branch: await branchOf(known), promotes };
+    const facts = { fleet: inside, action: actionOf(action, root), branch: await branchOf(known), promotes, drifts };
     return runners.flatMap((runner) =>
       Object.entries(workflows({ ...facts, runner })).map(([path, text]) => [join(root, path), text] as const),
     );
   };
   const files = new Map(runners.length === 0 ? [] : await ofRunners());
-  if (cluster !== undefined) files.set(join(target, cronWorkflowPath), cronWorkflow({ ...cluster, folder: inside }));
+  if (cloned === undefined) return files;
+  const facts = { ...cloned, folder: inside };
+  if (promotes) files.set(join(target, cronWorkflowPath), cronWorkflow(facts));
+  for (const [cluster, scope] of scopes)
+    files.set(join(target, driftWorkflowPath(cluster)), driftWorkflow(cluster, scope, facts));
   return files;
 }
 
@@ -66,10 +77,10 @@ function imageOf(reference: string): string {
 }
 
 /** What a pod clones: it has no checkout, and its token is for an address that takes one. */
-function clonable(facts: FleetFacts | undefined) {
-  if (facts?.promotes !== true)
+function clonable(facts: FleetFacts | undefined, runs: boolean) {
+  if (facts === undefined || !(facts.promotes || runs))
     throw new Failure(
-      'there is nothing to be promoted on a schedule: stowage.yaml has no `promotion`',
+      'there is nothing to be done on a schedule: stowage.yaml has no `promotion`, and no environment runs anything that could drift',
       'say there in what order environments get what is new: `promotion: {pipeline: [dev, prod]}`',
     );
   const url = URL.canParse(facts.url) ? new URL(facts.url) : undefined;

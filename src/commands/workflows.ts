@@ -11,6 +11,8 @@ export interface WorkflowFacts {
   readonly branch: string;
   /** Whether stowage.yaml says in what order environments get what is new. */
   readonly promotes: boolean;
+  /** Whether a cluster says how it is asked for what runs there. */
+  readonly drifts: boolean;
 }
 
 const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
@@ -24,6 +26,7 @@ export function workflows(facts: WorkflowFacts): Record<string, string> {
     [`${folder}/stowage-check${suffix}.yaml`]: checkWorkflow(facts, suffix),
     [`${folder}/stowage-publish${suffix}.yaml`]: publishWorkflow(facts, suffix),
     ...(facts.promotes ? { [`${folder}/stowage-promote${suffix}.yaml`]: promoteWorkflow(facts, suffix) } : {}),
+    ...(facts.drifts ? { [`${folder}/stowage-drift${suffix}.yaml`]: driftWorkflow(facts, suffix) } : {}),
   };
 }
 
@@ -155,6 +158,48 @@ jobs:
           # The token of a workflow reaches its own repository only, and what it opens starts no other workflow.
           token: \${{ secrets.STOWAGE_TOKEN || github.token }}
           argocd-token: \${{ secrets.ARGOCD_AUTH_TOKEN }}
+`;
+}
+
+function driftWorkflow(facts: WorkflowFacts, suffix: string): string {
+  const { runner } = facts;
+  return `# Looks for what on the clusters is not as declared, and keeps one issue for each cluster.
+# Written by \`stowage init --${runner}\`; it is yours to change.
+# The kubeconfig in the secret STOWAGE_KUBECONFIG has the contexts that clusters name; its accounts need what docs/drift.md
+# lists under rights. Where a step before logs in instead, leave the secret out and let that step set KUBECONFIG.
+name: stowage drift${suffix}
+on:
+  # By the clock of UTC, on the main branch.
+  schedule:
+    - cron: "17 4 * * *"
+  workflow_dispatch:
+${note(runner)}permissions:
+  contents: read
+  issues: write
+# One after the other, and none is broken off.
+concurrency:
+  group: stowage-drift${suffix}
+  cancel-in-progress: false
+jobs:
+  drift:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${from(runner, checkout)}
+        with:
+          persist-credentials: false
+          # What was published from which commit is told by the history.
+          fetch-depth: 0
+      - uses: ${from(runner, setupNode)}
+        with:
+          node-version: 22
+      - uses: ${facts.action}
+        with:
+          command: drift
+          host: ${runner}
+          fleet: ${JSON.stringify(facts.fleet)}
+          # The token of a workflow reaches its own repository only.
+          token: \${{ secrets.STOWAGE_TOKEN || github.token }}
+          kubeconfig: \${{ secrets.STOWAGE_KUBECONFIG }}
 `;
 }
 

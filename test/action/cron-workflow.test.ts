@@ -240,7 +240,7 @@ describe('init', () => {
   test('keeps what is there, and overwrites nothing that somebody changed', () => {
     const { folder } = call(fleet('https://git.example.com/shops.git'), '--image', image);
     const again = () => stowage(['init', '--argo-workflows', '--image', image], { in: folder });
-    expect(again()).toMatchObject({ code: 0, out: `${path} is there already\n` });
+    expect(again()).toMatchObject({ code: 0, out: 'the files for Argo Workflows are there already\n' });
     writeFileSync(join(folder, path), '# mine\n');
     expect(again()).toMatchObject({ code: 3, err: expect.stringContaining(`${path} exists already; nothing was written`) });
   });

@@ -1,0 +1,51 @@
+import { compiler, schemas } from '../build-facts.ts';
+import { compile } from '../compile/compile.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import type { DriftScope } from '../drift/access.ts';
+import type { InputFiles } from '../model/input-files.ts';
+import { overlayFolder } from '../model/output-paths.ts';
+import { entriesOf } from '../model/tracked.ts';
+import { readCluster, readEnvironment } from '../read/read-documents.ts';
+import { sortInputs } from '../read/sort-inputs.ts';
+import { Failure } from '../store/fail.ts';
+
+/** Clusters of which it is said how they are asked. */
+export function clustersWithContext(files: InputFiles): string[] {
+  const inputs = sortInputs(files, () => {});
+  return inputs.clusters.flatMap((input) => {
+    const spec = readCluster(files, input, () => {})?.document.value.spec.value;
+    return spec?.context === undefined ? [] : [input.name];
+  });
+}
+
+/** What is declared on each cluster on which something runs: kinds, and the namespaces that the fleet manages. */
+export function driftScopes(files: InputFiles): ReadonlyMap<string, DriftScope> {
+  const inputs = sortInputs(files, () => {});
+  if (inputs.environments.length === 0) return new Map();
+  const { units, diagnostics } = compile(files, { compiler, schemas, assumeSealed: true });
+  if (hasErrors(diagnostics))
+    throw new Failure(
+      'the fleet does not compile, so nobody knows what drift must be able to see',
+      '`stowage compile --check` tells why',
+    );
+  const factsOf = new Map(units.flatMap(({ name, facts }) => (facts === undefined ? [] : [[name, facts] as const])));
+  const scopes = new Map<string, DriftScope>();
+  for (const input of inputs.clusters) {
+    const environments = inputs.environments.filter(({ cluster }) => cluster === input.name);
+    const deployed = environments.flatMap((environment) => {
+      const systems = entriesOf(readEnvironment(files, environment, () => {})?.document.value.spec.value.systems);
+      return systems.flatMap(([system]) => factsOf.get(overlayFolder(environment.name, system)) ?? []);
+    });
+    const kubernetes = readCluster(files, input, () => {})?.document.value.spec.value.kubernetes.value;
+    if (deployed.length === 0 || kubernetes === undefined) continue;
+    const declared = deployed.flatMap(({ objects }) => objects.map((object) => object.slice(0, object.lastIndexOf(' '))));
+    const ours = ['argoproj.io/v1alpha1 AppProject', 'argoproj.io/v1alpha1 Application'];
+    const kinds = [...new Set([...declared, ...ours])].sort(compareText).map((id) => {
+      const [apiVersion = '', kind = ''] = id.split(' ');
+      return { apiVersion, kind };
+    });
+    scopes.set(input.name, { kinds, namespaces: [...new Set(deployed.map(({ namespace }) => namespace))], kubernetes });
+  }
+  return scopes;
+}
