@@ -13,7 +13,10 @@ export async function startSealedSecrets(
   { kubeconfig, keysOf }: { kubeconfig: string; keysOf: string },
 ): Promise<void> {
   // Words stand before the key.
-  const key = readFileSync(join(repository, `test/fleet/throwaway/${keysOf}.key`), 'utf8').replace(/^(?:(?!-----BEGIN).*\n)+/, '');
+  const key = readFileSync(join(repository, `test/fleet/throwaway/${keysOf}.key`), 'utf8').replace(
+    /^(?:(?!-----BEGIN).*\n)+/,
+    '',
+  );
   const certificate = readFileSync(join(repository, `clusters/${keysOf}/sealing.pem`), 'utf8');
   await kube.create({
     apiVersion: 'v1',
