@@ -6,7 +6,7 @@ import { installGitea } from '../interop/install-gitea.ts';
 import { compileClean } from '../support/compile-fleet.ts';
 import { type Files, temporaryFolder } from '../support/fleet-files.ts';
 import { commitAll, git } from '../support/git-folder.ts';
-import { stowage } from '../support/run-cli.ts';
+import { startStowage } from '../support/run-cli.ts';
 import { type Cluster, startCluster } from './servers/start-cluster.ts';
 import { applyRoot, refresh, setPaused, untilWell } from './support/applications.ts';
 import { newImage, smallFleet } from './support/small-fleet.ts';
@@ -64,9 +64,9 @@ it('what is merged on the forge is synced, its gate opens, and the next wave is 
     git(folder, 'reset', '--quiet', '--hard', 'FETCH_HEAD');
     return git(folder, 'rev-parse', 'HEAD').trim();
   };
-  const promote = (): Record<string, Result> => {
+  const promote = async (): Promise<Record<string, Result>> => {
     const env = { KUBECONFIG: cluster.kubeconfig, STOWAGE_TOKEN: gitea.token, XDG_CACHE_HOME: join(folder, '.stowage/cache') };
-    const { out, err } = stowage(['promote', '--all', '--due', '--json'], { in: folder, env });
+    const { out, err } = await startStowage(['promote', '--all', '--due', '--json'], { in: folder, env }).end;
     const { results } = JSON.parse(out === '' ? `{"results":[{"key":"?","outcome":${JSON.stringify(err)}}]}` : out);
     return Object.fromEntries(results.map((result: Result) => [result.key, result]));
   };
@@ -84,7 +84,7 @@ it('what is merged on the forge is synced, its gate opens, and the next wave is 
     ['systems/shop/system.yaml', String(description.get('systems/shop/system.yaml')).replace(newImage.from, newImage.to)],
   ]);
   const pushed = push(new Map([...changed, ...compileClean(changed).outputs]));
-  const early = promote()['staging/shop'];
+  const early = (await promote())['staging/shop'];
   expect(early).toMatchObject({ outcome: 'waiting' });
 
   await setPaused(kube, 'dev-shop', false);
@@ -93,7 +93,7 @@ it('what is merged on the forge is synced, its gate opens, and the next wave is 
   expect(await imageIn('dev')).toBe(newImage.to);
 
   // Its gate is open: into staging without a person.
-  const first = promote();
+  const first = await promote();
   expect(first['staging/shop']).toMatchObject({ outcome: 'merged' });
   expect(first['prod/shop']?.outcome).not.toBe('merged');
   const merged = pull();
@@ -103,8 +103,8 @@ it('what is merged on the forge is synced, its gate opens, and the next wave is 
 
   // Into production a person merges.
   const opened = await vi.waitFor(
-    () => {
-      const result = promote()['prod/shop'];
+    async () => {
+      const result = (await promote())['prod/shop'];
       expect(result).toMatchObject({ outcome: expect.stringMatching(/opened|updated|unchanged/) });
       return result;
     },

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
-import { stowage } from '../support/run-cli.ts';
+import { startStowage } from '../support/run-cli.ts';
 import type { Any } from './servers/kube.ts';
 import { waitUntil } from './servers/wait-until.ts';
 import { application, refresh, untilWell } from './support/applications.ts';
@@ -46,8 +46,8 @@ describe('a component that is removed from the description', () => {
       .sort();
   }
 
-  function planOf(overlay: string): { deleted: string[]; plan: Plan } {
-    const { out, err } = stowage(['plan', '--json'], { in: cluster.fleet.folder });
+  async function planOf(overlay: string): Promise<{ deleted: string[]; plan: Plan }> {
+    const { out, err } = await startStowage(['plan', '--json'], { in: cluster.fleet.folder }).end;
     const { plan } = JSON.parse(out) as { plan: Plan };
     expect(
       plan.changes.map((change) => change.overlay),
@@ -65,11 +65,11 @@ describe('a component that is removed from the description', () => {
     const [before, volumesBefore] = [await had('dev-fluss'), await volumes()];
     const others = (await cluster.kube.list('v1', 'Service')).filter(({ metadata }) => metadata.namespace !== 'fluss');
     cluster.fleet.edit('clusters/dev/dev.yaml', ['profiles: [minimal, with-minio]', 'profiles: [minimal]']);
-    const { deleted, plan } = planOf('dev/fluss');
+    const { deleted, plan } = await planOf('dev/fluss');
     expect(deleted).toContain('StatefulSet/minio fluss');
     expect(plan.hazards).toContainEqual(expect.objectContaining({ kind: 'volume', object: 'StatefulSet/minio', blocking: true }));
 
-    const revision = cluster.fleet.publish();
+    const revision = await cluster.fleet.publish();
     await refresh(cluster.kube, 'dev-fluss');
     await untilWell(cluster.kube, ['dev-fluss'], { revision });
 
@@ -100,11 +100,11 @@ describe('a component that is removed from the description', () => {
       '    flow-like:\n',
       '    flow-like:\n      components: { grafana: { enabled: false } }\n',
     ]);
-    const { deleted } = planOf('dev/flow-like');
+    const { deleted } = await planOf('dev/flow-like');
     const claim = deleted.find((one) => one.startsWith('PersistentVolumeClaim/'));
     expect(claim).toBeDefined();
 
-    const revision = cluster.fleet.publish();
+    const revision = await cluster.fleet.publish();
     await refresh(cluster.kube, 'dev-flow-like');
     const asked = await waitUntil('the question whether the volume may go', async () => {
       const { status } = (await cluster.kube.get(application('dev-flow-like'))) as Any;

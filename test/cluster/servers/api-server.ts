@@ -40,6 +40,8 @@ export async function startApiServer(
     async () => existsSync(certificate) && readFileSync(certificate, 'utf8').trim().endsWith('END CERTIFICATE-----'),
   );
   const kube = openKube({ server: `https://127.0.0.1:${port}`, authority: readFileSync(certificate, 'utf8'), token: adminToken });
-  await server.ready(async () => (await kube.request('GET', '/readyz').catch(() => undefined))?.status === 200);
+  // Ready before it has made its own namespaces.
+  const answersTo = async (path: string) => (await kube.request('GET', path).catch(() => undefined))?.status === 200;
+  await server.ready(async () => (await answersTo('/readyz')) && (await answersTo('/api/v1/namespaces/kube-system')));
   return kube;
 }

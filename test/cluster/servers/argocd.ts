@@ -48,7 +48,7 @@ export async function startArgoCd({ installed, folder, run }: Premises, kube: Ku
     argocd,
     [
       ...['--address=127.0.0.1', `--port=${repo}`, '--metrics-address=127.0.0.1', `--metrics-port=${repoMetrics}`],
-      ...[`--redis=localhost:${redis}`, '--disable-tls'],
+      ...[`--redis=127.0.0.1:${redis}`, '--disable-tls'],
     ],
     { ...env, ARGOCD_BINARY_NAME: 'argocd-repo-server', KUBECONFIG: kubeconfig },
   );
@@ -57,8 +57,8 @@ export async function startArgoCd({ installed, folder, run }: Premises, kube: Ku
     'argocd-application-controller',
     argocd,
     [
-      ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--redis=localhost:${redis}`, `--metrics-port=${metrics}`],
-      ...[`--repo-server=localhost:${repo}`, '--repo-server-plaintext', '--app-resync=5'],
+      ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--redis=127.0.0.1:${redis}`, `--metrics-port=${metrics}`],
+      ...[`--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext', '--app-resync=5'],
     ],
     { ...env, ARGOCD_BINARY_NAME: 'argocd-application-controller' },
   );

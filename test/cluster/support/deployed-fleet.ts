@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { referenceInputs, temporaryFolder } from '../../support/fleet-files.ts';
 import { commitAll, git } from '../../support/git-folder.ts';
-import { stowage } from '../../support/run-cli.ts';
+import { startStowage } from '../../support/run-cli.ts';
 import type { GitServer } from '../servers/git-server.ts';
 
 /** The reference fleet as somebody's own: its description in a working copy, all that it means published. */
@@ -11,14 +11,14 @@ export interface DeployedFleet {
   /** Puts other words into a file of the description; each old text must be there. */
   edit(path: string, ...replacements: readonly (readonly [string, string])[]): void;
   /** Compiles, commits and pushes; gives the commit. */
-  publish(): string;
+  publish(): Promise<string>;
 }
 
 /**
  * It differs from the committed one in where its repository is, and in that it has no freeze: at the weekend Argo CD
  * would sync nothing in production, and these tests run on any day.
  */
-export function deployFleet(server: GitServer, change: (fleet: DeployedFleet) => void = () => {}): DeployedFleet {
+export async function deployFleet(server: GitServer, change: (fleet: DeployedFleet) => void = () => {}): Promise<DeployedFleet> {
   const folder = temporaryFolder(referenceInputs());
   git(folder, 'init', '--quiet', '--initial-branch=main');
   const fleet: DeployedFleet = {
@@ -31,8 +31,9 @@ export function deployFleet(server: GitServer, change: (fleet: DeployedFleet) =>
       }
       writeFileSync(join(folder, path), text);
     },
-    publish() {
-      const { code, out, err } = stowage(['compile', '--no-verify', '--quiet'], { in: folder });
+    async publish() {
+      // What plays the outside of the cluster runs in this process, and goes on meanwhile.
+      const { code, out, err } = await startStowage(['compile', '--no-verify', '--quiet'], { in: folder }).end;
       if (code !== 0) throw new Error(`the fleet does not compile:\n${out}${err}`);
       const commit = commitAll(folder);
       git(folder, 'push', '--quiet', server.bare, 'main');
@@ -47,6 +48,6 @@ export function deployFleet(server: GitServer, change: (fleet: DeployedFleet) =>
   }
   change(fleet);
   writeFileSync(join(folder, '.gitignore'), '.stowage/\n');
-  fleet.publish();
+  await fleet.publish();
   return fleet;
 }

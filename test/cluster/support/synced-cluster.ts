@@ -21,7 +21,7 @@ export async function syncedCluster(like: string, change?: (fleet: DeployedFleet
   const cluster = await startCluster(inject('servers'), { like, argocd: true });
   try {
     const git = await startGitServer(cluster.folder);
-    const fleet = deployFleet(git, change);
+    const fleet = await deployFleet(git, change);
     const applications = [...namesOf(fleet.folder, like), `root-${like}`];
     const began = Date.now();
     await applyRoot(cluster.kube, fleet.folder, like);
