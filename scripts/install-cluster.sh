@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the servers that `npm run test:cluster` runs, from the Go module proxy, and prints the folder that holds them. Each is built once and kept under its version.
+# Builds the servers that `npm run test:cluster` runs, from the Go module proxy, and prints where each is, as `part folder`. Each is built once and kept under its version.
 #   install-cluster.sh [--missing]    with --missing it builds nothing and prints what is not there
 set -euo pipefail
 # Where Go's own installer puts it, which not every shell knows.
@@ -14,17 +14,22 @@ kwok=v0.7.0
 # 3.2.12 does not compile as a dependency, and from 3.3 on a part of it is not published.
 argocd=v3.2.11
 sealed_secrets=v0.36.0
+# Of these only the definitions of their kinds are taken.
+cert_manager=v1.19.1
+prometheus_operator=v0.85.0
 
 export CGO_ENABLED=0 GOFLAGS="-buildvcs=false -trimpath -mod=mod"
 
-# The parts, as `folder of the cache: function and what it is given`; the slowest ones first.
+# The parts, as `part: folder of the cache, function and what it is given`; the slowest ones first.
 parts="
-kubernetes-$kubernetes build_kubernetes $kubernetes kube-apiserver kube-controller-manager kube-scheduler
-argocd-$argocd build_argocd
-kubernetes-$oldest_kubernetes build_kubernetes $oldest_kubernetes kube-apiserver
-kwok-$kwok build_tool sigs.k8s.io/kwok $kwok sigs.k8s.io/kwok/cmd/kwok
-etcd-$etcd build_tool go.etcd.io/etcd/server/v3 $etcd go.etcd.io/etcd/server/v3
-controller-$sealed_secrets build_tool github.com/bitnami-labs/sealed-secrets $sealed_secrets github.com/bitnami-labs/sealed-secrets/cmd/controller
+kubernetes: kubernetes-$kubernetes build_kubernetes $kubernetes kube-apiserver kube-controller-manager kube-scheduler
+argocd: argocd-$argocd build_argocd
+oldest-kubernetes: kubernetes-$oldest_kubernetes build_kubernetes $oldest_kubernetes kube-apiserver
+kwok: kwok-$kwok build_kwok
+etcd: etcd-$etcd build_tool go.etcd.io/etcd/server/v3 $etcd go.etcd.io/etcd/server/v3
+sealed-secrets: sealed-secrets-$sealed_secrets build_sealed_secrets
+cert-manager: cert-manager-$cert_manager take_definitions github.com/cert-manager/cert-manager $cert_manager deploy/crds
+prometheus-operator: prometheus-operator-$prometheus_operator take_definitions github.com/prometheus-operator/prometheus-operator $prometheus_operator example/prometheus-operator-crd
 "
 
 # Where the source of a module lies, which it fetches.
@@ -38,7 +43,7 @@ module_like() {
   echo "module stowage.dev/interop/part"
   grep -E '^go [0-9]' "$source/go.mod"
   echo "require $name $version"
-  sed -n -E '/^(replace|exclude) \(/,/^\)/p; /^(replace|exclude) [^(]/p' "$source/go.mod" | grep -v -E '=> \./'
+  sed -n -E '/^(replace|exclude) \(/,/^\)/p; /^(replace|exclude) [^(]/p' "$source/go.mod" | sed -E '/=> \.\//d'
 }
 
 # build_tool OUTPUT MODULE VERSION PACKAGE
@@ -83,8 +88,39 @@ build_argocd() {
   chmod -R u+w "$output"
 }
 
+# How it plays nodes and pods lies beside it.
+build_kwok() {
+  local output=$1 source
+  build_tool "$output" sigs.k8s.io/kwok "$kwok" sigs.k8s.io/kwok/cmd/kwok
+  source=$(source_of sigs.k8s.io/kwok "$kwok")
+  mkdir "$output/stages"
+  cp "$source"/kustomize/stage/pod/fast/pod-*.yaml "$source"/kustomize/stage/node/fast/node-*.yaml "$source"/kustomize/stage/node/heartbeat/node-*.yaml "$output/stages"
+  chmod -R u+w "$output"
+}
+
+# The controller only looks for a cluster from the inside of a pod; here it is told by a kubeconfig.
+build_sealed_secrets() {
+  local output=$1 name=github.com/bitnami-labs/sealed-secrets source
+  source=$(source_of "$name" "$sealed_secrets")
+  sed -e 's,rest\.InClusterConfig(),clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG")),' -e 's,"k8s.io/client-go/rest","k8s.io/client-go/tools/clientcmd",' "$source/pkg/controller/main.go" >main.go.txt
+  echo "{\"Replace\": {\"$source/pkg/controller/main.go\": \"$PWD/main.go.txt\"}}" >overlay.json
+  GOFLAGS="$GOFLAGS -overlay=$PWD/overlay.json" build_tool "$output" "$name" "$sealed_secrets" "$name/cmd/controller"
+  mkdir "$output/crds"
+  cp "$source"/helm/sealed-secrets/crds/*.yaml "$output/crds"
+  chmod -R u+w "$output"
+}
+
+# take_definitions OUTPUT MODULE VERSION FOLDER
+take_definitions() {
+  local output=$1 source
+  source=$(source_of "$2" "$3")
+  mkdir "$output/crds"
+  cp "$source/$4"/*.yaml "$output/crds"
+  chmod -R u+w "$output"
+}
+
 missing=()
-while read -r folder build; do
+while read -r part folder build; do
   [ -n "$folder" ] && [ ! -d "$cache/$folder" ] && missing+=("$folder $build")
 done <<<"$parts"
 
@@ -95,7 +131,7 @@ if [ "${1-}" = --missing ]; then
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v go >/dev/null; then
-    echo "there is no Go to build the servers of the cluster with: install it (https://go.dev/dl, 1.26 or newer)" >&2
+    echo "there is no Go to build the servers of the cluster with (${missing[*]%% *}): install it (https://go.dev/dl, 1.26 or newer)" >&2
     exit 1
   fi
   mkdir -p "$cache"
@@ -114,4 +150,6 @@ if [ ${#missing[@]} -gt 0 ]; then
     echo "built $folder in $((SECONDS - started)) s" >&2
   done
 fi
-echo "$cache"
+while read -r part folder build; do
+  if [ -n "$folder" ]; then echo "${part%:} $cache/$folder"; fi
+done <<<"$parts"

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { temporaryFolder } from '../support/fleet-files.ts';
+import { freePort } from '../support/free-port.ts';
 
 export const owner = 'operator';
 
@@ -129,14 +129,6 @@ ALLOWED_HOST_LIST = loopback
 [session]
 PROVIDER = memory
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Only the process that was started here; one that does not end when it is asked to is ended. */

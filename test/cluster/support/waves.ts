@@ -1,0 +1,49 @@
+import { type Any, type Kube, namedOf } from '../servers/kube.ts';
+import { identityOf, objectsOf } from './applications.ts';
+
+interface Placed {
+  readonly id: string;
+  readonly wave: number;
+  /** Milliseconds; the API server remembers whole seconds. */
+  readonly made: number;
+  /** When it began to do what it is for; the same as `made` for what does nothing. */
+  readonly ready: number;
+}
+
+/** The objects of an Application that came before what their wave waits for, in words; none where the order held. */
+export async function outOfOrder(kube: Kube, application: string): Promise<{ waves: number[]; early: string[] }> {
+  const objects = await objectsOf(kube, application);
+  const placed = await Promise.all(objects.map((object) => placedOf(kube, object)));
+  const waves = [...new Set(placed.map(({ wave }) => wave))].sort((one, other) => one - other);
+  const early = waves.slice(1).flatMap((wave) => {
+    const before = placed.filter((one) => one.wave < wave);
+    const last = before.reduce((one, other) => (other.ready > one.ready ? other : one));
+    return placed
+      .filter((one) => one.wave === wave && one.made < last.ready)
+      .map(({ id }) => `${id} of wave ${wave} was made before ${last.id} of wave ${last.wave} was ready`);
+  });
+  return { waves, early };
+}
+
+async function placedOf(kube: Kube, object: Any): Promise<Placed> {
+  const wave = Number(object.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+  const made = Date.parse(object.metadata.creationTimestamp);
+  return { id: identityOf(object), wave, made, ready: Math.max(made, (await readyAt(kube, object)) ?? made) };
+}
+
+async function readyAt(kube: Kube, object: Any): Promise<number | undefined> {
+  if (object.kind === 'Job') return Date.parse(object.status.completionTime);
+  if (object.kind === 'Deployment') return transition(object, 'Available');
+  if (object.kind === 'SealedSecret') return transition(object, 'Synced');
+  if (object.kind !== 'StatefulSet') return undefined;
+  const { namespace, name } = namedOf(object);
+  const pods = (await kube.list('v1', 'Pod', namespace)).filter(({ metadata }) =>
+    metadata.ownerReferences?.some((owner: Any) => owner.kind === 'StatefulSet' && owner.name === name),
+  );
+  return Math.max(...pods.map((pod) => transition(pod, 'Ready') ?? 0), 0);
+}
+
+function transition({ status }: Any, type: string): number | undefined {
+  const condition = status.conditions?.find((one: Any) => one.type === type && one.status === 'True');
+  return condition === undefined ? undefined : Date.parse(condition.lastTransitionTime);
+}
