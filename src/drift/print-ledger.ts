@@ -4,6 +4,7 @@ import { countKept, describeDifference, effortWords } from './describe-differenc
 import { countStandings, type EntryGroup, groupEntries } from './group-entries.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { baselinePath } from './read-baselines.ts';
+import { unseenOf } from './unseen-of.ts';
 
 /** The ledger as text for a terminal: what could not be seen, then each difference, then what is as it may be. */
 export function printLedger(ledger: Ledger, palette: Palette): string {
@@ -31,10 +32,9 @@ export function printLedger(ledger: Ledger, palette: Palette): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function standingOf({ entries, unseen }: Ledger, cluster: string): string {
-  const counts = countStandings(entries.filter(({ difference }) => difference.cluster === cluster));
-  const partial = unseen.some((one) => one.cluster === cluster);
-  if (partial) return `${counts === '' ? '' : `${counts}, and `}not all of it could be seen`;
+function standingOf(ledger: Ledger, cluster: string): string {
+  const counts = countStandings(ledger.entries.filter(({ difference }) => difference.cluster === cluster));
+  if (unseenOf(cluster, ledger).length > 0) return `${counts === '' ? '' : `${counts}, and `}not all of it could be seen`;
   return counts === '' ? 'as it is declared' : counts;
 }
 

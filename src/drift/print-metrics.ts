@@ -1,5 +1,6 @@
 import { type Between, betweens, type What, whats } from './difference.ts';
 import type { Ledger, Standing } from './ledger.ts';
+import { unseenOf } from './unseen-of.ts';
 
 const standings: readonly Standing[] = ['new', 'expired', 'accepted'];
 
@@ -17,7 +18,7 @@ interface Sample {
 
 /** The ledger in the text format of Prometheus, for a node exporter's folder or a push gateway. */
 export function printMetrics(ledger: Ledger): string {
-  const { clusters, unseen, effort } = ledger;
+  const { clusters, effort } = ledger;
   const run = { clusters: clusters.join(',') };
   const seconds = Date.parse(ledger.at) / 1000;
   return [
@@ -25,7 +26,7 @@ export function printMetrics(ledger: Ledger): string {
     gauge(
       'unseen',
       'What could not be looked at; while it is not 0, differences are not all of them.',
-      clusters.map((cluster) => ({ labels: { cluster }, value: unseen.filter((one) => one.cluster === cluster).length })),
+      clusters.map((cluster) => ({ labels: { cluster }, value: unseenOf(cluster, ledger).length })),
     ),
     gauge(
       'settled',

@@ -2,6 +2,7 @@ import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { isOver } from './day.ts';
 import type { Difference, Findings } from './difference.ts';
 import type { AcceptedEntry, Baseline, Ledger, LedgerEntry } from './ledger.ts';
+import { unseenOf } from './unseen-of.ts';
 
 /** What was found, held against what is accepted. A run that looked at a part only says of which differences it can tell. */
 export function settleLedger(
@@ -15,15 +16,11 @@ export function settleLedger(
   const entriesOf = (cluster: string) => accepted.get(cluster) ?? [];
   const found = new Map(findings.flatMap(({ differences }) => differences).map((one) => [`${one.cluster} ${one.id}`, one]));
   const unseen = findings.flatMap((one) => one.unseen);
+  // What could not be looked at may hold all that is missing here.
   const settled = clusters
-    .filter((cluster) => !isHidden(cluster))
+    .filter((cluster) => unseenOf(cluster, { unseen, clusters }).length === 0)
     .flatMap((cluster) => entriesOf(cluster).map((entry) => ({ cluster, entry })))
     .filter(({ cluster, entry }) => couldFind(entry.difference, cluster) && !found.has(`${cluster} ${entry.difference}`));
-
-  /** What could not be looked at may hold all that is missing here; what belongs to no cluster looked at, anywhere. */
-  function isHidden(cluster: string): boolean {
-    return unseen.some((one) => one.cluster === cluster || !clusters.includes(one.cluster));
-  }
 
   return {
     at: now.toISOString(),

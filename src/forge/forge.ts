@@ -51,6 +51,34 @@ export interface PersonReview {
   readonly sha: string;
 }
 
+/** An issue as every host knows it. */
+export interface Issue {
+  readonly number: number;
+  readonly url?: string;
+  readonly state: 'open' | 'closed';
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface IssueToOpen {
+  readonly title: string;
+  readonly body: string;
+  /** By which it is found again without reading all others. */
+  readonly label: string;
+}
+
+/** The issues of a repository that are ours, each known by a marker in its body. */
+export interface Issues {
+  /** Those with the label whose body holds the marker, open and closed, by number. */
+  find(label: string, marker: string): Promise<readonly Issue[]>;
+  /** Where the answer is lost, the one that is there by then is given back. */
+  open(request: IssueToOpen, marker: string): Promise<Issue>;
+  /** Replaces what is given, all of it in one step. */
+  update(number: number, changes: Partial<Pick<Issue, 'title' | 'body' | 'state'>>): Promise<Issue>;
+  /** One comment for each marker: written when it is missing, replaced when it says something else. */
+  comment(number: number, marker: string, text: string): Promise<void>;
+}
+
 /**
  * What publishing asks of a host. What a host refuses is a Failure in words; an answer that was lost is a LostAnswer,
  * after which the caller reads back before it decides.
@@ -83,6 +111,8 @@ export interface Forge {
   /** Whether it waits in a merge queue: a push to its branch would throw it out. Left out where a host has no such thing. */
   isQueued?(number: number): Promise<boolean>;
   close(number: number): Promise<PullRequest>;
+  /** Left out where a host has none. */
+  readonly issues?: Issues;
   /** What git shows the host when it fetches and pushes; kept out of arguments and addresses. */
   gitCredentials?(): Promise<{ readonly username: string; readonly password: string }>;
 }

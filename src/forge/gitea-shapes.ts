@@ -17,6 +17,15 @@ export const pullShape = z.object({
 });
 export type Pull = z.infer<typeof pullShape>;
 
+export const issueShape = z.object({
+  number: z.number(),
+  html_url: z.string(),
+  state: z.enum(['open', 'closed']),
+  title: z.string(),
+  body: z.string().nullish(),
+  pull_request: z.unknown(),
+});
+
 export const labelsShape = z.array(z.object({ id: z.number(), name: z.string() }));
 export const commentShape = z.object({ id: z.number(), body: z.string() });
 export const anything = z.unknown();

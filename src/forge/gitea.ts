@@ -5,6 +5,7 @@ import type { Credentials } from './credentials.ts';
 import { doOnce } from './do-once.ts';
 import type { Forge } from './forge.ts';
 import { connectGitea, type Gitea, type GiteaOptions } from './gitea-client.ts';
+import { findIssues, openIssue, updateIssue } from './gitea-issues.ts';
 import { mergePullRequest, mergeWhenReady } from './gitea-merge.ts';
 import {
   findPullRequest,
@@ -67,6 +68,15 @@ export function openGitea(remote: RemoteRepository, credentials: Credentials, op
       tell(writes(`close pull request #${number}`), async () =>
         readPull((await gitea.ask('PATCH', `pulls/${number}`, pullShape, { state: 'closed' })).data),
       ),
+    issues: {
+      find: (label, marker) =>
+        tell({ ...reads(`look for issues labelled ${label}`), needs: 'read:issue' }, () => findIssues(gitea, label, marker)),
+      open: (request, marker) => tell(writes('open an issue', 'write:issue'), () => openIssue(gitea, request, marker)),
+      update: (number, changes) =>
+        tell(writes(`update issue #${number}`, 'write:issue'), () => updateIssue(gitea, number, changes)),
+      comment: (number, marker, text) =>
+        tell(writes(`comment on issue #${number}`, 'write:issue'), () => writeComment(gitea, number, marker, text)),
+    },
     gitCredentials: async () => ({ username: 'stowage', password: credentials.token }),
   };
 }

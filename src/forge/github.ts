@@ -3,6 +3,7 @@ import { doOnce } from './do-once.ts';
 import type { Forge } from './forge.ts';
 import { connectGitHub, type GitHubOptions } from './github-client.ts';
 import { writeComment } from './github-comment.ts';
+import { findIssues, openIssue, updateIssue } from './github-issues.ts';
 import { isQueued, mergePullRequest, mergeWhenReady } from './github-merge.ts';
 import {
   findPullRequest,
@@ -80,6 +81,15 @@ export async function openGitHub(
       tell(writes(`close pull request #${number}`), async () =>
         readPullRequest((await octokit.rest.pulls.update({ ...repository, pull_number: number, state: 'closed' })).data),
       ),
+    issues: {
+      find: (label, marker) =>
+        tell(reads(`look for issues labelled ${label}`, 'Issues: read'), () => findIssues(github, label, marker)),
+      open: (request, marker) => tell(writes('open an issue', 'Issues: write'), () => openIssue(github, request, marker)),
+      update: (number, changes) =>
+        tell(writes(`update issue #${number}`, 'Issues: write'), () => updateIssue(github, number, changes)),
+      comment: (number, marker, text) =>
+        tell(writes(`comment on issue #${number}`, 'Issues: write'), () => writeComment(github, number, marker, text)),
+    },
     gitCredentials: () =>
       tell(reads('get a token for git', 'Contents: write'), async () => {
         const { token } = (await octokit.auth({ type: 'installation' })) as { token: string };

@@ -1,6 +1,6 @@
 import { callGit, type GitCall } from '../git/call-git.ts';
 import { readObjects } from '../git/read-objects.ts';
-import type { PersonReview, PullRequest } from './forge.ts';
+import type { Issue, PersonReview, PullRequest } from './forge.ts';
 
 /** What is kept of a pull request, as `pull.json` of a commit, so that its history can be read by git log. */
 export interface StoredPull extends Omit<PullRequest, 'number' | 'head' | 'url'> {
@@ -10,6 +10,13 @@ export interface StoredPull extends Omit<PullRequest, 'number' | 'head' | 'url'>
   readonly comments: Readonly<Record<string, string>>;
   /** Left out before the first. */
   readonly reviews?: readonly PersonReview[];
+}
+
+/** The same of an issue, as `issue.json`. */
+export interface StoredIssue extends Omit<Issue, 'number' | 'url'> {
+  readonly label: string;
+  /** By marker. */
+  readonly comments: Readonly<Record<string, string>>;
 }
 
 /** Where a ref is to be moved to, and where it must be for that; undefined is nowhere. */
@@ -26,16 +33,18 @@ export interface LocalRefs {
   /** By the commit that holds each. */
   readPulls(metas: readonly string[]): Promise<ReadonlyMap<string, StoredPull>>;
   writePull(pull: StoredPull, before: string | undefined, event: string): Promise<string>;
+  readIssues(metas: readonly string[]): Promise<ReadonlyMap<string, StoredIssue>>;
+  writeIssue(issue: StoredIssue, before: string | undefined, event: string): Promise<string>;
   writeText(text: string): Promise<string>;
 }
 
 const pulls = 'refs/stowage/pull/';
-const file = 'pull.json';
 
 export const refNames = {
   pulls,
   head: (number: number) => `${pulls}${number}/head`,
   meta: (number: number) => `${pulls}${number}/meta`,
+  issue: (number: number) => `refs/stowage/issue/${number}`,
   /** Exists as long as the branch has an open pull request: there is one at most. */
   open: (branch: string) => `refs/stowage/open/${branch}`,
   statuses: (commit: string) => `refs/stowage/status/${commit}/`,
@@ -52,6 +61,26 @@ function writeContext(context: string): string {
 export function localRefs(call: GitCall, now: () => number): LocalRefs {
   const git = (words: readonly string[], more: Partial<GitCall> = {}) => callGit(words, { ...call, ...more });
   const writeText = async (text: string) => (await git(['hash-object', '-w', '--stdin'], { input: text })).out.trim();
+  async function readFiles<Stored>(file: string, metas: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
+    const texts = await readObjects(
+      metas.map((meta) => `${meta}:${file}`),
+      call,
+    );
+    return new Map(metas.map((meta) => [meta, JSON.parse(texts.get(`${meta}:${file}`) ?? '{}') as Stored]));
+  }
+
+  async function writeFile(file: string, content: object, before: string | undefined, event: string): Promise<string> {
+    const blob = await writeText(`${JSON.stringify(content, null, 2)}\n`);
+    const tree = (await git(['mktree'], { input: `100644 blob ${blob}\t${file}\n` })).out.trim();
+    const date = `@${now()} +0000`;
+    const variables = {
+      ...{ GIT_AUTHOR_NAME: 'Stowage', GIT_AUTHOR_EMAIL: 'stowage@localhost', GIT_AUTHOR_DATE: date },
+      ...{ GIT_COMMITTER_NAME: 'Stowage', GIT_COMMITTER_EMAIL: 'stowage@localhost', GIT_COMMITTER_DATE: date },
+    };
+    const parent = before === undefined ? [] : ['-p', before];
+    return (await git(['commit-tree', ...parent, '-m', event, tree], { variables })).out.trim();
+  }
+
   return {
     all: async () => {
       const { out } = await git(['for-each-ref', '--format=%(objectname) %(refname)']);
@@ -69,24 +98,10 @@ export function localRefs(call: GitCall, now: () => number): LocalRefs {
       if (/reference already exists|but expected|is at|unable to resolve|File exists|cannot lock ref/.test(err)) return false;
       throw new Error(`git update-ref: ${err}`);
     },
-    readPulls: async (metas) => {
-      const texts = await readObjects(
-        metas.map((meta) => `${meta}:${file}`),
-        call,
-      );
-      return new Map(metas.map((meta) => [meta, JSON.parse(texts.get(`${meta}:${file}`) ?? '{}') as StoredPull]));
-    },
-    writePull: async (pull, before, event) => {
-      const blob = await writeText(`${JSON.stringify(pull, null, 2)}\n`);
-      const tree = (await git(['mktree'], { input: `100644 blob ${blob}\t${file}\n` })).out.trim();
-      const date = `@${now()} +0000`;
-      const variables = {
-        ...{ GIT_AUTHOR_NAME: 'Stowage', GIT_AUTHOR_EMAIL: 'stowage@localhost', GIT_AUTHOR_DATE: date },
-        ...{ GIT_COMMITTER_NAME: 'Stowage', GIT_COMMITTER_EMAIL: 'stowage@localhost', GIT_COMMITTER_DATE: date },
-      };
-      const parent = before === undefined ? [] : ['-p', before];
-      return (await git(['commit-tree', ...parent, '-m', event, tree], { variables })).out.trim();
-    },
+    readPulls: (metas) => readFiles<StoredPull>('pull.json', metas),
+    writePull: (pull, before, event) => writeFile('pull.json', pull, before, event),
+    readIssues: (metas) => readFiles<StoredIssue>('issue.json', metas),
+    writeIssue: (issue, before, event) => writeFile('issue.json', issue, before, event),
     writeText,
   };
 }

@@ -1,6 +1,7 @@
 import type { GitCall } from '../git/call-git.ts';
 import { Failure } from '../store/fail.ts';
 import type { Forge, PullRequest } from './forge.ts';
+import { localIssues } from './local-issues.ts';
 import { type LocalRefs, localRefs, refNames, type StoredPull } from './local-refs.ts';
 import { readStatuses, writeStatus } from './local-statuses.ts';
 import { type CheckMerge, mergeLocally } from './merge-locally.ts';
@@ -90,6 +91,7 @@ export function localForge(call: GitCall, now: () => number, checkMerge?: CheckM
     setStatus: (sha, state, context, description) => writeStatus(sha, { context, state, description }, refs),
     statuses: (sha) => readStatuses(sha, refs, call),
     reviews: async (number) => (await stored(number, refs)).pull.reviews ?? [],
+    issues: localIssues(refs),
     approve: async (number, by, sha) => {
       await change(number, `approve by ${by}`, (pull, { head }) => {
         if (pull.state !== 'open') throw new Failure(`pull request ${number} is ${pull.state} already`);
