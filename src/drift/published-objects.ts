@@ -7,6 +7,7 @@ import { diffFields, type FieldDifference } from '../plan/diff-fields.ts';
 import { listKeysOf } from '../plan/list-keys.ts';
 import type { FieldAddress } from '../plan/rendered-state.ts';
 import type { ObjectName } from './difference.ts';
+import { looksSecret } from './looks-secret.ts';
 
 /** Where two versions of what one overlay means differ, before it is put into words. */
 export interface ObjectDrift {
@@ -57,7 +58,8 @@ function fieldDrift(
   becauseOf: ObjectsRequest['becauseOf'],
 ): ObjectDrift {
   const { apiVersion, kind } = object.plain;
-  const concealed = [live, declared].some((value) => isConcealed(value) || concealedKeys(value) !== undefined);
+  const isHidden = (value: unknown) => isConcealed(value) || concealedKeys(value) !== undefined || looksSecret(path, value);
+  const concealed = [live, declared].some(isHidden);
   const origin = { apiVersion: String(apiVersion), kind: String(kind), name: object.name, path: address };
   return {
     object: nameOf(object),

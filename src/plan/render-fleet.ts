@@ -25,6 +25,8 @@ export interface RenderRequest {
 export interface RenderedFleet {
   readonly state: RenderedState;
   readonly units: ReadonlyMap<string, Unit>;
+  /** `environment/system` → what was compiled, with origins; of those that are as in `other`, nothing. */
+  readonly systems: ReadonlyMap<string, CompiledSystem>;
   /** What is exceeded is no obstacle: the state tells it. */
   readonly diagnostics: readonly Diagnostic[];
   /** The same as the compiler tells it. */
@@ -64,6 +66,7 @@ export function renderFleet(request: RenderRequest, other?: RenderedFleet): Rend
   const releases = inputs.releases.filter(({ system, release }) => selected(`base/${system}/${release}/`));
   return {
     units: whole,
+    systems: compiled,
     diagnostics: diagnostics.filter(({ code }) => !exceeding.has(code)),
     exceeded: diagnostics.filter(({ code }) => exceeding.has(code)),
     state: {

@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 import type { Intent, Purpose } from './intent.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
-const purposes: readonly (Purpose | 'compile')[] = ['promote', 'rollback', 'bump', 'compile'];
+const purposes: readonly (Purpose | 'compile')[] = ['promote', 'rollback', 'bump', 'absorb', 'compile'];
 
 /** Two pull requests about one system in one environment would be merged as text. Who rolls back ends what is pending. */
 export async function clearTheWay({ key, purpose }: Intent, { forge, settings }: Desk): Promise<Refusal | undefined> {

@@ -21,7 +21,7 @@ export function describeChange(intent: Intent, gates: readonly Gate[], override:
   const held = fields.filter((field) => !field.taken && field.class === 'hold');
   return [
     about.join('\n\n'),
-    table('Goes along', taken, intent),
+    table(intent.purpose === 'absorb' ? 'Is absorbed' : 'Goes along', taken, intent),
     table('Is held, and stays as it is (`--include <field>` takes it)', held, intent),
     gatesText(gates, override),
   ]
@@ -33,6 +33,8 @@ function introduction({ purpose, system, environment, from }: Intent): string {
   const where = environment === undefined ? 'the head' : asCode(environment);
   if (purpose === 'promote') return `Promotes ${asCode(system)} from ${asCode(from)} to ${where}.`;
   if (purpose === 'rollback') return `Takes ${asCode(system)} in ${where} back to how it was at ${asCode(from)}.`;
+  if (purpose === 'absorb')
+    return `Says in ${where} what runs of ${asCode(system)} in ${asCode(from)}, where somebody changed it.`;
   return `New images of ${asCode(system)} in ${where}: ${asCode(from)}.`;
 }
 

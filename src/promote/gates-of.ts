@@ -10,8 +10,8 @@ import type { State } from './read-state.ts';
 
 /** What must hold before a change goes on: that others have it, that it ran well, and that it is time. */
 export async function gatesOf(intent: Intent, state: State, desk: Desk): Promise<Gate[]> {
-  // Who takes something back is in a hurry; Argo CD keeps to freeze windows all the same.
-  if (intent.purpose === 'rollback' || intent.environment === undefined) return [];
+  // Who takes something back is in a hurry; Argo CD keeps to freeze windows all the same. What is absorbed runs already.
+  if (intent.purpose === 'rollback' || intent.purpose === 'absorb' || intent.environment === undefined) return [];
   const wave = intent.leftBehind.map((text): Gate => ({ kind: 'wave', state: 'waiting', text }));
   const health = await Promise.all(intent.verifiedIn.map((name) => healthIn(name, intent, state, desk)));
   return [...wave, ...health.flat(), ...windowGate(intent.environment, intent.system, state.description, desk.now())];

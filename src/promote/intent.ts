@@ -2,7 +2,7 @@ import type { YamlEdit } from '../edit/yaml-edit.ts';
 import type { Key } from '../publish/key.ts';
 import type { ClassifiedField } from './transfer.ts';
 
-export type Purpose = 'promote' | 'rollback' | 'bump';
+export type Purpose = 'promote' | 'rollback' | 'bump' | 'absorb';
 
 /** A change of the description, before it is made. */
 export interface Intent {

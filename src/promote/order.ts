@@ -1,12 +1,24 @@
+import type { Desk } from './desk.ts';
+import type { Intent } from './intent.ts';
 import type { BumpOrder } from './plan-bump.ts';
 import type { PromotionOrder } from './plan-promotion.ts';
 import type { RollbackOrder } from './plan-rollback.ts';
+import type { State } from './read-state.ts';
+import type { Nothing, Refusal } from './refusal.ts';
+
+/** What a cluster has otherwise, to be said by the description: others know how, and plan it on what lies on the branch. */
+export interface AbsorbOrder {
+  readonly system: string;
+  readonly environment: string;
+  readonly plan: (state: State, desk: Desk) => Intent | Refusal | Nothing;
+}
 
 /** What somebody asks for. */
 export type Order = (
   | ({ readonly kind: 'promote' } & PromotionOrder)
   | ({ readonly kind: 'rollback' } & RollbackOrder)
   | ({ readonly kind: 'bump' } & BumpOrder)
+  | ({ readonly kind: 'absorb' } & AbsorbOrder)
 ) & {
   /** Why gates that are closed do not count. */
   readonly override?: string | undefined;

@@ -47,11 +47,15 @@ export async function propose(order: Order, state: State, desk: Desk): Promise<A
   if (stale !== undefined) return stale;
   const problem = await desk.prove(changed);
   if (problem !== undefined) return refuse(problem, 'this is a bug in the compiler: please report it');
-  const rules = rulesFor(state.description, intent.environment);
+  const stage = rulesFor(state.description, intent.environment);
+  // What somebody changed past every review is looked at by a person now.
+  const rules: StagePromotion = intent.purpose === 'absorb' ? { ...stage, merge: 'manual' } : stage;
   return { intent, changed, set: changeSetOf(intent, changed, state), gates: await gatesOf(intent, state, desk), rules };
 }
 
-async function planOf(order: Order, { description, base }: State, desk: Desk): Promise<Intent | Refusal | Nothing> {
+async function planOf(order: Order, state: State, desk: Desk): Promise<Intent | Refusal | Nothing> {
+  const { description, base } = state;
+  if (order.kind === 'absorb') return order.plan(state, desk);
   if (order.kind === 'promote') return planPromotion(description, order);
   if (order.kind === 'bump') return planBump(description, order);
   const environment = description.environments.get(order.environment);

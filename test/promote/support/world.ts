@@ -1,5 +1,6 @@
 import { schemas } from '../../../src/build-facts.ts';
 import type { Desk } from '../../../src/promote/desk.ts';
+import type { Purpose } from '../../../src/promote/intent.ts';
 import { type ArgoFollower, argoFollower } from './argo-follower.ts';
 import { compiledState } from './compiled-state.ts';
 import { environments, fourEnvironments, type SystemName } from './four-environments.ts';
@@ -8,7 +9,7 @@ import { branchPrefix, type Host, mainBranch } from './host.ts';
 /** What was offered with a commit, as it was shown before anybody merged it. */
 export interface Offer {
   readonly number: number;
-  readonly purpose: 'promote' | 'rollback' | 'bump';
+  readonly purpose: Purpose;
   readonly system: SystemName;
   readonly environment: string | undefined;
   readonly base: string;
