@@ -43,7 +43,7 @@ module_like() {
   echo "module stowage.dev/interop/part"
   grep -E '^go [0-9]' "$source/go.mod"
   echo "require $name $version"
-  sed -n -E '/^(replace|exclude) \(/,/^\)/p; /^(replace|exclude) [^(]/p' "$source/go.mod" | sed -E '/=> \.\//d'
+  sed -n -E '/^(replace|exclude) \(/,/^\)/p; /^(replace|exclude) [^(]/p' "$source/go.mod" | sed -E '/=> \.\.?\//d'
 }
 
 # build_tool OUTPUT MODULE VERSION PACKAGE
