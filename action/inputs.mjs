@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const choices = {
-  command: ['check', 'plan', 'publish', 'promote'],
+  command: ['check', 'plan', 'publish', 'promote', 'drift'],
   host: ['github', 'gitea'],
   group: ['', 'system', 'environment', 'all'],
   strict: ['true', 'false'],
@@ -32,6 +32,7 @@ export function readInputs(environment) {
     api: environment.GITHUB_API_URL ?? '',
     token: environment.STOWAGE_TOKEN ?? '',
     argocdToken: environment.ARGOCD_AUTH_TOKEN ?? '',
+    kubeconfig: environment.STOWAGE_KUBECONFIG ?? '',
     // Nobody can guess it, so that nothing in the output of a tool ends the silence.
     silence: randomBytes(16).toString('hex'),
   };

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../bin/stowage.mjs', import.meta.url));
 
-/** Runs the CLI. Only what talks to a host is given the token, and only what asks Argo CD that of Argo CD. */
-export function stowage(words, { fleet }, { token, argocdToken, input } = {}) {
-  const { STOWAGE_TOKEN: _, GITHUB_TOKEN: __, GITEA_TOKEN: ___, ARGOCD_AUTH_TOKEN: ____, ...environment } = process.env;
+/** Runs the CLI. Only what talks to a host is given the token, and only what asks Argo CD or a cluster what these take. */
+export function stowage(words, { fleet }, { token, argocdToken, kubeconfig, input } = {}) {
+  const { STOWAGE_TOKEN: _, GITHUB_TOKEN: __, GITEA_TOKEN: ___, ARGOCD_AUTH_TOKEN: ____, ...rest } = process.env;
+  const { STOWAGE_KUBECONFIG: _____, ...environment } = rest;
   return run(process.execPath, [program, ...words], {
     cwd: fleet,
     input: input ?? '',
@@ -14,6 +15,7 @@ export function stowage(words, { fleet }, { token, argocdToken, input } = {}) {
       NO_COLOR: '1',
       ...(token && { STOWAGE_TOKEN: token }),
       ...(argocdToken && { ARGOCD_AUTH_TOKEN: argocdToken }),
+      ...(kubeconfig && { KUBECONFIG: kubeconfig }),
     },
   });
 }

@@ -13,7 +13,7 @@ export const cronWorkflowSchema = z.strictObject({
   apiVersion: z.literal('argoproj.io/v1alpha1'),
   kind: z.literal('CronWorkflow'),
   // What it starts is called after it, with a number of eleven characters.
-  metadata: z.strictObject({ name: name.max(52) }),
+  metadata: z.strictObject({ name: name.max(52), namespace: name.optional() }),
   spec: z.strictObject({
     schedules: z.array(z.string().regex(/^\S+( \S+){4}$/)).min(1),
     timezone: z.string(),

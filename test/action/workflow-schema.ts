@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 const text = z.union([z.string(), z.number(), z.boolean()]);
-const permissions = z.record(z.enum(['contents', 'pull-requests', 'statuses', 'checks']), z.enum(['read', 'write']));
+const permissions = z.record(z.enum(['contents', 'pull-requests', 'statuses', 'checks', 'issues']), z.enum(['read', 'write']));
 
 /** The part of the syntax of workflows that ours use, and no more of it. */
 export const workflowSchema = z.strictObject({

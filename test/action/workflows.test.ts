@@ -17,6 +17,12 @@ spec:
   promotion: {pipeline: [dev, prod]}
 `;
 
+const nearCluster = `apiVersion: stowage.dev/v1
+kind: Cluster
+metadata: {name: near}
+spec: {kubernetes: "1.35", context: near}
+`;
+
 function init(...words: string[]): { folder: string; workflows: ReadonlyMap<string, string> } {
   return initIn(temporaryFolder(), ...words);
 }
@@ -36,7 +42,12 @@ function initIn(folder: string, ...words: string[]): { folder: string; workflows
 }
 
 const made = initIn(
-  temporaryFolder(new Map([['fleets/eu/stowage.yaml', promoting]])),
+  temporaryFolder(
+    new Map([
+      ['fleets/eu/stowage.yaml', promoting],
+      ['fleets/eu/clusters/near/cluster.yaml', nearCluster],
+    ]),
+  ),
   'fleets/eu',
   '--github',
   '--gitea',
@@ -45,9 +56,11 @@ const made = initIn(
 test('workflows lie at the root of the repository, named for the fleet where that is elsewhere', () => {
   expect([...made.keys()]).toEqual([
     '.gitea/workflows/stowage-check-fleets-eu.yaml',
+    '.gitea/workflows/stowage-drift-fleets-eu.yaml',
     '.gitea/workflows/stowage-promote-fleets-eu.yaml',
     '.gitea/workflows/stowage-publish-fleets-eu.yaml',
     '.github/workflows/stowage-check-fleets-eu.yaml',
+    '.github/workflows/stowage-drift-fleets-eu.yaml',
     '.github/workflows/stowage-promote-fleets-eu.yaml',
     '.github/workflows/stowage-publish-fleets-eu.yaml',
   ]);
@@ -75,12 +88,13 @@ describe.each([...made])('%s', (path, text) => {
   test('may do what it does and no more', () => {
     const check = { contents: 'read', 'pull-requests': 'write' };
     const publish = { contents: 'write', 'pull-requests': 'write', statuses: 'write' };
-    const permissions = { check, publish, promote: { ...publish, checks: 'read' } };
+    const permissions = { check, publish, promote: { ...publish, checks: 'read' }, drift: { contents: 'read', issues: 'write' } };
     expect(workflow.permissions).toEqual(permissions[commandOf(path)]);
     const events = {
       check: path.startsWith('.gitea') ? ['pull_request'] : ['pull_request', 'merge_group'],
       publish: ['push', 'workflow_dispatch'],
       promote: ['schedule', 'workflow_dispatch'],
+      drift: ['schedule', 'workflow_dispatch'],
     };
     expect(Object.keys(workflow.on)).toEqual(events[commandOf(path)]);
   });
@@ -114,12 +128,26 @@ test('promoting asks for no token but by secrets, and sees all of the history', 
   });
 });
 
+test('drift is looked for every day where a cluster says how it is asked, and only there', () => {
+  const { jobs, on } = readWorkflow(made.get('.github/workflows/stowage-drift-fleets-eu.yaml') ?? '');
+  expect(on.schedule).toEqual([{ cron: '17 4 * * *' }]);
+  expect(Object.values(jobs)[0]?.steps.at(-1)?.with).toMatchObject({
+    token: '${{ secrets.STOWAGE_TOKEN || github.token }}',
+    kubeconfig: '${{ secrets.STOWAGE_KUBECONFIG }}',
+  });
+  const files = new Map([
+    ['stowage.yaml', promoting],
+    ['clusters/near/cluster.yaml', nearCluster.replace(', context: near', '')],
+  ]);
+  expect([...initIn(temporaryFolder(files), '--github').workflows.keys()].map(commandOf)).not.toContain('drift');
+});
+
 test('the publishing workflow follows the branch that is the main one here', () => {
   expect(readWorkflow(made.get('.github/workflows/stowage-publish-fleets-eu.yaml') ?? '').on.push?.branches).toEqual(['trunk']);
 });
 
-function commandOf(path: string): 'check' | 'publish' | 'promote' {
-  return /stowage-(check|publish|promote)/.exec(path)?.[1] as 'check' | 'publish' | 'promote';
+function commandOf(path: string): 'check' | 'publish' | 'promote' | 'drift' {
+  return /stowage-(check|publish|promote|drift)/.exec(path)?.[1] as 'check' | 'publish' | 'promote' | 'drift';
 }
 
 describe('action.yml', () => {
