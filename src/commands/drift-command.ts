@@ -33,8 +33,8 @@ export async function driftCommand(
   const failing = fails(ledger, failOn);
   await writeReports(fleet, ledger, failing, options, context);
   tell(ledger, failing, options, context);
-  const tracked = options.issue === true ? await (await import('./drift-issues.ts')).driftIssues(fleet, ledger, context) : true;
-  if (ledger.unseen.length > 0 || !tracked) return exitCodes.failure;
+  if (options.issue === true) await (await import('./drift-issues.ts')).driftIssues(ledger, failing, options, context);
+  if (ledger.unseen.length > 0) return exitCodes.failure;
   return failing.length > 0 ? exitCodes.problems : exitCodes.clean;
 }
 
