@@ -43,7 +43,7 @@ module_like() {
   echo "module stowage.dev/interop/part"
   grep -E '^go [0-9]' "$source/go.mod"
   echo "require $name $version"
-  sed -n -E '/^(replace|exclude) \(/,/^\)/p; /^(replace|exclude) [^(]/p' "$source/go.mod" | sed -E '/=> \.\//d'
+  sed -n -E '/^(replace|exclude) \(/,/^\)/p; /^(replace|exclude) [^(]/p' "$source/go.mod" | sed -E '/=> \.\.?\//d'
 }
 
 # build_tool OUTPUT MODULE VERSION PACKAGE
@@ -102,7 +102,7 @@ build_kwok() {
 build_sealed_secrets() {
   local output=$1 name=github.com/bitnami-labs/sealed-secrets source
   source=$(source_of "$name" "$sealed_secrets")
-  sed -e 's,rest\.InClusterConfig(),clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG")),' -e 's,"k8s.io/client-go/rest","k8s.io/client-go/tools/clientcmd",' "$source/pkg/controller/main.go" >main.go.txt
+  sed -e 's|rest\.InClusterConfig()|clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG"))|' -e 's,"k8s.io/client-go/rest","k8s.io/client-go/tools/clientcmd",' "$source/pkg/controller/main.go" >main.go.txt
   echo "{\"Replace\": {\"$source/pkg/controller/main.go\": \"$PWD/main.go.txt\"}}" >overlay.json
   GOFLAGS="$GOFLAGS -overlay=$PWD/overlay.json" build_tool "$output" "$name" "$sealed_secrets" "$name/cmd/controller"
   mkdir "$output/crds"
