@@ -100,11 +100,12 @@ build_kwok() {
 
 # The controller only looks for a cluster from the inside of a pod; here it is told by a kubeconfig.
 build_sealed_secrets() {
-  local output=$1 name=github.com/bitnami-labs/sealed-secrets source
-  source=$(source_of "$name" "$sealed_secrets")
-  sed -e 's,rest\.InClusterConfig(),clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG")),' -e 's,"k8s.io/client-go/rest","k8s.io/client-go/tools/clientcmd",' "$source/pkg/controller/main.go" >main.go.txt
-  echo "{\"Replace\": {\"$source/pkg/controller/main.go\": \"$PWD/main.go.txt\"}}" >overlay.json
-  GOFLAGS="$GOFLAGS -overlay=$PWD/overlay.json" build_tool "$output" "$name" "$sealed_secrets" "$name/cmd/controller"
+  local output=$1 source
+  source=$(source_of github.com/bitnami-labs/sealed-secrets "$sealed_secrets")
+  cp -r "$source/." .
+  chmod -R u+w .
+  sed -i -e 's|rest\.InClusterConfig()|clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG"))|' -e 's|"k8s.io/client-go/rest"|"k8s.io/client-go/tools/clientcmd"|' pkg/controller/main.go
+  go build -ldflags "-s -w -X main.VERSION=$sealed_secrets" -o "$output/" ./cmd/controller >&2
   mkdir "$output/crds"
   cp "$source"/helm/sealed-secrets/crds/*.yaml "$output/crds"
   chmod -R u+w "$output"
