@@ -27,7 +27,9 @@ export async function driftCommand(
   const look = await lookForDrift(fleet, chosen, options, context);
   if ('obstacles' in look) return tellObstacles(look, context);
   const { ledger } = look;
-  if (action === 'accept') return (await import('./drift-accept.ts')).driftAccept(fleet, look, ids, options, context);
+  const { reason = '', owner = '', until = '' } = options;
+  if (action === 'accept')
+    return (await import('./drift-accept.ts')).driftAccept(ledger, ids, fleet, { ...options, reason, owner, until }, context);
   const wanted = [...(options.absorb ?? []), ...(options.revert ?? [])];
   if (wanted.length > 0) return (await import('./drift-settle.ts')).driftSettle(fleet, ledger, options, context);
   const failing = fails(ledger, failOn);

@@ -16,7 +16,6 @@ import { type RepositoryDrift, repositoryDrift } from '../drift/repository-drift
 import { settleLedger } from '../drift/settle-ledger.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
-import type { InputFiles } from '../model/input-files.ts';
 import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import { readDescription } from '../promote/description.ts';
@@ -30,8 +29,8 @@ import { type CommandContext, UsageError } from './command-context.ts';
 import type { DriftOptions } from './drift-options.ts';
 import { checkNames, namesIn } from './fleet-names.ts';
 
-/** A run's ledger, with the files that accepting would change; or what stands in the way of looking at all. */
-export type Look = { readonly ledger: Ledger; readonly baselines: InputFiles } | { readonly obstacles: readonly Diagnostic[] };
+/** A run's ledger, or what stands in the way of looking at all. */
+export type Look = { readonly ledger: Ledger } | { readonly obstacles: readonly Diagnostic[] };
 
 /**
  * Looks at all that was chosen: description against repository, repository against clusters, environments against
@@ -104,7 +103,7 @@ export async function lookForDrift(
       if (questions.argocd !== undefined && beside !== undefined) findings.push(await ask(questions.argocd, beside, signal));
     }
   const chosen = findings.map((one) => ({ ...one, differences: one.differences.filter(isChosen) }));
-  return { ledger: settleLedger(chosen, baselines, now, clusters, couldFind), baselines: baselineFiles };
+  return { ledger: settleLedger(chosen, baselines, now, clusters, couldFind) };
 
   function isChosen({ overlay, cluster }: { readonly overlay?: string; readonly cluster: string }): boolean {
     if (!clusters.includes(cluster)) return false;

@@ -2,13 +2,19 @@ import * as z from 'zod';
 import { dnsLabel } from './scalars.ts';
 import { apiVersion } from './system.ts';
 
-/** 2026-12-31: the calendar must have it. */
+const wrongDay = 'must be a day of the calendar such as 2026-12-31';
+
+/** The 30th of February becomes another day on the way. */
 function isDay(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-export const daySchema = () => z.string().refine(isDay, 'must be a day of the calendar such as 2026-12-31');
+export const daySchema = () =>
+  z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, { error: wrongDay, abort: true })
+    .refine(isDay, wrongDay);
 
 const said = (why: string) => z.string().regex(/\S/, why);
 
