@@ -34,7 +34,7 @@ export async function withLiveCluster<Result>(
 
 export type CapabilitiesRun = typeof capabilities;
 
-async function capabilities(
+export async function capabilities(
   folder: string,
   cluster: string,
   options: CapabilitiesOptions = {},
