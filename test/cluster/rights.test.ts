@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { driftScopes } from '../../src/commands/drift-scopes.ts';
 import { driftWorkflow } from '../../src/commands/drift-workflow.ts';
 import { looseKinds } from '../../src/drift/kinds-to-look-for.ts';
-import { inputs } from '../fleet/fleet.ts';
+import { inputs, objectsOf, renders } from '../fleet/fleet.ts';
+import { temporaryFolder } from '../support/fleet-files.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { allReferenceFacts } from './servers/cluster-facts.ts';
 import { type Any, type Kube, namedOf } from './servers/kube.ts';
+import { writeKubeconfig } from './servers/kubeconfig.ts';
 import { type Api, startApi } from './servers/start-cluster.ts';
 import { waitUntil } from './servers/wait-until.ts';
 
@@ -90,6 +94,28 @@ describe.each(['newest', 'oldest'] as const)('on the %s Kubernetes the account t
     const policies = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
     expect(await status('POST', policies, {})).toBe(403);
     expect((await api.kube.get(namedOf(probe)))?.data).toEqual({ key: 'old' });
+  });
+
+  it('sees all that drift asks for', async () => {
+    const [name = ''] = renders.flatMap((one) => (one.environment === 'prod-eu' ? [one.name] : []));
+    const deployed = objectsOf(name);
+    for (const object of deployed) await api.kube.apply(object, { manager: 'argocd-controller', force: true });
+    const workload = deployed.find(({ kind }) => kind === 'Deployment');
+    const image = [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'example/other:1' }];
+    await api.kube.patch(namedOf(workload), image, { type: 'json' });
+    vi.stubEnv('KUBECONFIG', writeKubeconfig(join(api.folder, 'account.kubeconfig'), account.access));
+    const words = ['drift', '--cluster', 'prod-eu', '--context', 'test', '--between', 'cluster', '--json'];
+    const { out } = await runInProcess(temporaryFolder(inputs), words, process.env);
+    vi.unstubAllEnvs();
+    const told = JSON.parse(out);
+    const changes: Any[] = told.differences.filter(({ what }: Any) => what === 'changed');
+    expect(changes.map(({ id }) => id)).toEqual([expect.stringMatching(`/Deployment/${workload.metadata.name}#.*image$`)]);
+    expect(told.effort.dryRuns).toBe(1);
+    // The repository of the fleet is nobody's, and without dry runs one object could not be judged.
+    const unseen = told.unseen.filter(({ what }: Any) => !what.includes('git.example.com'));
+    expect(unseen).toEqual(confirms ? [] : [expect.objectContaining({ why: expect.stringContaining('cannot patch') })]);
+    const foreign = told.differences.filter(({ what }: Any) => what === 'foreign').map(({ id }: Any) => id);
+    expect(foreign).toEqual([expect.stringContaining('/ConfigMap/probe')]);
   });
 
   it('leaves everybody else alone', async () => {
