@@ -9,15 +9,10 @@ import { gatherInputs } from '../store/gather-inputs.ts';
 import { writeInputs } from '../store/write-inputs.ts';
 import { askCertificate } from './ask-certificate.ts';
 import { contextOf } from './cluster-context.ts';
-import { type CommandContext, type CommonOptions, UsageError } from './command-context.ts';
+import { type CommandContext, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { planCapabilities } from './plan-capabilities.ts';
-import { tellCapabilities } from './tell-capabilities.ts';
-
-export interface CapabilitiesOptions extends CommonOptions {
-  readonly context?: string;
-  readonly check?: boolean;
-}
+import { type CapabilitiesOptions, tellCapabilities } from './tell-capabilities.ts';
 
 /** Writes into cluster.yaml what the cluster tells of itself: ask → plan → write. */
 export async function capabilitiesCommand(name: string, options: CapabilitiesOptions, context: CommandContext): Promise<number> {

@@ -1,7 +1,11 @@
 import type { FactChange } from '../cluster/facts/fact-change.ts';
-import type { CapabilitiesOptions } from './capabilities-command.ts';
-import { type CommandContext, exitCodes, plural } from './command-context.ts';
+import { type CommandContext, type CommonOptions, exitCodes, plural } from './command-context.ts';
 import type { CapabilitiesPlan } from './plan-capabilities.ts';
+
+export interface CapabilitiesOptions extends CommonOptions {
+  readonly context?: string;
+  readonly check?: boolean;
+}
 
 export interface CapabilitiesReport extends CapabilitiesPlan {
   readonly cluster: string;

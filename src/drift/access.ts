@@ -30,30 +30,43 @@ export function confirmsByDryRun({ kubernetes }: Pick<DriftScope, 'kubernetes'>)
   return Number(kubernetes.split('.')[1]) >= firstWithPolicies;
 }
 
+/** What `driftRules` leaves in the namespaces of a fleet, where nothing declares it. */
+export function isAccessOfDrift({ kind, name }: { readonly kind: string; readonly name: string }): boolean {
+  return kind === 'RoleBinding' && /^stowage-drift(-|$)/.test(name);
+}
+
 /**
  * What an account must be allowed to look for drift, and no more: the policy comes first, so that nothing may be
- * written before it stands in the way.
+ * written before it stands in the way. Its name begins with `stowage-drift`.
  */
 export function driftRules(account: DriftAccount, scope: DriftScope): Record<string, unknown>[] {
-  const rbac = { apiGroup: 'rbac.authorization.k8s.io' };
   const { name } = account;
-  const subjects = [{ kind: 'ServiceAccount', ...account }];
-  const grant = (where: { readonly namespace: string } | undefined, rules: readonly Rule[]) => {
-    const kind = where === undefined ? 'ClusterRole' : 'Role';
-    const head = { apiVersion: `${rbac.apiGroup}/v1`, metadata: { name, ...where } };
-    return [
-      { ...head, kind, rules },
-      { ...head, kind: `${kind}Binding`, roleRef: { ...rbac, kind, name }, subjects },
-    ].map(({ apiVersion, kind: own, ...rest }) => ({ apiVersion, kind: own, ...rest }));
-  };
-  const policy = confirmsByDryRun(scope) ? onlyDryRuns(account) : [];
-  const secrets = [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }];
+  const secrets = `${name}-secrets`;
   return [
-    ...policy,
-    ...grant(undefined, rulesOf(scope)),
+    ...(confirmsByDryRun(scope) ? onlyDryRuns(account) : []),
+    clusterRole(name, rulesOf(scope)),
+    binding({ name }, name, account),
     // Only what they are called is asked for, but rights know no such difference: nowhere else than where it must be.
-    ...[...new Set(scope.namespaces)].sort(compareText).flatMap((namespace) => grant({ namespace }, secrets)),
+    clusterRole(secrets, [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }]),
+    ...[...new Set(scope.namespaces)].sort(compareText).map((namespace) => binding({ name, namespace }, secrets, account)),
   ];
+}
+
+const rbac = 'rbac.authorization.k8s.io';
+
+function clusterRole(name: string, rules: readonly Rule[]): Record<string, unknown> {
+  return { apiVersion: `${rbac}/v1`, kind: 'ClusterRole', metadata: { name }, rules };
+}
+
+/** For all of the cluster, or for one namespace. */
+function binding(metadata: { readonly name: string; readonly namespace?: string }, role: string, account: DriftAccount) {
+  return {
+    apiVersion: `${rbac}/v1`,
+    kind: metadata.namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
+    metadata,
+    roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: role },
+    subjects: [{ kind: 'ServiceAccount', ...account }],
+  };
 }
 
 /** One list for each kind over all namespaces, and dry runs of what is declared. */
@@ -75,7 +88,7 @@ function rulesOf(scope: DriftScope): Rule[] {
 
 /** Rights are only handed on by who has them, even on trial; and no policy watches over policies. */
 function mayBeTried(group: string): boolean {
-  return group !== 'rbac.authorization.k8s.io' && group !== 'admissionregistration.k8s.io';
+  return group !== rbac && group !== 'admissionregistration.k8s.io';
 }
 
 function resourceId(apiVersion: string, kind: string): string {

@@ -1,5 +1,6 @@
 import type { PlainObject } from '../model/desired-object.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
+import { isAccessOfDrift } from './access.ts';
 import { type ClusterQuestion, type Declared, keyOf, nameOf } from './declared.ts';
 import type { Kept, ObjectName } from './difference.ts';
 import { ownershipsOf } from './managed-fields.ts';
@@ -101,6 +102,7 @@ function keptBecause(object: PlainObject, { kind, name }: ObjectName, applicatio
   const byPrograms = owners.length > 0 && owners.every(({ owner }) => handOf(owner) === 'program');
   if (kind === 'PersistentVolumeClaim' && (application !== undefined || byPrograms))
     return 'a volume of what was removed: data is never deleted along';
+  if (isAccessOfDrift({ kind, name })) return 'lets the account that looks for drift see which Secrets there are';
   if (kind === 'ConfigMap' && application !== undefined && hashSuffix.test(name))
     return 'an earlier version of a ConfigMap: pods of an earlier revision may read it';
   return undefined;

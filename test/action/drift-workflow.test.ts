@@ -112,7 +112,7 @@ describe('in the fleet of this repository', () => {
     });
 
     test('may list Secrets in the namespaces of its systems only', () => {
-      const roles = documents.filter(({ kind, metadata: { name } }) => kind === 'Role' && name === 'stowage-drift');
+      const roles = documents.filter(({ kind, roleRef }) => kind === 'RoleBinding' && roleRef.name === 'stowage-drift-secrets');
       const namespaces = declared.flatMap(({ metadata: { namespace } }) => namespace ?? []);
       expect(roles.length).toBeGreaterThan(0);
       for (const role of roles) expect(namespaces).toContain(role.metadata.namespace);

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { ClusterDocument } from '../../src/language/cluster.ts';
 import { throwawayText } from '../sealing/throwaway.ts';
 import { withLiveCluster } from '../support/capabilities-run.ts';
-import { readTree, referenceInputs, temporaryFolder } from '../support/fleet-files.ts';
+import { partOfFleet, readTree, referenceInputs, temporaryFolder } from '../support/fleet-files.ts';
 import {
   isDefaultIngress,
   isDefaultStorage,
@@ -15,7 +15,8 @@ import {
   storageClass,
 } from '../support/live-cluster.ts';
 
-const inputs = referenceInputs();
+/** Clusters alone: what their systems use is looked at elsewhere. */
+const inputs = partOfFleet(referenceInputs(), (path) => /^(stowage\.yaml|clusters\/[^/]+\/(cluster\.yaml|.*\.pem))$/.test(path));
 const textOf = (path: string) => new TextDecoder().decode(inputs.get(path));
 const clusters = [...inputs.keys()].flatMap((path) => /^clusters\/([^/]+)\/cluster\.yaml$/.exec(path)?.[1] ?? []);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { driftRules } from '../../src/drift/access.ts';
+import { driftRules, isAccessOfDrift } from '../../src/drift/access.ts';
 import { looseKinds } from '../../src/drift/kinds-to-look-for.ts';
 import { supportedMinors } from '../../src/kubernetes/load-schemas.ts';
 import { resourceName } from '../../src/kubernetes/resource-name.ts';
@@ -23,12 +23,13 @@ const made = (kubernetes: string): Any[] => driftRules(account, { kinds, namespa
 
 /** `verb group/resource` by namespace; what is allowed everywhere has none. */
 function allowed(objects: Any[]): Map<string, string[]> {
+  const rulesOf = (name: string) => objects.find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === name).rules;
   return new Map(
     objects
-      .filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
-      .map(({ metadata, rules }) => [
+      .filter(({ kind }) => kind === 'ClusterRoleBinding' || kind === 'RoleBinding')
+      .map(({ metadata, roleRef }) => [
         metadata.namespace ?? '',
-        rules.flatMap((rule: Any) =>
+        rulesOf(roleRef.name).flatMap((rule: Any) =>
           rule.verbs.flatMap((verb: string) =>
             rule.apiGroups.flatMap((group: string) => rule.resources.map((resource: string) => `${verb} ${group}/${resource}`)),
           ),
@@ -64,15 +65,15 @@ describe.each(supportedMinors)('Kubernetes %s', (minor) => {
     for (const namespace of ['cart', 'shop']) expect(rights.get(namespace)).toEqual(['list /secrets']);
   });
 
-  test('binds the account and nobody else', () => {
-    for (const { kind, subjects, roleRef, metadata } of objects.filter((object) => /RoleBinding$/.test(object.kind))) {
-      expect(subjects).toEqual([{ kind: 'ServiceAccount', ...account }]);
-      expect(roleRef).toEqual({
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: kind.replace('Binding', ''),
-        name: metadata.name,
-      });
-    }
+  test('binds the account and nobody else, and tells what it leaves in the namespaces of the fleet', () => {
+    const bindings = objects.filter(({ kind }) => /RoleBinding$/.test(kind));
+    expect(bindings).toHaveLength(3);
+    for (const { subjects } of bindings) expect(subjects).toEqual([{ kind: 'ServiceAccount', ...account }]);
+    const within = objects.filter(({ metadata }) => metadata.namespace !== undefined);
+    expect(within).toHaveLength(2);
+    for (const { kind, metadata } of within) expect(isAccessOfDrift({ kind, name: metadata.name })).toBe(true);
+    expect(isAccessOfDrift({ kind: 'RoleBinding', name: 'stowage-drifter' })).toBe(false);
+    expect(isAccessOfDrift({ kind: 'Role', name: 'stowage-drift' })).toBe(false);
   });
 
   test('lets nothing be tried that no policy watches over', () => {

@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { type CapabilitiesOptions, capabilitiesCommand } from '../../src/commands/capabilities-command.ts';
+import { capabilitiesCommand } from '../../src/commands/capabilities-command.ts';
 import { UsageError } from '../../src/commands/command-context.ts';
+import type { CapabilitiesOptions } from '../../src/commands/tell-capabilities.ts';
 import { Failure } from '../../src/store/fail.ts';
 import { type ApiServer, kubeconfig, startApiServer } from './api-server.ts';
 import { temporaryFolder } from './fleet-files.ts';
@@ -33,7 +34,7 @@ export async function withLiveCluster<Result>(
 
 export type CapabilitiesRun = typeof capabilities;
 
-async function capabilities(
+export async function capabilities(
   folder: string,
   cluster: string,
   options: CapabilitiesOptions = {},
