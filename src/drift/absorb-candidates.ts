@@ -4,7 +4,6 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { atPath, type Tracked } from '../model/tracked.ts';
 import { parsePath } from '../plan/field-path.ts';
-import type { ListKeys } from '../plan/list-keys.ts';
 import { settingsFor } from './language-settings.ts';
 import type { LocatedField } from './locate-field.ts';
 import { patchBodies } from './patch-for.ts';
@@ -33,7 +32,6 @@ export interface Entry {
   /** How many patches it has so far; undefined where it says nothing of them. */
   readonly patches: number | undefined;
   readonly schemas: KubernetesSchemas;
-  readonly keys: ListKeys;
 }
 
 /** The smallest first: where the environment says it, in a word of the language, and as a patch. */
@@ -97,7 +95,7 @@ function spellings(value: unknown): unknown[] {
 function patchEdits(field: FieldToAbsorb, entry: Entry, path: readonly string[]): YamlEdit[] {
   const { object, located, value, reason } = field;
   const { kind, name } = object;
-  const bodies = patchBodies({ object: object.plain, located, value, schemas: entry.schemas, keys: entry.keys });
+  const bodies = patchBodies({ object: object.plain, located, value, schemas: entry.schemas });
   return bodies.map((body) => {
     const patch = { target: { kind, name }, reason, ...body };
     return entry.patches === undefined
