@@ -18,11 +18,7 @@ export function clusterSchema() {
             .regex(/^\d+\.\d+$/, 'must be a version such as "1.34" (in quotes)')
             .describe('Version of its API server'),
           domain: dnsName.optional().describe('DNS domain of the cluster; by default cluster.local'),
-          context: z
-            .string()
-            .min(1)
-            .optional()
-            .describe('Context of the kubeconfig by which it is asked; `drift` does'),
+          context: z.string().min(1).optional().describe('Context of the kubeconfig by which it is asked; `drift` does'),
           destination: z
             .strictObject({ server: z.string().optional(), name: z.string().optional() })
             .optional()
