@@ -43,6 +43,7 @@ export function absorbCandidates(field: FieldToAbsorb, entry: Entry): Candidate[
   const settings = settingsFor(object, parsePath(field.field), value);
   const component = [...path, 'components', String(object.component)];
   const said = settings.map(({ path: word, value: to }): YamlEdit => ({ path: [...component, ...word], value: to }));
+  const configs = configEdits(field, entry.system);
   const removed = said.flatMap(({ path: at }): YamlEdit[] =>
     atPath(entry.document, at) === undefined ? [] : [{ path: at, remove: true }],
   );
@@ -50,6 +51,7 @@ export function absorbCandidates(field: FieldToAbsorb, entry: Entry): Candidate[
     ...written.map((edit) => ({ edits: [edit], isPatch: false })),
     ...(value === undefined && removed.length > 0 ? [{ edits: removed, isPatch: false }] : []),
     ...(said.length === 0 ? [] : [{ edits: said, isPatch: false }]),
+    ...configs.map((edit) => ({ edits: [edit], isPatch: false })),
     ...patchEdits(field, entry, path).map((edit) => ({ edits: [edit], isPatch: true })),
   ];
 }
@@ -90,6 +92,14 @@ function spellings(value: unknown): unknown[] {
   if (typeof value !== 'string') return [value];
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(value)) return [value, Number(value)];
   return value === 'true' || value === 'false' ? [value, value === 'true'] : [value];
+}
+
+/** A file of a ConfigMap that the System describes, whose name begins with that of the System where it says so. */
+function configEdits({ object, field, value }: FieldToAbsorb, system: string): YamlEdit[] {
+  const [data, key, ...more] = parsePath(field);
+  if (object.kind !== 'ConfigMap' || data !== 'data' || key === undefined || more.length > 0) return [];
+  const names = [object.name, ...(object.name.startsWith(`${system}-`) ? [object.name.slice(system.length + 1)] : [])];
+  return names.map((name) => ({ path: ['spec', 'systems', system, 'config', name, key], value: value ?? null }));
 }
 
 function patchEdits(field: FieldToAbsorb, entry: Entry, path: readonly string[]): YamlEdit[] {
