@@ -1,15 +1,15 @@
-import { relative } from 'node:path';
 import { compiler, schemas } from '../build-facts.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
-import type { KeyResult, PublishResult } from '../publish/result.ts';
+import type { PublishResult } from '../publish/result.ts';
 import { type RunResult, run } from '../run.ts';
 import { isEmpty } from '../store/plan-writes.ts';
-import { type CommandContext, countProblems, exitCodes, plural, UsageError } from './command-context.ts';
+import { type CommandContext, countProblems, exitCodes, UsageError } from './command-context.ts';
 import { explainMismatches } from './explain-mismatches.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { checkSelection } from './fleet-names.ts';
 import type { PublishOptions } from './publish-options.ts';
+import { tellPublished } from './tell-published.ts';
 
 /** What lies in the fleet is checked and proven like by `compile --check`; only then anybody else hears of it. */
 export async function publishCommand(options: PublishOptions, context: CommandContext): Promise<number> {
@@ -37,7 +37,7 @@ export async function publishCommand(options: PublishOptions, context: CommandCo
   const result = await publishFleet(fleet, compiled, options, context);
   const blocked = result.results.some(({ outcome }) => outcome === 'blocked');
   if (options.json === true) context.out(`${JSON.stringify(toJson(result, compiled, options), null, 2)}\n`);
-  else tell(result, fleet, options, context);
+  else tellPublished(result, fleet, options, context);
   return blocked ? exitCodes.problems : exitCodes.clean;
 }
 
@@ -59,45 +59,6 @@ async function obstacleOf(fleet: string, compiled: RunResult, { palette }: Comma
   const shown = changes.slice(0, 10).map((path) => `  ${path}\n`);
   const more = changes.length > shown.length ? `  … and ${changes.length - shown.length} more\n` : '';
   return `${palette.error('error')}: the generated files are not what the description says; nothing was published\n${shown.join('')}${more}  ${palette.strong('→')} run \`stowage compile\`\n`;
-}
-
-function tell(
-  { results, waiting }: PublishResult,
-  fleet: string,
-  options: PublishOptions,
-  { out, err, palette }: CommandContext,
-): void {
-  for (const result of results) {
-    if (result.outcome !== 'blocked') continue;
-    err(
-      `${palette.error('blocked')} ${palette.strong(result.key)}: ${result.reason}\n  ${palette.strong('→')} ${result.advice}\n`,
-    );
-  }
-  for (const { key, notes = [] } of results) for (const note of notes) err(`${palette.warning('note')} ${key}: ${note}\n`);
-  if (options.quiet === true) return;
-  const done = results.filter(({ outcome }) => outcome !== 'blocked');
-  for (const result of done) out(`${line(result, fleet)}\n`);
-  const count = (outcome: KeyResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  const counts = (['opened', 'updated', 'closed', 'unchanged', 'blocked'] as const)
-    .filter((outcome) => count(outcome) > 0)
-    .map((outcome) => `${count(outcome)} ${outcome}`);
-  const would = options.dryRun === true ? ' (nothing was done: a dry run)' : '';
-  out(
-    results.length === 0
-      ? 'the config repository holds what the fleet describes\n'
-      : `${palette.strong(plural(results.length, 'change'))}: ${counts.join(', ')}${would}\n`,
-  );
-  if (waiting.length > 0)
-    out(
-      `${plural(waiting.length, 'file')} that others still use will follow when these are merged: ${waiting.slice(0, 3).join(', ')}${waiting.length > 3 ? ', …' : ''}\n`,
-    );
-}
-
-function line({ outcome, key, files, pullRequest }: KeyResult, fleet: string): string {
-  const url = pullRequest?.url === undefined ? '' : ` ${relative(fleet, pullRequest.url) === '' ? '' : pullRequest.url}`;
-  const number = pullRequest === undefined ? '' : ` #${pullRequest.number}`;
-  const about = files.length === 0 ? '' : `: ${plural(files.length, 'file')}`;
-  return `  ${outcome.padEnd(9)} ${key}${number}${about}${url}`;
 }
 
 function toJson({ results, waiting }: PublishResult, { diagnostics, plan }: RunResult, { dryRun }: PublishOptions): unknown {

@@ -10,10 +10,11 @@ import { generatedRoots } from '../model/output-paths.ts';
 import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
+import type { ChangeSet } from '../publish/change-set.ts';
 import { changesOfFiles } from '../publish/changes-of-files.ts';
 import { unversioned } from '../publish/commit-message.ts';
 import { describeFiles } from '../publish/describe-files.ts';
-import type { Group } from '../publish/key.ts';
+import { type Group, keyName } from '../publish/key.ts';
 import { emptyForge, emptyTarget } from '../publish/nothing-yet.ts';
 import { ownFiles } from '../publish/own-files.ts';
 import { publish } from '../publish/publish.ts';
@@ -40,6 +41,8 @@ export async function publishFleet(
   compiled: RunResult,
   options: PublishOptions,
   context: CommandContext,
+  /** Names of the keys that are meant, where that follows from what they change; by default those that are selected. */
+  choose?: (sets: readonly ChangeSet[]) => ReadonlySet<string>,
 ): Promise<PublishResult> {
   const settings = settingsOf(fleet);
   const commit = await fleetCommit(fleet, ['stowage.yaml', 'systems', 'clusters'], context.signal);
@@ -116,8 +119,10 @@ export async function publishFleet(
       signal: context.signal,
     };
     const changes = changesOfFiles({ ...wanted, target });
+    const chosen = choose?.((await changes((await target.heads()).base)).sets);
     return await publish({
       ...common,
+      ...(chosen === undefined ? {} : { selected: (key) => chosen.has(keyName(key)) }),
       target,
       forge,
       changes,

@@ -4,7 +4,6 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { atPath, type Tracked } from '../model/tracked.ts';
 import { parsePath } from '../plan/field-path.ts';
-import type { ListKeys } from '../plan/list-keys.ts';
 import { settingsFor } from './language-settings.ts';
 import type { LocatedField } from './locate-field.ts';
 import { patchBodies } from './patch-for.ts';
@@ -33,7 +32,6 @@ export interface Entry {
   /** How many patches it has so far; undefined where it says nothing of them. */
   readonly patches: number | undefined;
   readonly schemas: KubernetesSchemas;
-  readonly keys: ListKeys;
 }
 
 /** The smallest first: where the environment says it, in a word of the language, and as a patch. */
@@ -45,6 +43,7 @@ export function absorbCandidates(field: FieldToAbsorb, entry: Entry): Candidate[
   const settings = settingsFor(object, parsePath(field.field), value);
   const component = [...path, 'components', String(object.component)];
   const said = settings.map(({ path: word, value: to }): YamlEdit => ({ path: [...component, ...word], value: to }));
+  const configs = configEdits(field, entry.system);
   const removed = said.flatMap(({ path: at }): YamlEdit[] =>
     atPath(entry.document, at) === undefined ? [] : [{ path: at, remove: true }],
   );
@@ -52,6 +51,7 @@ export function absorbCandidates(field: FieldToAbsorb, entry: Entry): Candidate[
     ...written.map((edit) => ({ edits: [edit], isPatch: false })),
     ...(value === undefined && removed.length > 0 ? [{ edits: removed, isPatch: false }] : []),
     ...(said.length === 0 ? [] : [{ edits: said, isPatch: false }]),
+    ...configs.map((edit) => ({ edits: [edit], isPatch: false })),
     ...patchEdits(field, entry, path).map((edit) => ({ edits: [edit], isPatch: true })),
   ];
 }
@@ -94,10 +94,18 @@ function spellings(value: unknown): unknown[] {
   return value === 'true' || value === 'false' ? [value, value === 'true'] : [value];
 }
 
+/** A file of a ConfigMap that the System describes, whose name begins with that of the System where it says so. */
+function configEdits({ object, field, value }: FieldToAbsorb, system: string): YamlEdit[] {
+  const [data, key, ...more] = parsePath(field);
+  if (object.kind !== 'ConfigMap' || data !== 'data' || key === undefined || more.length > 0) return [];
+  const names = [object.name, ...(object.name.startsWith(`${system}-`) ? [object.name.slice(system.length + 1)] : [])];
+  return names.map((name) => ({ path: ['spec', 'systems', system, 'config', name, key], value: value ?? null }));
+}
+
 function patchEdits(field: FieldToAbsorb, entry: Entry, path: readonly string[]): YamlEdit[] {
   const { object, located, value, reason } = field;
   const { kind, name } = object;
-  const bodies = patchBodies({ object: object.plain, located, value, schemas: entry.schemas, keys: entry.keys });
+  const bodies = patchBodies({ object: object.plain, located, value, schemas: entry.schemas });
   return bodies.map((body) => {
     const patch = { target: { kind, name }, reason, ...body };
     return entry.patches === undefined

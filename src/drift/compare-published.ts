@@ -20,24 +20,43 @@ export interface PublishedComparison {
   readonly clusters: readonly string[];
 }
 
+/** What was found, and which files each of it comes from: those that taking it back would write anew. */
+export interface PublishedDrift {
+  readonly differences: readonly Difference[];
+  /** By the id of the difference. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Everything once: by object and field where the meaning differs, by file where nothing else tells of it. */
-export function comparePublished(comparison: PublishedComparison): Difference[] {
+export function comparePublished(comparison: PublishedComparison): PublishedDrift {
   const { compiled, files, clusters } = comparison;
   const clusterOf = clusterOfOverlays([...compiled.units.keys(), ...files.map(({ path }) => path)]);
   const clustersOf = clustersOfFiles(clusterOf);
   const readers = readersOf(compiled);
   const byOverlay = compareOverlays(comparison, readers, clusterOf);
   const isTold = tellsOf(byOverlay, files, readers);
-  const alone = files.filter((file) => !isTold(file));
-  return [
-    ...[...byOverlay.values()].flat().filter(({ cluster }) => clusters.includes(cluster)),
-    ...alone.flatMap((file) => {
-      // What several clusters share is told of the first, so that it is told once.
-      const own = clustersOf(file.path, readers(file.path));
-      const cluster = own.length === 0 ? clusters[0] : own.find((name) => clusters.includes(name));
-      return cluster === undefined ? [] : [fileDifference(file, cluster)];
-    }),
-  ].sort((one, other) => compareText(one.id, other.id));
+  const ofObjects = [...byOverlay].flatMap(([overlay, found]) => {
+    const from = files.filter((file) => !file.sameMeaning && isOf(file.path, overlay, readers)).map(({ path }) => path);
+    return found.map((difference) => ({ difference, from }));
+  });
+  const ofFiles = files.flatMap((file) => {
+    if (isTold(file)) return [];
+    // What several clusters share is told of the first, so that it is told once.
+    const own = clustersOf(file.path, readers(file.path));
+    const cluster = own.length === 0 ? clusters[0] : own.find((name) => clusters.includes(name));
+    return cluster === undefined ? [] : [{ difference: fileDifference(file, cluster), from: [file.path] }];
+  });
+  const all = [...ofObjects, ...ofFiles]
+    .filter(({ difference }) => clusters.includes(difference.cluster))
+    .sort((one, other) => compareText(one.difference.id, other.difference.id));
+  return {
+    differences: all.map(({ difference }) => difference),
+    files: new Map(all.map(({ difference, from }) => [difference.id, from])),
+  };
+}
+
+function isOf(path: string, overlay: string, readers: Readers): boolean {
+  return readers(path).includes(overlay) || overlayOfApplication(path) === overlay;
 }
 
 type Readers = (path: string) => readonly string[];

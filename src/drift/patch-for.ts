@@ -3,7 +3,6 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { copyJson } from '../model/copy-json.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { asMap } from '../model/pod-specs.ts';
-import type { ListKeys } from '../plan/list-keys.ts';
 import type { LocatedField } from './locate-field.ts';
 
 export interface PatchedField {
@@ -12,56 +11,42 @@ export interface PatchedField {
   /** Undefined: the field is to go. */
   readonly value: unknown;
   readonly schemas: KubernetesSchemas;
-  readonly keys: ListKeys;
 }
 
-/** Bodies of a patch that give a field its value: the one that reads best first. Undefined where there is no such one. */
+/** Bodies of a patch that give a field its value, the one that reads best first. */
 export function patchBodies(field: PatchedField): readonly object[] {
   const merge = mergeBody(field);
   return [...(merge === undefined ? [] : [{ merge }]), { json: [jsonOperation(field)] }];
 }
 
+type MergeKeyAt = (path: readonly string[]) => string | undefined;
+
 /** A strategic merge: lists are gone into by what Kubernetes matches their elements by, and others are said whole. */
-function mergeBody({ object, located, value, schemas }: PatchedField): unknown {
-  const { address, rest } = located;
-  const named: string[] = [];
-  const isKeyed = (path: readonly string[]) =>
-    mergeKeyOf(schemas, String(object.apiVersion), String(object.kind), path) !== undefined;
-  const body = (node: unknown, [step, ...more]: readonly (string | number)[]): unknown => {
-    if (step === undefined) return value ?? null;
-    if (node === undefined && more.length === 0 && value !== undefined && isKeyed(named)) return [value];
-    if (!Array.isArray(node)) {
-      named.push(String(step));
-      return { [step]: body(asMap(node)?.[String(step)], more) };
-    }
-    const key = mergeKeyOf(schemas, String(object.apiVersion), String(object.kind), named);
-    const element: unknown = node[Number(step)];
-    const name = key === undefined ? undefined : asMap(element)?.[key];
-    if (key === undefined || name === undefined) return wholeList(node, [step, ...more], value);
-    if (more.length === 0 && value === undefined) return [{ [key]: name, $patch: 'delete' }];
-    return [{ [key]: name, ...(body(element, more) as object) }];
-  };
+function mergeBody({ object, located: { address, rest, value: around }, value, schemas }: PatchedField): unknown {
+  const keyAt: MergeKeyAt = (path) => mergeKeyOf(schemas, String(object.apiVersion), String(object.kind), path);
+  if (rest.length === 0 || !Array.isArray(around)) return merged(object, [...address, ...rest], value, [], keyAt);
   // An element that is not there yet brings its own name along.
-  const isNewElement = rest.length > 0 && Array.isArray(located.value);
-  if (!isNewElement) return body(object, [...address, ...rest]);
   if (rest.length > 1 || value === undefined) return undefined;
-  const key = mergeKeyOf(
-    schemas,
-    String(object.apiVersion),
-    String(object.kind),
-    address.filter((step) => typeof step === 'string'),
-  );
-  return bodyAround(object, address, key === undefined ? [...(located.value as unknown[]), value] : [value], { schemas });
+  const isKeyed = keyAt(address.filter((step) => typeof step === 'string')) !== undefined;
+  return merged(object, address, isKeyed ? [value] : [...around, value], [], keyAt);
 }
 
-function bodyAround(
-  object: PlainObject,
-  address: readonly (string | number)[],
+function merged(
+  node: unknown,
+  [step, ...more]: readonly (string | number)[],
   value: unknown,
-  { schemas }: Pick<PatchedField, 'schemas'>,
+  path: readonly string[],
+  keyAt: MergeKeyAt,
 ): unknown {
-  const located = { address, rest: [], value: undefined };
-  return mergeBody({ object, located, value, schemas, keys: () => undefined });
+  if (step === undefined) return value ?? null;
+  if (node === undefined && more.length === 0 && value !== undefined && keyAt(path) !== undefined) return [value];
+  if (!Array.isArray(node)) return { [step]: merged(asMap(node)?.[String(step)], more, value, [...path, String(step)], keyAt) };
+  const key = keyAt(path);
+  const element: unknown = node[Number(step)];
+  const name = key === undefined ? undefined : asMap(element)?.[key];
+  if (key === undefined || name === undefined) return wholeList(node, [step, ...more], value);
+  if (more.length === 0 && value === undefined) return [{ [key]: name, $patch: 'delete' }];
+  return [{ [key]: name, ...(merged(element, more, value, path, keyAt) as object) }];
 }
 
 function wholeList(list: readonly unknown[], [index, ...more]: readonly (string | number)[], value: unknown): unknown[] {

@@ -25,6 +25,8 @@ export interface RepositoryRequest {
 
 export interface RepositoryDrift {
   readonly findings: Findings;
+  /** Id of a difference → files of the repository that it comes from, for those who take it back. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
   /** `environment/system` → what the repository declares, which is what clusters are held against. */
   readonly publishedObjects: ReadonlyMap<string, readonly PlainObject[]>;
   /** Generated files that the repository has otherwise than the description compiles to; undefined where it lacks them. */
@@ -43,7 +45,11 @@ export async function repositoryDrift(request: RepositoryRequest): Promise<Repos
     call.signal?.throwIfAborted();
     if (!(error instanceof Failure)) throw error;
     const unseen = clusters.map((cluster) => unseenOf(cluster, what, error));
+<<<<<<< HEAD
     return { findings: { ...noFindings, unseen }, publishedObjects: new Map(), publishedFiles: new Map(), commit: undefined };
+=======
+    return { findings: { ...noFindings, unseen }, files: new Map(), publishedObjects: new Map(), commit: undefined };
+>>>>>>> repair
   }
 }
 
@@ -62,14 +68,15 @@ async function compareWith(published: Published, request: RepositoryRequest): Pr
   const entries = differingEntries(wanted, listed).map(([, entry]) => entry);
   const files = driftedFiles(wanted, listed, await readPublished(published, path, entries));
   const unbuildable = new Set(problems.keys());
-  const differences = comparePublished({ compiled, published: rendered, unbuildable, files, schemas, clusters });
+  const drift = comparePublished({ compiled, published: rendered, unbuildable, files, schemas, clusters });
   const clusterOf = clusterOfOverlays(compiled.units.keys());
   const unseen = [...problems].flatMap(([overlay, problem]) => {
     const cluster = clusterOf(overlay) ?? clusters[0];
     return cluster !== undefined && clusters.includes(cluster) ? [unseenOf(cluster, `overlays/${overlay}`, problem)] : [];
   });
   return {
-    findings: { ...noFindings, differences, unseen },
+    findings: { ...noFindings, differences: drift.differences, unseen },
+    files: drift.files,
     publishedObjects: rendered.overlays,
     publishedFiles: new Map(files.map(({ path: file, theirs }) => [file, theirs])),
     commit: published.commit,

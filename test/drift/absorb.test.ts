@@ -32,8 +32,12 @@ const closing: (() => void)[] = [];
 
 beforeAll(async () => {
   const system = (smallFleet.get('systems/shop/system.yaml') as string)
-    .replace('    domain:', '    epochs: {type: integer, default: 1}\n    domain:')
-    .replace('      ports:', '      env: {EPOCHS: "${string(parameters.epochs)}"}\n      ports:');
+    .replace('    domain:', '    epochs: {type: integer, default: 1}\n    rounds: {type: integer, default: 1}\n    domain:')
+    .replace(
+      '      ports:',
+      '      env: {EPOCHS: "${string(parameters.epochs)}", ROUNDS: "${string(parameters.rounds)}", AGAIN: "${string(parameters.rounds)}"}\n      volumes: {settings: {config: settings, mountPath: /etc/settings}}\n      ports:',
+    )
+    .replace('  components:', '  config: {settings: {mode.txt: plain}}\n  components:');
   first = await fleetHost(withFiles(smallFleet, { [path]: environment, 'systems/shop/system.yaml': system }));
 });
 afterEach(() => closing.splice(0).forEach((close) => void close()));
@@ -113,6 +117,16 @@ test.each<[string, Difference, string[]]>([
     'what only a parameter says, by its default',
     difference(`${container}.env[EPOCHS].value`, '7'),
     ['-      parameters: {domain: prod.example.com}', '+      parameters: {domain: prod.example.com, epochs: 7}'],
+  ],
+  [
+    'what a parameter says that says something else, too',
+    difference(`${container}.env[ROUNDS].value`, '7'),
+    ['-          env: {LEVEL: warn, WORKERS: 4}', "+          env: {LEVEL: warn, WORKERS: 4, ROUNDS: '7'}"],
+  ],
+  [
+    'a file of a ConfigMap, which runs with a hash behind its name',
+    difference('data["mode.txt"]', 'fancy', { object: { ...service, kind: 'ConfigMap', name: 'shop-settings-2f9t4b6c7d' } }),
+    ['+      config:', '+        settings:', '+          mode.txt: fancy'],
   ],
   [
     'an annotation of the workload',

@@ -49,10 +49,11 @@ function drift(url: string, branch: string, description: Files = smallFleet, clu
   });
 }
 
-function replaced(path: string, from: string | RegExp, to: string): Changes {
-  const text = files.get(path);
-  if (text === undefined || text.replace(from, to) === text) throw new Error(`${path} does not hold ${from}`);
-  return { [path]: text.replace(from, to) };
+function replaced(path: string, from: string | RegExp, to: string | ((found: string) => string)): Changes {
+  const text = files.get(path) ?? '';
+  const changed = typeof to === 'string' ? text.replace(from, to) : text.replace(from, to);
+  if (changed === text) throw new Error(`${path} does not hold ${from}`);
+  return { [path]: changed };
 }
 
 const prod = 'overlays/prod/shop/kustomization.yaml';
@@ -172,6 +173,23 @@ test.each<[string, () => Changes, readonly string[]]>([
   const { findings } = await driftOf(changes());
   expect(findings.differences.map(({ cluster, id }) => `${cluster} ${id}`)).toEqual(expected);
   expect(findings.unseen).toEqual([]);
+});
+
+test('a secret that somebody wrote into the repository is told and not shown', async () => {
+  const secret = 'correct-horse-7Battery';
+  const variable = (indent: string) => `\n${indent}env: [{name: DB_PASSWORD, value: ${secret}}]`;
+  const { findings } = await driftOf(
+    replaced(
+      webOfShop,
+      /^( *)(- )?image: .*$/m,
+      (line) => line + variable(line.replace(/\S.*/, '').concat(line.trim().startsWith('-') ? '  ' : '')),
+    ),
+  );
+  expect(findings.differences.map(({ cluster, concealed, live }) => [cluster, concealed, live])).toEqual([
+    ['dev', true, undefined],
+    ['prod', true, undefined],
+  ]);
+  expect(JSON.stringify(findings)).not.toContain(secret);
 });
 
 test('what is told of one cluster is not told of another', async () => {
