@@ -6,7 +6,8 @@ import { stowage } from './stowage.mjs';
 
 /** Looks for what is not as declared, and keeps the issue of each cluster; what is new fails the job. */
 export function drift(inputs) {
-  const words = ['drift', '--markdown', ...(inputs.dryRun ? [] : ['--issue'])];
+  const only = inputs.clusters.map((name) => `--cluster=${name}`);
+  const words = ['drift', '--markdown', ...(inputs.dryRun ? [] : ['--issue']), ...only];
   const { code, out, err } = withKubeconfig(inputs.kubeconfig, (kubeconfig) =>
     stowage(words, inputs, { token: inputs.token, kubeconfig }),
   );

@@ -25,6 +25,7 @@ export function readInputs(environment) {
     comment: given('comment') === 'true',
     group: given('group'),
     environments: words('environments'),
+    clusters: words('clusters'),
     allowDelete: words('allow-delete'),
     dryRun: given('dry-run') === 'true',
     event: readEvent(environment.GITHUB_EVENT_PATH),

@@ -10,13 +10,16 @@ import { readCluster, readEnvironment } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
 import { Failure } from '../store/fail.ts';
 
-/** Clusters of which it is said how they are asked. */
-export function clustersWithContext(files: InputFiles): string[] {
+/** Clusters that a kubeconfig leads to: all on which something runs, or those that say by which context. */
+export function askedClusters(files: InputFiles): 'all' | readonly string[] {
   const inputs = sortInputs(files, () => {});
-  return inputs.clusters.flatMap((input) => {
-    const spec = readCluster(files, input, () => {})?.document.value.spec.value;
-    return spec?.context === undefined ? [] : [input.name];
-  });
+  const leads = ({ name }: { readonly name: string }) => {
+    const input = inputs.clusters.find((one) => one.name === name);
+    return input !== undefined && readCluster(files, input, () => {})?.document.value.spec.value.context !== undefined;
+  };
+  const asked = inputs.clusters.filter(leads).map(({ name }) => name);
+  const used = inputs.environments.map(({ cluster }) => cluster);
+  return asked.length > 0 && used.every((name) => asked.includes(name)) ? 'all' : asked;
 }
 
 /** What is declared on each cluster on which something runs: kinds, and the namespaces that the fleet manages. */

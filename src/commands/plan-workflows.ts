@@ -6,7 +6,7 @@ import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { cronWorkflow, cronWorkflowPath } from './cron-workflow.ts';
-import { clustersWithContext, driftScopes } from './drift-scopes.ts';
+import { askedClusters, driftScopes } from './drift-scopes.ts';
 import { driftWorkflow, driftWorkflowPath } from './drift-workflow.ts';
 import { type FleetFacts, readFleetFacts } from './fleet-facts.ts';
 import { type Runner, workflows } from './workflows.ts';
@@ -47,7 +47,7 @@ export async function planWorkflows(
     throw new Failure(`workflows cannot name the folder \`${inside}\``, 'use letters, digits, blanks and ._- in its name');
   const root = inside === '.' ? target : resolve(target, '../'.repeat(inside.split('/').length));
   const promotes = fleetFacts?.promotes === true;
-  const drifts = clustersWithContext(inputs).length > 0;
+  const drifts = askedClusters(inputs);
   const ofRunners = async () => {
     const facts = { fleet: inside, action: actionOf(action, root), branch: await branchOf(known), promotes, drifts };
     return runners.flatMap((runner) =>

@@ -11,8 +11,8 @@ export interface WorkflowFacts {
   readonly branch: string;
   /** Whether stowage.yaml says in what order environments get what is new. */
   readonly promotes: boolean;
-  /** Whether a cluster says how it is asked for what runs there. */
-  readonly drifts: boolean;
+  /** Clusters that are asked for what runs there. */
+  readonly drifts: 'all' | readonly string[];
 }
 
 const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
@@ -26,7 +26,7 @@ export function workflows(facts: WorkflowFacts): Record<string, string> {
     [`${folder}/stowage-check${suffix}.yaml`]: checkWorkflow(facts, suffix),
     [`${folder}/stowage-publish${suffix}.yaml`]: publishWorkflow(facts, suffix),
     ...(facts.promotes ? { [`${folder}/stowage-promote${suffix}.yaml`]: promoteWorkflow(facts, suffix) } : {}),
-    ...(facts.drifts ? { [`${folder}/stowage-drift${suffix}.yaml`]: driftWorkflow(facts, suffix) } : {}),
+    ...(facts.drifts.length > 0 ? { [`${folder}/stowage-drift${suffix}.yaml`]: driftWorkflow(facts, suffix) } : {}),
   };
 }
 
@@ -200,7 +200,7 @@ jobs:
           # The token of a workflow reaches its own repository only.
           token: \${{ secrets.STOWAGE_TOKEN || github.token }}
           kubeconfig: \${{ secrets.STOWAGE_KUBECONFIG }}
-`;
+${facts.drifts === 'all' ? '' : `          # The others say no context in their cluster.yaml.\n          clusters: ${facts.drifts.join(' ')}\n`}`;
 }
 
 function note(runner: Runner): string {

@@ -147,5 +147,8 @@ test('the publishing workflow says what it opened, and opens nothing twice', asy
 test('an input that makes no sense is refused in words', async () => {
   const path = join(folder, '.github/workflows/stowage-check.yaml');
   writeFileSync(path, readFileSync(path, 'utf8').replace('command: check', 'command: destroy'));
-  expect(await run()).toMatchObject({ code: 2, out: '::error::the input command must be check, plan, publish, promote\n' });
+  expect(await run()).toMatchObject({
+    code: 2,
+    out: '::error::the input command must be check, plan, publish, promote, drift\n',
+  });
 });

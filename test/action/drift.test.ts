@@ -86,6 +86,11 @@ test('what could not be seen is told beside the report, and is no drift', () => 
   expect(summary).toBe('## Drift\n\n```text\nerror: cannot reach east\n```\n');
 });
 
+test('looks at some clusters only where these are named', () => {
+  const { words } = run({ code: 0 }, { INPUT_CLUSTERS: 'east  west' }).call;
+  expect(words).toEqual(['drift', '--markdown', '--issue', '--cluster=east', '--cluster=west']);
+});
+
 test('on trial touches no issue', () => {
   expect(run({ code: 0 }, { INPUT_DRY_RUN: 'true' }).call.words).toEqual(['drift', '--markdown']);
 });

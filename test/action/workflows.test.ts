@@ -135,11 +135,19 @@ test('drift is looked for every day where a cluster says how it is asked, and on
     token: '${{ secrets.STOWAGE_TOKEN || github.token }}',
     kubeconfig: '${{ secrets.STOWAGE_KUBECONFIG }}',
   });
-  const files = new Map([
-    ['stowage.yaml', promoting],
-    ['clusters/near/cluster.yaml', nearCluster.replace(', context: near', '')],
-  ]);
-  expect([...initIn(temporaryFolder(files), '--github').workflows.keys()].map(commandOf)).not.toContain('drift');
+  const fleet = (...clusters: (readonly [string, string])[]) => {
+    const files = clusters.flatMap(([name, text]): [string, string][] => [
+      [`clusters/${name}/cluster.yaml`, text],
+      [`clusters/${name}/env-${name}.yaml`, 'metadata: {}\n'],
+    ]);
+    const { workflows } = initIn(temporaryFolder(new Map([['stowage.yaml', promoting], ...files])), '--github');
+    const text = workflows.get('.github/workflows/stowage-drift.yaml');
+    return text === undefined ? undefined : Object.values(readWorkflow(text).jobs)[0]?.steps.at(-1)?.with;
+  };
+  const farCluster = nearCluster.replaceAll('near', 'far').replace(', context: far', '');
+  expect(fleet(['near', nearCluster])).not.toHaveProperty('clusters');
+  expect(fleet(['near', nearCluster], ['far', farCluster])).toHaveProperty('clusters', 'near');
+  expect(fleet(['far', farCluster])).toBeUndefined();
 });
 
 test('the publishing workflow follows the branch that is the main one here', () => {

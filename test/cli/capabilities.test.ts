@@ -84,7 +84,7 @@ storageClasses:
   ssd:
     accessModes: [ReadWriteOnce] # by hand
 ingressClasses: { nginx: { default: true, namespace: edge } }
-runtimeClasses: [gvisor, kata]
+runtimeClasses: [gvisor, kata, old]
 capacity: { cpu: 4, memory: 8Gi }
 metricsServer: false
 `;
@@ -116,6 +116,7 @@ metricsServer: false
       'storageClasses.gone: { accessModes: [ReadWriteMany] } → none',
       'ingressClasses.traefik: none → {}',
       'runtimeClasses: none → nvidia',
+      'runtimeClasses: old → none',
       'runtimeClasses: gvisor → none',
     ]);
     expect(out).toContain('storageClasses.nfs offers any access mode until `accessModes` says which\n');
