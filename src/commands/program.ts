@@ -268,6 +268,16 @@ export function buildProgram(context: CommandContext): Program {
       '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr approve 3\n  stowage pr merge 3\n  stowage pr close 3\n  stowage plan --markdown | stowage pr comment 3 --marker plan',
     )
     .action(call(async () => (await import('./pr-command.ts')).prCommand as Action));
+  common(program.command('capabilities'))
+    .argument('<cluster>', 'the cluster whose facts are written')
+    .option('--context <name>', 'the context of the kubeconfig; by default as cluster.yaml says')
+    .option('--check', 'write nothing; exit code 1 when cluster.yaml is not as the cluster')
+    .description('write the facts of cluster.yaml from the cluster that runs, by the smallest edit')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  stowage capabilities prod-eu --context prod-eu\n  stowage capabilities prod-eu --check',
+    )
+    .action(call(async () => (await import('./capabilities-command.ts')).capabilitiesCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')
     .description('write the JSON Schemas of the language, for editors')
