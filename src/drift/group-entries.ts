@@ -16,7 +16,9 @@ export function groupEntries(entries: readonly LedgerEntry[]): readonly EntryGro
   for (const entry of entries) {
     const { cluster, overlay } = entry.difference;
     const key = JSON.stringify([cluster, overlay === undefined ? 1 : 0, overlay ?? '']);
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
   }
   return [...groups]
     .sort(([one], [other]) => compareText(one, other))

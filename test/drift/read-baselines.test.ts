@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../../src/diagnostics/format-diagnostic.ts';
 import { readBaselines } from '../../src/drift/read-baselines.ts';
+import { exportJsonSchemas } from '../../src/language/export-json-schemas.ts';
 import { gatherBaselines, gatherInputs } from '../../src/store/gather-inputs.ts';
 import { asBytes, temporaryFolder, writeFiles } from '../support/fleet-files.ts';
 import { now } from './ledger-of.ts';
@@ -102,6 +103,10 @@ test('a file of no cluster is told, with the nearest', () => {
   expect(text).toContain('nothing reads drift/notes.txt');
   expect(text).toContain('there is no cluster prd-eu for drift/prd-eu.yaml');
   expect(text).toContain('did you mean `prod-eu`?');
+});
+
+test('editors get its schema', () => {
+  expect(JSON.stringify(exportJsonSchemas()['drift.json'])).toContain('"const":"DriftBaseline"');
 });
 
 test('it lies in the folder of the fleet, and is no input of what is compiled', () => {

@@ -82,6 +82,19 @@ describe.each(hosts)('%s', (_, open) => {
   });
 });
 
+test('an issue of the local repository is a file with a history', async () => {
+  const folder = temporaryFolder();
+  execFileSync('git', ['init', '--quiet', '--bare', folder]);
+  const issues = issuesOf(localForge({ folder }, () => 1_700_000_000));
+  await issues.open({ title: 'Drift on dev', body: body('two'), label }, marker);
+  await issues.comment(1, 'drift 1', 'first');
+  await issues.comment(1, 'drift 1', 'second');
+  const git = (...words: string[]) => execFileSync('git', words, { cwd: folder, encoding: 'utf8' });
+  const kept = JSON.parse(git('show', 'refs/stowage/issue/1:issue.json'));
+  expect(kept).toMatchObject({ state: 'open', label, comments: { 'drift 1': 'second' } });
+  expect(git('log', '--format=%s', 'refs/stowage/issue/1')).toBe('comment\ncomment\nopen Drift on dev\n');
+});
+
 test('comments of an issue of GitHub are written once each', async () => {
   const issues = issuesOf(await connect(github.url));
   await issues.open({ title: 'Drift on dev', body: body('two'), label }, marker);
