@@ -52,7 +52,7 @@ function tell({ entries, files }: Accepted, options: DriftAcceptOptions, { out, 
 function tellRefusal(refusal: Refusal, options: CommonOptions, { out, err, palette }: CommandContext): number {
   const { refused, advice, diagnostics = [] } = refusal;
   if (options.json === true) {
-    const told = { command: 'drift accept', ok: false, accepted: [], files: [], reason: refused, advice };
+    const told = { command: 'drift accept', ok: false, accepted: [], files: [], refused, advice };
     out(`${JSON.stringify({ ...told, diagnostics: diagnostics.map(diagnosticToJson) }, null, 2)}\n`);
     return exitCodes.problems;
   }

@@ -60,7 +60,7 @@ test('what is refused writes nothing and says what to do', () => {
   expect(run(['cluster:nowhere'], { json: true })).toBe(1);
   expect(JSON.parse(told.out)).toMatchObject({
     ok: false,
-    reason: 'there is no difference cluster:nowhere now',
+    refused: 'there is no difference cluster:nowhere now',
     diagnostics: [],
   });
   expect(readTree(folder).size).toBe(0);
