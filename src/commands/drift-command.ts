@@ -92,6 +92,14 @@ function checkCall(action: string | undefined, ids: readonly string[], options: 
         throw new UsageError(`--${name} is missing`, 'an acceptance has a --reason, an --owner and a day --until which it holds');
     return;
   }
+  const { environment, system, between, issue, metrics } = options;
+  const narrowed = (environment && '-e') ?? (system && '-s') ?? (between && '--between');
+  const whole = (issue === true ? '--issue' : undefined) ?? (metrics && '--metrics');
+  if (narrowed !== undefined && whole !== undefined)
+    throw new UsageError(
+      `${whole} is about whole clusters, and ${narrowed} leaves out some of them`,
+      '--cluster chooses clusters',
+    );
   if (absorb !== undefined && revert !== undefined)
     throw new UsageError('--absorb and --revert are two runs', 'choose one of them');
   const settles = absorb !== undefined || revert !== undefined;

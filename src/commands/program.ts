@@ -273,10 +273,7 @@ export function buildProgram(context: CommandContext): Program {
     .option('--context <name>', 'the context of the kubeconfig; by default as cluster.yaml says')
     .option('--check', 'write nothing; exit code 1 when cluster.yaml is not as the cluster')
     .description('write the facts of cluster.yaml from the cluster that runs, by the smallest edit')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  stowage capabilities prod-eu --context prod-eu\n  stowage capabilities prod-eu --check',
-    )
+    .addHelpText('after', '\nExamples:\n  stowage capabilities prod-eu --context prod-eu\n  stowage capabilities prod-eu --check')
     .action(call(async () => (await import('./capabilities-command.ts')).capabilitiesCommand as Action));
   common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')

@@ -20,7 +20,7 @@ import { undeclaredFields } from './undeclared-fields.ts';
  *   list every kind → compare → apply in a dry run what is not the same to the letter → who wrote it → foreign ones
  */
 export async function clusterDrift(question: ClusterQuestion, api: ClusterApi): Promise<Findings> {
-  const { cluster, declared } = question;
+  const { declared } = question;
   const before = api.sent();
   const observation = await observe(question, api);
   const lost = lostNamespaces(question, observation);
