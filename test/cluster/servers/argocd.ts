@@ -60,7 +60,7 @@ export async function startArgoCd({ installed, folder, run }: Premises, kube: Ku
       ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--redis=127.0.0.1:${redis}`, `--metrics-port=${metrics}`],
       ...[`--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext', '--app-resync=5'],
     ],
-    { ...env, ARGOCD_BINARY_NAME: 'argocd-application-controller' },
+    { ...env, ARGOCD_BINARY_NAME: 'argocd-application-controller', KUBECONFIG: kubeconfig },
   );
   await controller.ready(() => answers(`http://127.0.0.1:${metrics}/healthz`));
 }
