@@ -65,7 +65,9 @@ describe.each(referenceClusters)('Argo CD, given the root of cluster %s and the 
       const { name, namespace } = metadata;
       expect(status.conditions, name).toContainEqual(expect.objectContaining({ type: 'Synced', status: 'True' }));
       const secret = await cluster.kube.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
-      expect(Object.keys(secret.data).sort(), name).toEqual(Object.keys(spec.encryptedData).sort());
+      expect(Object.keys(secret.data).sort(), name).toEqual(
+        Object.keys({ ...spec.encryptedData, ...spec.template?.data }).sort(),
+      );
     }
   });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { stringify } from 'yaml';
 import { freePort } from '../../support/free-port.ts';
 import type { Installed } from './installed.ts';
 import type { Any, Kube } from './kube.ts';
@@ -60,12 +61,12 @@ export async function startArgoCd({ installed, folder, run }: Premises, kube: Ku
       ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--redis=127.0.0.1:${redis}`, `--metrics-port=${metrics}`],
       ...[`--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext', '--app-resync=5'],
     ],
-    { ...env, ARGOCD_BINARY_NAME: 'argocd-application-controller' },
+    { ...env, ARGOCD_BINARY_NAME: 'argocd-application-controller', KUBECONFIG: kubeconfig },
   );
   await controller.ready(() => answers(`http://127.0.0.1:${metrics}/healthz`));
 }
 
-/** As they are installed, but that an Application counts as healthy only when it is: later sync waves wait for it. */
+/** As they are installed, but for two settings that a fleet may need. */
 function settings(installed: Installed): Any[] {
   const folder = join(installed.argocd, 'config');
   return readdirSync(folder)
@@ -74,10 +75,20 @@ function settings(installed: Installed): Any[] {
     .map((object) => ({
       ...object,
       metadata: { ...object.metadata, namespace: 'argocd' },
-      ...(object.metadata.name === 'argocd-cm'
-        ? { data: { ...object.data, 'resource.customizations.health.argoproj.io_Application': healthOfApplications } }
-        : {}),
+      ...(object.metadata.name === 'argocd-cm' ? { data: { ...object.data, ...changed(object.data) } } : {}),
     }));
+}
+
+function changed(data: Record<string, string>): Record<string, string> {
+  const exclusions = load(data['resource.exclusions'] ?? '') as { kinds: string[] }[];
+  const excluded = exclusions.map((one) => ({ ...one, kinds: one.kinds.filter((kind) => kind !== 'EndpointSlice') }));
+  if (JSON.stringify(excluded) === JSON.stringify(exclusions)) throw new Error('Argo CD no longer leaves EndpointSlices out');
+  return {
+    // As it is installed it never deploys the EndpointSlices of external addresses, and says so in a warning alone.
+    'resource.exclusions': stringify(excluded),
+    // An Application counts as healthy only when it is: those of later sync waves wait for it.
+    'resource.customizations.health.argoproj.io_Application': healthOfApplications,
+  };
 }
 
 /** The words of Argo CD's manual for apps of apps, in which Argo CD leaves this out. */

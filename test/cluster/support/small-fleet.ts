@@ -14,7 +14,7 @@ spec:
   stages:
     dev: {}
     staging: { promotion: { merge: automatic } }
-    prod: { protected: true, promotion: { soak: 1s } }
+    prod: { protected: true }
 `;
 
 const system = `apiVersion: stowage.dev/v1

@@ -1,4 +1,4 @@
-import { type Any, type Kube, namedOf } from '../servers/kube.ts';
+import type { Any, Kube } from '../servers/kube.ts';
 import { identityOf, objectsOf } from './applications.ts';
 
 interface Placed {
@@ -12,8 +12,13 @@ interface Placed {
 
 /** The objects of an Application that came before what their wave waits for, in words; none where the order held. */
 export async function outOfOrder(kube: Kube, application: string): Promise<{ waves: number[]; early: string[] }> {
-  const objects = await objectsOf(kube, application);
-  const placed = await Promise.all(objects.map((object) => placedOf(kube, object)));
+  const objects = (await objectsOf(kube, application)).filter((object) => !comesByItself(object));
+  const autoscaled = new Set(
+    objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ spec }) => spec.scaleTargetRef.name),
+  );
+  const placed = await Promise.all(
+    objects.map((object) => placedOf(kube, object, object.kind === 'Deployment' && autoscaled.has(object.metadata.name))),
+  );
   const waves = [...new Set(placed.map(({ wave }) => wave))].sort((one, other) => one - other);
   const early = waves.slice(1).flatMap((wave) => {
     const before = placed.filter((one) => one.wave < wave);
@@ -25,22 +30,31 @@ export async function outOfOrder(kube: Kube, application: string): Promise<{ wav
   return { waves, early };
 }
 
-async function placedOf(kube: Kube, object: Any): Promise<Placed> {
+/** Every namespace is given one as soon as it is there, whoever declares it. */
+const comesByItself = ({ kind, metadata }: Any): boolean => kind === 'ServiceAccount' && metadata.name === 'default';
+
+async function placedOf(kube: Kube, object: Any, isAutoscaled: boolean): Promise<Placed> {
   const wave = Number(object.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
   const made = Date.parse(object.metadata.creationTimestamp);
-  return { id: identityOf(object), wave, made, ready: Math.max(made, (await readyAt(kube, object)) ?? made) };
+  return { id: identityOf(object), wave, made, ready: Math.max(made, (await readyAt(kube, object, isAutoscaled)) ?? made) };
 }
 
-async function readyAt(kube: Kube, object: Any): Promise<number | undefined> {
+async function readyAt(kube: Kube, object: Any, isAutoscaled: boolean): Promise<number | undefined> {
   if (object.kind === 'Job') return Date.parse(object.status.completionTime);
+  // One that was scaled since had to become ready anew; its first pod tells of the first time.
+  if (object.kind === 'Deployment' && isAutoscaled) return Math.min(...(await podsReady(kube, object)));
   if (object.kind === 'Deployment') return transition(object, 'Available');
   if (object.kind === 'SealedSecret') return transition(object, 'Synced');
-  if (object.kind !== 'StatefulSet') return undefined;
-  const { namespace, name } = namedOf(object);
-  const pods = (await kube.list('v1', 'Pod', namespace)).filter(({ metadata }) =>
-    metadata.ownerReferences?.some((owner: Any) => owner.kind === 'StatefulSet' && owner.name === name),
-  );
-  return Math.max(...pods.map((pod) => transition(pod, 'Ready') ?? 0), 0);
+  if (object.kind === 'StatefulSet') return Math.max(0, ...(await podsReady(kube, object)));
+  return undefined;
+}
+
+async function podsReady(kube: Kube, { metadata, spec }: Any): Promise<number[]> {
+  const labels = Object.entries(spec.selector.matchLabels) as [string, string][];
+  const pods = await kube.list('v1', 'Pod', metadata.namespace);
+  return pods
+    .filter((pod) => labels.every(([name, value]) => pod.metadata.labels?.[name] === value))
+    .flatMap((pod) => transition(pod, 'Ready') ?? []);
 }
 
 function transition({ status }: Any, type: string): number | undefined {
