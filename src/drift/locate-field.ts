@@ -30,6 +30,8 @@ function nextStep(value: unknown, step: string, keys: ListKeys): string | number
   if (!Array.isArray(value)) return Object.hasOwn(value, step) ? step : undefined;
   const named = value.findIndex((item) => typeof item === 'object' && item !== null && keys(item) === step);
   if (named >= 0) return named;
+  const same = value.findIndex((item) => typeof item === 'string' && item === step);
+  if (same >= 0) return same;
   const position = /^\d+$/.test(step) ? Number(step) : -1;
   const item: unknown = value[position];
   // A number may be the name of an element that is not there, and not the position of another.

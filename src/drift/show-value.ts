@@ -27,7 +27,8 @@ function nameAt(steps: Steps): string | undefined {
   return last.key === 'value' && above !== undefined && 'match' in above ? String(above.match.name) : last.key;
 }
 
-function holdsSecret(name: string | undefined, value: unknown): boolean {
+/** Whether a value that goes by this name, or anything in it, could be one. */
+export function holdsSecret(name: string | undefined, value: unknown): boolean {
   if (typeof value === 'string') return looksLikeSecret(name, value) !== undefined;
   if (Array.isArray(value)) return value.some((item) => holdsSecret(name, item));
   const map = asMap(value);
