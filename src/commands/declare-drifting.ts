@@ -20,6 +20,7 @@ export function declareDrifting(program: Command, { common, selecting, call }: S
     .option('--issue', 'keep one issue for each cluster on the host of the config repository')
     .option('--absorb <id>', 'offer to declare what is there, by pull request; may be given again', collect)
     .option('--revert <id>', 'offer to put back what is declared; may be given again', collect)
+    .option('--allow-delete <Kind/name>', 'with --absorb and --revert: let this object be deleted or replaced', collect)
     .option('--dry-run', 'with --absorb and --revert: show what would be done, exactly, and do nothing')
     .option('--reason <text>', 'with accept and --absorb: why')
     .option('--owner <who>', 'with accept: who answers for it')

@@ -1,4 +1,5 @@
 import { version } from '../build-facts.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic, plainPalette } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { type Between, betweens } from '../drift/difference.ts';
@@ -11,7 +12,7 @@ import { printLedgerMarkdown } from '../drift/print-ledger-markdown.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import type { DriftOptions } from './drift-options.ts';
 import { fleetFolder } from './fleet-folder.ts';
-import { type Look, lookForDrift } from './look-for-drift.ts';
+import { lookForDrift } from './look-for-drift.ts';
 
 /** What is not as it is meant to be: in the repository, on the clusters, between environments. */
 export async function driftCommand(
@@ -22,16 +23,16 @@ export async function driftCommand(
 ): Promise<number> {
   checkCall(action, ids, options);
   const failOn = failOnOf(options);
-  const chosen = betweensOf(options, ids);
+  const chosen = betweensOf(options, [...ids, ...(options.absorb ?? []), ...(options.revert ?? [])]);
   const fleet = fleetFolder(options, context);
   const look = await lookForDrift(fleet, chosen, options, context);
-  if ('obstacles' in look) return tellObstacles(look, context);
+  if ('obstacles' in look) return tellObstacles(look.obstacles, context);
   const { ledger } = look;
   const { reason = '', owner = '', until = '' } = options;
   if (action === 'accept')
     return (await import('./drift-accept.ts')).driftAccept(ledger, ids, fleet, { ...options, reason, owner, until }, context);
-  const wanted = [...(options.absorb ?? []), ...(options.revert ?? [])];
-  if (wanted.length > 0) return (await import('./drift-settle.ts')).driftSettle(fleet, ledger, options, context);
+  if (options.absorb !== undefined) return (await import('./drift-settle.ts')).driftAbsorb(look, options, context);
+  if (options.revert !== undefined) return (await import('./drift-settle.ts')).driftRevert(fleet, look, options, context);
   const failing = fails(ledger, failOn);
   await writeReports(fleet, ledger, failing, options, context);
   tell(ledger, failing, options, context);
@@ -73,7 +74,7 @@ async function writeReports(
   if (metrics !== undefined) writeReport(folder, metrics, (await import('../drift/print-metrics.ts')).printMetrics(ledger));
 }
 
-function tellObstacles({ obstacles }: Extract<Look, { obstacles: unknown }>, { err, palette }: CommandContext): number {
+function tellObstacles(obstacles: readonly Diagnostic[], { err, palette }: CommandContext): number {
   for (const diagnostic of obstacles) err(`${formatDiagnostic(diagnostic, palette)}\n\n`);
   err(`${palette.error('the description has problems')}, so there is nothing to hold anything against\n`);
   return exitCodes.problems;

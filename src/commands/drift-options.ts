@@ -13,6 +13,7 @@ export interface DriftOptions extends CommonOptions, Selection {
   readonly absorb?: readonly string[];
   readonly revert?: readonly string[];
   readonly dryRun?: boolean;
+  readonly allowDelete?: readonly string[];
   readonly reason?: string;
   readonly owner?: string;
   readonly until?: string;

@@ -1,0 +1,91 @@
+import { schemas } from '../build-facts.ts';
+import type { ClusterApi } from '../cluster/cluster-api.ts';
+import { loadKubeConfig } from '../cluster/kube-config.ts';
+import { openClusterApi } from '../cluster/open-cluster-api.ts';
+import { clusterDrift } from '../drift/cluster-drift.ts';
+import { questionsOf } from '../drift/cluster-question.ts';
+import type { ClusterQuestion } from '../drift/declared.ts';
+import { type Findings, noFindings } from '../drift/difference.ts';
+import type { RepositoryDrift } from '../drift/repository-drift.ts';
+import { supportedMinors } from '../kubernetes/load-schemas.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import type { PlainObject } from '../model/desired-object.ts';
+import type { RenderedFleet } from '../plan/render-fleet.ts';
+import type { Cluster } from '../read/read-documents.ts';
+import { Failure } from '../store/fail.ts';
+import { parseBuild } from '../verify/parse-build.ts';
+
+export interface ClusterLook {
+  readonly cluster: Cluster;
+  readonly environments: readonly string[];
+  readonly compiled: RenderedFleet;
+  readonly published: RepositoryDrift;
+  /** Of the kubeconfig; undefined for the account of the pod. */
+  readonly context: string | undefined;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** One cluster against what the repository declares for it; against the description where the repository cannot be read. */
+export async function lookAtCluster({
+  cluster,
+  environments,
+  compiled,
+  published,
+  context,
+  now,
+  signal,
+}: ClusterLook): Promise<Findings[]> {
+  const { kubernetes, argocd } = cluster.document.value.spec.value;
+  const objects = published.commit === undefined ? compiled.state.overlays : published.publishedObjects;
+  const { own, argocd: elsewhere } = questionsOf({
+    cluster: cluster.name,
+    overlays: new Map([...objects].filter(([overlay]) => environments.includes(overlay.split('/')[0] as string))),
+    argocd: argocdObjects(cluster.name, compiled, published),
+    becauseOf: compiled.state.becauseOf,
+    schemas: schemas(kubernetes.value) ?? (schemas(supportedMinors.at(-1) as string) as KubernetesSchemas),
+    now,
+  });
+  const beside = argocd?.value.context?.value;
+  return Promise.all([
+    ask(own, context, signal),
+    // Argo CD that runs on another cluster keeps its Applications there.
+    ...(elsewhere === undefined || beside === undefined ? [] : [ask(elsewhere, beside, signal)]),
+  ]);
+}
+
+/** One that cannot be reached is a cluster of which nothing was seen. */
+async function ask(question: ClusterQuestion, context: string | undefined, signal: AbortSignal): Promise<Findings> {
+  let api: ClusterApi | undefined;
+  try {
+    api = await openClusterApi({ config: await loadKubeConfig(context), signal });
+    return await clusterDrift(question, api);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    const { message: why, hint } = error;
+    const unseen = { cluster: question.cluster, what: 'anything of the cluster', why, ...(hint !== undefined && { hint }) };
+    return { ...noFindings, unseen: [unseen] };
+  } finally {
+    api?.close();
+  }
+}
+
+function argocdObjects(cluster: string, { units }: RenderedFleet, { publishedFiles }: RepositoryDrift) {
+  const texts = new Map<string, string | undefined>([...units.values()].flatMap(({ contents }) => [...(contents ?? [])]));
+  for (const [path, text] of publishedFiles) texts.set(path, text);
+  return new Map(
+    [...texts].flatMap(([path, text]): [string, readonly PlainObject[]][] =>
+      text !== undefined && path.startsWith(`argocd/${cluster}/`) && path.endsWith('.yaml') ? [[path, parsed(text)]] : [],
+    ),
+  );
+}
+
+/** What is no YAML there is told as a difference of the repository; it declares nothing. */
+function parsed(text: string): readonly PlainObject[] {
+  try {
+    return parseBuild(text);
+  } catch {
+    return [];
+  }
+}
