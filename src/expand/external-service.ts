@@ -32,7 +32,8 @@ export function externalService(component: ResolvedComponent, expansion: Expansi
       },
       {
         addressType: address.includes(':') ? 'IPv6' : 'IPv4',
-        endpoints: [{ addresses: [{ value: address, origin: addressOrigin }] }],
+        // Ready is what is meant by leaving it out as well, but then the server keeps conditions that nobody declared.
+        endpoints: [{ addresses: [{ value: address, origin: addressOrigin }], conditions: { ready: true } }],
         ports,
       },
       expansion.system,

@@ -85,7 +85,7 @@ it('what is merged on the forge is synced, its gate opens, and the next wave is 
   ]);
   const pushed = push(new Map([...changed, ...compileClean(changed).outputs]));
   const early = (await promote())['staging/shop'];
-  expect(early).toMatchObject({ outcome: 'waiting' });
+  expect(early).toMatchObject({ outcome: 'waiting', gates: [{ kind: 'health', state: 'waiting' }] });
 
   await setPaused(kube, 'dev-shop', false);
   await refresh(kube, 'dev-shop');

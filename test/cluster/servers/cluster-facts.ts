@@ -16,7 +16,6 @@ export interface ClusterFacts {
 }
 
 export const referenceClusters = ['dev', 'staging', 'prod-eu', 'prod-us'] as const;
-export type ReferenceCluster = (typeof referenceClusters)[number];
 
 /** Of a cluster of the reference fleet. */
 export function referenceFacts(name: string): ClusterFacts {

@@ -27,6 +27,9 @@ export function startServer(
     env: { PATH: process.env.PATH, HOME: folder, ...env },
     stdio: ['ignore', out, out],
   });
+  // Tests that are broken off leave nothing running.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   let trouble: string | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
@@ -34,6 +37,7 @@ export function startServer(
       resolve();
     });
     child.once('exit', (code, signal) => {
+      process.off('exit', end);
       trouble ??= `it ended with ${code ?? signal}`;
       resolve();
     });
