@@ -20,7 +20,7 @@ import { undeclaredFields } from './undeclared-fields.ts';
  *   list every kind → compare → apply in a dry run what is not the same to the letter → who wrote it → foreign ones
  */
 export async function clusterDrift(question: ClusterQuestion, api: ClusterApi): Promise<Findings> {
-  const { cluster, declared } = question;
+  const { declared } = question;
   const before = api.sent();
   const observation = await observe(question, api);
   const lost = lostNamespaces(question, observation);
@@ -84,13 +84,13 @@ async function judge(
 ): Promise<{ readonly differences: readonly Difference[]; readonly unseen?: Unseen }> {
   const { declared, live } = suspect;
   const name = nameOf(declared.object);
-  const { mismatches, leftovers, refused } = await confirm(
+  const { mismatches, leftovers, gone, refused } = await confirm(
     suspect,
     kinds.get(kindId(name.apiVersion, name.kind)) as ServedKind,
     api,
   );
   // Deleted since it was listed.
-  if (refused?.status === 404) return { differences: [missingObject(question, declared)] };
+  if (gone === true) return { differences: [missingObject(question, declared)] };
   const differences = [
     ...mismatches.map((mismatch) => changedField(question, declared, live, mismatch)),
     ...leftovers.map((field) => undeclaredField(question, declared, live, field)),
