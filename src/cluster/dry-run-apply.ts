@@ -10,7 +10,7 @@ export async function dryRunApply(
   kind: ServedKind,
   object: PlainObject,
   fieldManager: string,
-): Promise<{ readonly object: PlainObject } | Refused> {
+): Promise<{ readonly object: PlainObject; readonly created: boolean } | Refused> {
   const metadata = asMap(object.metadata);
   const namespace = metadata?.namespace === undefined ? undefined : String(metadata.namespace);
   const query = new URLSearchParams({ dryRun: 'All', force: 'true', fieldManager });
@@ -23,5 +23,6 @@ export async function dryRunApply(
   });
   const applied = asMap(answer.body);
   if (answer.status !== 200 && answer.status !== 201) return { status: answer.status, why: whyNot(answer) };
-  return applied === undefined ? { status: answer.status, why: 'what was answered is no object' } : { object: applied };
+  if (asMap(applied?.metadata)?.name === undefined) return { status: answer.status, why: 'what was answered is no object' };
+  return { object: applied as PlainObject, created: answer.status === 201 };
 }

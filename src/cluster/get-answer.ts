@@ -22,6 +22,9 @@ export interface Answer {
 
 const usualPatience = 15_000;
 
+/** Nothing came for as long as anybody waits. */
+export class NoAnswerInTime extends Error {}
+
 /** One request over http or https; whatever keeps the answer away rejects. */
 export function getAnswer(
   url: URL,
@@ -33,7 +36,7 @@ export function getAnswer(
   const deadline = AbortSignal.timeout(patience);
   return new Promise((resolve, reject) => {
     const fail = (error: Error) =>
-      reject(deadline.aborted && !signal.aborted ? new Error(`no answer within ${patience / 1000} s`) : error);
+      reject(deadline.aborted && !signal.aborted ? new NoAnswerInTime(`no answer within ${patience / 1000} s`) : error);
     const bounded = { ...options, signal: AbortSignal.any([signal, deadline]) };
     const asked = (url.protocol === 'http:' ? plainRequest : request)(url, bounded, (answer) => {
       const pieces: string[] = [];

@@ -23,7 +23,8 @@ const perPage = 500;
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const page = z.object({
   metadata: z.object({ continue: z.string().nullish() }).nullish(),
-  items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })).nullish(),
+  // Null where there are none; an answer without it is of something else, and not an empty list.
+  items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })).nullable(),
 });
 
 /** All objects of a kind, page by page. A list that grew too old on the way begins anew. */

@@ -84,13 +84,13 @@ async function judge(
 ): Promise<{ readonly differences: readonly Difference[]; readonly unseen?: Unseen }> {
   const { declared, live } = suspect;
   const name = nameOf(declared.object);
-  const { mismatches, leftovers, refused } = await confirm(
+  const { mismatches, leftovers, gone, refused } = await confirm(
     suspect,
     kinds.get(kindId(name.apiVersion, name.kind)) as ServedKind,
     api,
   );
   // Deleted since it was listed.
-  if (refused?.status === 404) return { differences: [missingObject(question, declared)] };
+  if (gone === true) return { differences: [missingObject(question, declared)] };
   const differences = [
     ...mismatches.map((mismatch) => changedField(question, declared, live, mismatch)),
     ...leftovers.map((field) => undeclaredField(question, declared, live, field)),

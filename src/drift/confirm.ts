@@ -24,6 +24,8 @@ export interface Suspect {
 export interface Verdict {
   readonly mismatches: readonly Mismatch[];
   readonly leftovers: readonly UndeclaredField[];
+  /** It is not there any more. */
+  readonly gone?: true;
   /** Why the API server could not be asked, or what it has against the object. */
   readonly refused?: Refused;
 }
@@ -40,6 +42,7 @@ export async function confirm(
   const { object } = declared;
   const answer = await orRefused(dryRunApply(api, kind, asSent(object, live), deployerOf(live)));
   if (!('object' in answer)) return { mismatches, leftovers, refused: answer };
+  if (answer.created) return { mismatches, leftovers, gone: true };
   const applied = answer.object;
   return {
     mismatches: mismatches.filter(({ steps }) => canonical(valueAt(applied, steps)) !== canonical(valueAt(live, steps))),

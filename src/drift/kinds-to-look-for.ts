@@ -1,4 +1,4 @@
-import { kindId, type ServedKind } from '../cluster/discover-kinds.ts';
+import { type Discovery, kindId, type ServedKind } from '../cluster/discover-kinds.ts';
 
 /** Kinds of which somebody may leave objects in a namespace that they were never declared in. */
 export const looseKinds = [
@@ -21,6 +21,20 @@ export const looseKinds = [
   ['rbac.authorization.k8s.io/v1', 'Role'],
   ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
 ] as const;
+
+/**
+ * Those of which nobody knows whether there are any, by API version. Only a version that answers is believed when it
+ * does not have a kind.
+ */
+export function kindsInTheDark({ kinds, stale }: Discovery): ReadonlyMap<string, readonly string[]> {
+  const answering = new Set([...kinds.values()].map(({ apiVersion }) => apiVersion));
+  const dark = looseKinds.filter(
+    ([apiVersion, kind]) => !kinds.has(kindId(apiVersion, kind)) && (stale.includes(apiVersion) || !answering.has(apiVersion)),
+  );
+  const byVersion = new Map<string, string[]>();
+  for (const [apiVersion, kind] of dark) byVersion.set(apiVersion, [...(byVersion.get(apiVersion) ?? []), kind]);
+  return byVersion;
+}
 
 /** Those that are not listed anyway, as the cluster serves them. */
 export function kindsToLookFor(served: ReadonlyMap<string, ServedKind>, listed: ReadonlySet<string>): ServedKind[] {

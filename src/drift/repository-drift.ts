@@ -74,7 +74,11 @@ async function compareWith(published: Published, request: RepositoryRequest): Pr
   return {
     findings: { ...noFindings, differences: drift.differences, unseen },
     files: drift.files,
-    publishedObjects: rendered.overlays,
+    // What cannot be built declares something all the same: nothing of it is foreign to the cluster.
+    publishedObjects: new Map([
+      ...[...compiled.state.overlays].filter(([overlay]) => unbuildable.has(overlay)),
+      ...rendered.overlays,
+    ]),
     publishedFiles: new Map(files.map(({ path: file, theirs }) => [file, theirs])),
     commit: published.commit,
   };
