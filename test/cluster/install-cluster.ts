@@ -16,7 +16,7 @@ export default function setup(project: TestProject): void {
   project.provide('servers', installCluster());
 }
 
-function installCluster(): Installed {
+export function installCluster(): Installed {
   const missing = run('--missing').split('\n').filter(Boolean);
   const packages = missing.filter((part) => part.includes(' '));
   if (packages.length > 0) throw new Error(`install ${packages.join(', ')} first: npm run test:cluster runs it`);
