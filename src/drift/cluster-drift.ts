@@ -104,6 +104,8 @@ async function judge(
         summary: `${one.summary}; the API server refuses to apply it: ${refused.why}`,
       })),
     };
+  // Rights have no defaults, and only who has them may hand them on, even on trial.
+  if (refused.status === 403 && name.apiVersion.startsWith('rbac.authorization.k8s.io/')) return { differences };
   const { cluster } = question;
   const what = `whether ${name.kind} ${name.name}${name.namespace === null ? '' : ` in ${name.namespace}`} differs`;
   return { differences: refused.status === 403 ? differences.map(unconfirmed) : [], unseen: { cluster, what, why: refused.why } };
