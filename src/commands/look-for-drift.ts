@@ -66,10 +66,11 @@ export async function lookForDrift(
   );
   const obstacles = [...diagnostics, ...compiled.diagnostics];
   if (hasErrors(obstacles)) return { obstacles };
-  const description = readDescription(files);
   const read = readFleet(inputs, () => {});
-  if ('problems' in description || read === undefined)
-    return { obstacles: 'problems' in description ? description.problems : [] };
+  if (read === undefined) return { obstacles };
+  // As people read it every environment is parsed once more, for those questions only that need it.
+  const description = betweens.has('environments') ? readDescription(files) : undefined;
+  if (description !== undefined && 'problems' in description) return { obstacles: description.problems };
 
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   const { environment, signal } = context;
@@ -84,7 +85,7 @@ export async function lookForDrift(
   const findings: Findings[] = [
     // What the repository holds is asked for all the same: clusters are held against it.
     betweens.has('repository') || betweens.has('cluster') ? onlyUnseen(published, betweens) : noFindings,
-    ...(betweens.has('environments') ? [{ ...noFindings, differences: environmentDrift(description) }] : []),
+    ...(description === undefined ? [] : [{ ...noFindings, differences: environmentDrift(description) }]),
   ];
   if (betweens.has('cluster'))
     for (const name of clusters) {
