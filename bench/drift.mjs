@@ -8,7 +8,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 import pLimit from 'p-limit';
 import { cluster, publishFleet } from './drift-fleet.mjs';
 import { makeWorkFolder, peakMemory, summarize, time } from './measure.mjs';
@@ -107,10 +107,10 @@ try {
 }
 
 /** They find what is beside them from where they are: two folders below the root of the repository. */
-async function loadServers() {
+function loadServers() {
   const outfile = join(root, '.stowage', 'bench', 'servers.mjs');
   const entry = join(root, 'bench', 'servers.ts');
-  await build({ entryPoints: [entry], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm' });
+  buildSync({ entryPoints: [entry], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm' });
   return import(outfile);
 }
 
@@ -144,13 +144,15 @@ async function changeByHand(declared) {
     return Array.from({ length: count }, (_, index) => found[Math.floor((index * found.length) / count)]);
   };
   const named = ({ apiVersion, kind, metadata: { name, namespace } }) => ({ apiVersion, kind, name, namespace });
+  // The connections of before were closed while nobody looked.
+  const kube = api.kube.as(api.kube.access.token);
   for (const object of spread('Deployment', half)) {
     const [{ name }] = object.spec.template.spec.containers;
     const change = { spec: { template: { spec: { containers: [{ name, image: 'registry.example.com/by-hand:v0' }] } } } };
-    await api.kube.patch(named(object), change, { type: 'strategic-merge' });
+    await kube.patch(named(object), change, { type: 'strategic-merge' });
   }
   for (const object of spread('ConfigMap', changes - half))
-    await api.kube.patch(named(object), { data: { LOG_LEVEL: 'by-hand' } });
+    await kube.patch(named(object), { data: { LOG_LEVEL: 'by-hand' } });
 }
 
 function describeMachine(load) {

@@ -57,8 +57,37 @@ const script = {
   define: { ...facts, 'import.meta.url': '__bundleUrl' },
   banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
 };
+// Of the client of Kubernetes only what reads a kubeconfig, without the classes for each kind: those are most of its
+// 1,500 modules, and loading them takes longer than asking a cluster.
+const clientName = '@kubernetes/client-node';
+const clientBeside = {
+  name: 'client-beside',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${clientName}$`) }, () => ({ path: clientName, namespace: 'beside' }));
+    // The bundle may have been loaded from elsewhere, so that only it knows where it lies.
+    onLoad({ filter: /./, namespace: 'beside' }, () => ({
+      contents: "module.exports = require(__dirname + '/kubernetes-client.cjs');",
+    }));
+  },
+};
+const withoutKinds = {
+  name: 'without-kinds',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/gen\/index\.js$/ }, ({ resolveDir }) => ({ path: `${resolveDir}/gen`, namespace: 'gen' }));
+    onLoad({ filter: /./, namespace: 'gen' }, ({ path }) => ({
+      contents: "export * from './configuration.js'; export * from './servers.js';",
+      resolveDir: path,
+    }));
+  },
+};
 await Promise.all([
-  build({ ...script, entryPoints: { main: 'src/main.ts' } }),
+  build({ ...script, entryPoints: { main: 'src/main.ts' }, plugins: [clientBeside] }),
+  build({
+    ...script,
+    entryPoints: { 'kubernetes-client': `${clientName}/dist/config.js` },
+    external: ['encoding'],
+    plugins: [withoutKinds],
+  }),
   // Help needs the names of the commands and nothing that they do.
   build({ ...script, entryPoints: { program: 'src/commands/program.ts' }, external: [...common.external, './*-command.ts'] }),
   build({

@@ -9,9 +9,11 @@ import { repositoryDrift } from '../drift/repository-drift.ts';
 import { settleLedger } from '../drift/settle-ledger.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import { readDescription } from '../promote/description.ts';
-import { readCluster } from '../read/read-documents.ts';
+import { readCluster, readFleet } from '../read/read-documents.ts';
+import { sortInputs } from '../read/sort-inputs.ts';
 import { gatherBaselines, gatherInputs } from '../store/gather-inputs.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { contextOf } from './cluster-context.ts';
@@ -45,9 +47,7 @@ export async function lookForDrift(
   const report = (diagnostic: Diagnostic) => void obstacles.push(diagnostic);
   const files = gatherInputs(fleet, report);
   const baselineFiles = gatherBaselines(fleet, report);
-  const description = readDescription(files);
-  if ('problems' in description) return { obstacles: [...obstacles, ...description.problems] };
-  const { inputs } = description;
+  const inputs = sortInputs(files, () => {});
   checkNames(options, namesIn(files));
   const scope = scopeOf(inputs, betweens, options);
   const { clusters, selected } = scope;
@@ -55,12 +55,16 @@ export async function lookForDrift(
   const baselines = readBaselines(baselineFiles, clusterNames, now, report);
   const compiled = renderFleet({ name: 'description', files, options: { compiler, schemas }, selected, parse: parseBuild });
   obstacles.push(...compiled.diagnostics);
-  if (hasErrors(obstacles)) return { obstacles };
+  const described = readFleet(inputs, () => {});
+  if (described === undefined || hasErrors(obstacles)) return { obstacles };
+  // As people read it every environment is parsed once more, for the one question that needs it.
+  const description = betweens.has('environments') ? readDescription(files) : undefined;
+  if (description !== undefined && 'problems' in description) return { obstacles: description.problems };
 
   const asked = betweens.has('cluster') ? inputs.clusters.filter(({ name }) => clusters.includes(name)) : [];
   const read = asked.flatMap((input) => readCluster(files, input, () => {}) ?? []);
   const contexts = new Map(read.map((cluster) => [cluster.name, contextOf(cluster, options.context, environment)]));
-  const remote = repositoryOf(description.spec);
+  const remote = repositoryOf(untrack(described.document).spec);
   // Clusters are held against what the repository holds, so that it is read for them as well.
   const readsRepository = betweens.has('repository') || betweens.has('cluster');
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
@@ -81,7 +85,7 @@ export async function lookForDrift(
   const findings: Findings[] = [
     betweens.has('repository') ? ofRepository : { ...ofRepository, differences: [] },
     ...ofClusters.flat(),
-    ...(betweens.has('environments') ? [{ ...noFindings, differences: environmentDrift(description) }] : []),
+    ...(description === undefined ? [] : [{ ...noFindings, differences: environmentDrift(description) }]),
   ];
   const held = findings.map((one) => ({ ...one, differences: one.differences.filter(scope.holds) }));
   return {

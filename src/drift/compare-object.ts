@@ -16,11 +16,11 @@ export interface Mismatch {
 /** What the elements of the list at a path go by; nothing where the list is one value. */
 export type KeysAt = (path: readonly string[]) => readonly string[];
 
+/** Most fields are as they are declared, and nobody asks for the way to them. */
 interface Position {
-  readonly steps: Steps;
-  readonly address: readonly (string | number)[];
-  /** Without indices, as schemas are asked. */
-  readonly path: readonly string[];
+  readonly above: Position | undefined;
+  readonly step: Step;
+  readonly index: number | undefined;
 }
 
 /**
@@ -29,9 +29,8 @@ interface Position {
  */
 export function compareObject(declared: PlainObject, live: PlainObject, keysAt: KeysAt): Mismatch[] {
   const found: Mismatch[] = [];
-  const start: Position = { steps: [], address: [], path: [] };
   for (const [key, value] of Object.entries(declared))
-    if (!unseen.has(key)) compare(value, live[key], below(start, key), keysAt, found);
+    if (!unseen.has(key)) compare(value, live[key], below(undefined, key), keysAt, found);
   return found;
 }
 
@@ -46,12 +45,11 @@ function compare(declared: unknown, live: unknown, at: Position, keysAt: KeysAt,
     for (const [key, value] of Object.entries(map))
       compare(value, Object.hasOwn(liveMap, key) ? liveMap[key] : undefined, below(at, key), keysAt, found);
   } else if (Array.isArray(declared) && Array.isArray(live)) compareLists(declared, live, at, keysAt, found);
-  else if (!(holdsQuantities(at.path) && isSameQuantity(declared, live)))
-    found.push({ steps: at.steps, address: at.address, declared, live });
+  else if (!(holdsQuantities(pathTo(at)) && isSameQuantity(declared, live))) found.push(mismatch(at, declared, live));
 }
 
 function compareLists(declared: unknown[], live: unknown[], at: Position, keysAt: KeysAt, found: Mismatch[]): void {
-  const keys = keysAt(at.path);
+  const keys = keysAt(pathTo(at));
   const elements = declared.map(asMap);
   if (keys.length > 0 && elements.every((element) => element !== undefined)) {
     for (const [index, element] of elements.entries()) {
@@ -67,8 +65,7 @@ function compareLists(declared: unknown[], live: unknown[], at: Position, keysAt
     for (const [index, element] of declared.entries())
       compare(element, live[index], further(at, { index }, index), keysAt, found);
   // A list without keys is one value: whoever changes a part of it has written all of it.
-  if (declared.length !== live.length || found.length > before)
-    found.splice(before, found.length, { steps: at.steps, address: at.address, declared, live });
+  if (declared.length !== live.length || found.length > before) found.splice(before, found.length, mismatch(at, declared, live));
 }
 
 function isSameKey(one: PlainObject, other: PlainObject, key: string): boolean {
@@ -88,10 +85,27 @@ function holdsQuantities(path: readonly string[]): boolean {
   return path[0] === 'spec' && path.some((key) => ofQuantities.has(key));
 }
 
-function below(at: Position, key: string): Position {
-  return { steps: [...at.steps, { key }], address: [...at.address, key], path: [...at.path, key] };
+function below(above: Position | undefined, key: string): Position {
+  return { above, step: { key }, index: undefined };
 }
 
-function further(at: Position, step: Step, index: number): Position {
-  return { steps: [...at.steps, step], address: [...at.address, index], path: at.path };
+function further(above: Position, step: Step, index: number): Position {
+  return { above, step, index };
+}
+
+function mismatch(at: Position, declared: unknown, live: unknown): Mismatch {
+  const way = wayTo(at);
+  const address = way.map(({ step, index }) => ('key' in step ? step.key : (index as number)));
+  return { steps: way.map(({ step }) => step), address, declared, live };
+}
+
+/** Without indices, as schemas are asked. */
+function pathTo(at: Position): string[] {
+  return wayTo(at).flatMap(({ step }) => ('key' in step ? [step.key] : []));
+}
+
+function wayTo(at: Position): Position[] {
+  const way: Position[] = [];
+  for (let one: Position | undefined = at; one !== undefined; one = one.above) way.unshift(one);
+  return way;
 }

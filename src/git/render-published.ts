@@ -31,7 +31,8 @@ export async function renderPublished(request: PublishedRequest): Promise<Render
   const listed = await listPublished(published, request.path);
   const files = new Map([...listed].filter(([, { mode }]) => mode !== linkMode));
   const overlays = overlaysIn(files.keys()).filter((overlay) => selected(`overlays/${overlay}/`));
-  const differing = overlays.filter((overlay) => !isAsCompiled(overlay, files, compiled));
+  const byFolder = inUnits(files);
+  const differing = overlays.filter((overlay) => !isAsCompiled(overlay, byFolder, compiled));
   const systems = new Set(differing.map((overlay) => overlay.split('/')[1]));
   const folders = [...differing.map((overlay) => `overlays/${overlay}/`), ...[...systems].map((system) => `base/${system}/`)];
   const applications = [...files].filter(([path]) => differing.includes(overlayOfApplication(path) ?? ''));
@@ -70,20 +71,34 @@ function overlaysIn(paths: Iterable<string>): string[] {
   return [...new Set(found)];
 }
 
+type Files = readonly (readonly [string, TreeEntry])[];
+
+/** By the folder of the base or the overlay that they belong to. */
+function inUnits(files: Iterable<readonly [string, TreeEntry]>): ReadonlyMap<string, Files> {
+  const folders = new Map<string, (readonly [string, TreeEntry])[]>();
+  for (const file of files) {
+    const folder = file[0].split('/', 3).join('/');
+    const inside = folders.get(folder);
+    if (inside === undefined) folders.set(folder, [file]);
+    else inside.push(file);
+  }
+  return folders;
+}
+
 /** Whether all that a build of the overlay reads lies there as it compiles now. */
-function isAsCompiled(overlay: string, files: ReadonlyMap<string, TreeEntry>, { units, state }: RenderedFleet): boolean {
+function isAsCompiled(overlay: string, files: ReadonlyMap<string, Files>, { units, state }: RenderedFleet): boolean {
   const unit = units.get(`overlays/${overlay}`);
   const run = state.runs?.get(overlay);
   const base = run === undefined ? undefined : units.get(`base/${run}`);
   if (unit?.contents === undefined || base?.contents === undefined) return false;
   const texts = new Map([...unit.contents, ...base.contents]);
-  const there = [...files].filter(([path]) => path.startsWith(`${unit.name}/`) || path.startsWith(`${base.name}/`));
+  const there = [unit, base].flatMap(({ name }) => files.get(name) ?? []);
   return there.length === texts.size && there.every(([path, entry]) => isTextOf(texts.get(path), entry));
 }
 
 async function buildOverlays(
   overlays: readonly string[],
-  files: readonly (readonly [string, TreeEntry])[],
+  files: Files,
   contents: ReadonlyMap<string, Uint8Array>,
   { published, onUnbuildable }: PublishedRequest,
 ): Promise<Map<string, readonly PlainObject[]>> {

@@ -64,6 +64,7 @@ export function renderFleet(request: RenderRequest, other?: RenderedFleet): Rend
   }
   const inputs = sortInputs(files, () => {});
   const releases = inputs.releases.filter(({ system, release }) => selected(`base/${system}/${release}/`));
+  let applications: ReadonlyMap<string, PlainObject> | undefined;
   return {
     units: whole,
     systems: compiled,
@@ -74,7 +75,11 @@ export function renderFleet(request: RenderRequest, other?: RenderedFleet): Rend
       overlays,
       runs,
       releases: new Map(releases.map(({ system, release, digest }) => [releaseId(system, release), digest])),
-      applications: applicationsOf(whole.values(), overlays, parse),
+      // There is one for each overlay to read, and not everybody asks.
+      get applications() {
+        applications ??= applicationsOf(whole.values(), overlays, parse);
+        return applications;
+      },
       sealed,
       excess: diagnostics.filter(({ code }) => exceeding.has(code)).map(asExcess),
       becauseOf: (overlay, field) => becauseOf(compiled.get(overlay)?.desired ?? [], field),
