@@ -91,15 +91,7 @@ function changed(data: Record<string, string>): Record<string, string> {
   };
 }
 
-/** The words of Argo CD's manual for apps of apps, in which Argo CD leaves this out. */
-const healthOfApplications = `hs = {}
-hs.status = "Progressing"
-hs.message = ""
-if obj.status ~= nil and obj.status.health ~= nil then
-  hs.status = obj.status.health.status
-  if obj.status.health.message ~= nil then
-    hs.message = obj.status.health.message
-  end
-end
-return hs
+/** What docs/argocd.md has an operator set. */
+const healthOfApplications = `local health = (obj.status or {}).health or {}
+return {status = health.status or "Progressing", message = health.message or ""}
 `;
