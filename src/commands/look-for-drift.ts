@@ -22,6 +22,7 @@ import type { DriftOptions } from './drift-options.ts';
 import { environmentsOn, scopeOf } from './drift-scope.ts';
 import { checkNames, namesIn } from './fleet-names.ts';
 import { lookAtCluster } from './look-at-cluster.ts';
+import { readingCredentials } from './reading-credentials.ts';
 
 export interface Look {
   readonly ledger: Ledger;
@@ -40,8 +41,9 @@ export async function lookForDrift(
   fleet: string,
   betweens: ReadonlySet<Between>,
   options: DriftOptions,
-  { environment, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<Look | { readonly obstacles: readonly Diagnostic[] }> {
+  const { environment, signal } = context;
   const now = new Date();
   const obstacles: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void obstacles.push(diagnostic);
@@ -64,12 +66,14 @@ export async function lookForDrift(
   const asked = betweens.has('cluster') ? inputs.clusters.filter(({ name }) => clusters.includes(name)) : [];
   const read = asked.flatMap((input) => readCluster(files, input, () => {}) ?? []);
   const contexts = new Map(read.map((cluster) => [cluster.name, contextOf(cluster, options.context, environment)]));
-  const remote = repositoryOf(untrack(described.document).spec);
+  const { spec } = untrack(described.document);
+  const remote = repositoryOf(spec);
   // Clusters are held against what the repository holds, so that it is read for them as well.
   const readsRepository = betweens.has('repository') || betweens.has('cluster');
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
+  const call = { environment, signal, variables: readsRepository ? await readingCredentials(spec, fleet, context) : {} };
   const published = readsRepository
-    ? await repositoryDrift({ remote, compiled, clusters, selected, schemas: newest, call: { environment, signal } })
+    ? await repositoryDrift({ remote, compiled, clusters, selected, schemas: newest, call })
     : undefined;
   const ofClusters =
     published === undefined
@@ -77,8 +81,8 @@ export async function lookForDrift(
       : await Promise.all(
           read.map((cluster) => {
             const environments = environmentsOn(inputs, cluster.name);
-            const context = contexts.get(cluster.name);
-            return lookAtCluster({ cluster, environments, compiled, published, context, now, signal });
+            const access = contexts.get(cluster.name);
+            return lookAtCluster({ cluster, environments, compiled, published, context: access, now, signal });
           }),
         );
   const ofRepository = published?.findings ?? noFindings;

@@ -106,7 +106,7 @@ export function missingObject(question: ClusterQuestion, declared: Declared): Di
 }
 
 export function foreignObject(question: ClusterQuestion, { name, live, application }: ForeignObject): Difference {
-  const owner = ownershipsOf(live).at(-1)?.owner;
+  const owner = makerOf(live);
   const left = application !== undefined;
   const { kind, namespace } = name;
   return differenceOf(question, {
@@ -120,6 +120,12 @@ export function foreignObject(question: ClusterQuestion, { name, live, applicati
       : 'declare it (`objects:` in a System), delete it, or accept it',
     live: name,
   });
+}
+
+/** The first one to write it; programs look after what others make, often in the same second. */
+export function makerOf(live: PlainObject): Owner | undefined {
+  const owners = ownershipsOf(live).map(({ owner }) => owner);
+  return owners.findLast((owner) => handOf(owner) !== 'program') ?? owners.at(-1);
 }
 
 /** Who wrote what is there now: the last one that is not the deployer, who would put back what is declared. */

@@ -3,7 +3,7 @@ import { kindId, type ServedKind } from '../cluster/discover-kinds.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { stuckApplication } from './applications.ts';
 import { changedField, foreignObject, missingObject, undeclaredField } from './cluster-differences.ts';
-import { compareObject } from './compare-object.ts';
+import { compareObject, type Mismatch } from './compare-object.ts';
 import { confirm, type Suspect } from './confirm.ts';
 import { type ClusterQuestion, type Declared, keyOf, nameOf } from './declared.ts';
 import type { Difference, Findings, Unseen } from './difference.ts';
@@ -69,11 +69,19 @@ function examine(question: ClusterQuestion, declared: Declared, live: PlainObjec
   // Of Secrets nothing is asked for but what they are called and who wrote them.
   const compared = kind === 'Secret' && apiVersion === 'v1' ? { metadata: object.metadata } : object;
   const keysAt = question.keysAt(apiVersion, kind);
-  const mismatches = compareObject(compared, live, keysAt).filter(({ steps }) => !ignored(steps));
+  const mismatches = compareObject(compared, live, keysAt).filter(
+    (mismatch) => !ignored(mismatch.steps) && !isLeftOut(mismatch, apiVersion),
+  );
   const undeclared = undeclaredFields(object, live).filter(({ steps }) => !ignored(steps));
   const leftovers = undeclared.filter(({ what }) => what === 'leftover');
   for (const field of undeclared) if (field.what === 'added') told.push(undeclaredField(question, declared, live, field));
   return mismatches.length + leftovers.length === 0 ? undefined : { declared, live, mismatches, leftovers };
+}
+
+/** Argo CD writes its own objects anew, without what is false or empty. */
+function isLeftOut({ declared, live }: Mismatch, apiVersion: string): boolean {
+  if (live !== undefined || !apiVersion.startsWith('argoproj.io/')) return false;
+  return declared === false || declared === '' || (typeof declared === 'object' && Object.keys(declared ?? {}).length === 0);
 }
 
 async function judge(

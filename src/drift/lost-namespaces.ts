@@ -1,8 +1,7 @@
 import { asMap } from '../model/pod-specs.ts';
-import { differenceOf } from './cluster-differences.ts';
+import { differenceOf, makerOf } from './cluster-differences.ts';
 import { type ClusterQuestion, type Declared, keyOf, nameOf } from './declared.ts';
 import type { Difference, ObjectName } from './difference.ts';
-import { ownershipsOf } from './managed-fields.ts';
 import type { Observation } from './observe.ts';
 
 /** Namespaces of which nothing is left. They are told once, and explain all that is missing in them. */
@@ -31,7 +30,7 @@ export function lostNamespaces(
         what: found === undefined ? 'missing' : 'recreated',
         overlay: overlays.size === 1 ? [...overlays][0] : undefined,
         object,
-        owner: found === undefined ? undefined : ownershipsOf(found).at(-1)?.owner,
+        owner: found === undefined ? undefined : makerOf(found),
         summary:
           found === undefined
             ? `is not there, nor are the ${names.length} objects that are declared in it`

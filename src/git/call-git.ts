@@ -41,7 +41,7 @@ export async function callGit(words: readonly string[], call: GitCall): Promise<
   const answer = await runGit([...options, ...words], {
     in: folder,
     environment: process.env,
-    variables: { GIT_NO_REPLACE_OBJECTS: '1', ...secrets(credentials), ...call.variables },
+    variables: { GIT_NO_REPLACE_OBJECTS: '1', ...credentialVariables(credentials), ...call.variables },
     signal,
     ...(input === undefined ? {} : { input }),
   });
@@ -61,7 +61,8 @@ export class GitFailure extends Failure {
   }
 }
 
-function secrets(credentials: GitCredentials | undefined): Record<string, string> {
+/** By the environment, where no list of processes shows them; git asks for them by a program of ours. */
+export function credentialVariables(credentials: GitCredentials | undefined): Record<string, string> {
   if (credentials === undefined) return {};
   return { GIT_ASKPASS: askpassProgram(), STOWAGE_GIT_TOKEN: credentials.token, STOWAGE_GIT_HOST: credentials.host };
 }

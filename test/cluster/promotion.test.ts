@@ -116,4 +116,9 @@ it('what is merged on the forge is synced, its gate opens, and the next wave is 
   await untilWell(kube, ['prod-shop'], { revision: landed });
   expect(await imageIn('prod')).toBe(newImage.to);
   expect(readFileSync(join(folder, 'clusters/dev/prod.yaml'), 'utf8')).not.toContain('release: "1.0.0"');
+
+  // After all this everything is as it is declared.
+  const env = { KUBECONFIG: cluster.kubeconfig, STOWAGE_TOKEN: gitea.token, XDG_CACHE_HOME: join(folder, '.stowage/cache') };
+  const drift = await startStowage(['drift', '--context', 'test', '--json'], { in: folder, env }).end;
+  expect(JSON.parse(drift.out || '{}')).toMatchObject({ ok: true, differences: [], unseen: [] });
 }, 600_000);

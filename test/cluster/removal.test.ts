@@ -6,6 +6,7 @@ import { startStowage } from '../support/run-cli.ts';
 import type { Any } from './servers/kube.ts';
 import { waitUntil } from './servers/wait-until.ts';
 import { application, refresh, untilWell } from './support/applications.ts';
+import { askDrift } from './support/ask-drift.ts';
 import { type SyncedCluster, syncedCluster } from './support/synced-cluster.ts';
 
 /** Only what this file is about. */
@@ -92,6 +93,10 @@ describe('a component that is removed from the description', () => {
     expect(volumesBefore).toContainEqual(expect.stringMatching(/^PersistentVolumeClaim data-minio-0 .* Bound$/));
     const still = (await cluster.kube.list('v1', 'Service')).filter(({ metadata }) => metadata.namespace !== 'fluss');
     expect(still.map(({ metadata }) => metadata.uid).sort()).toEqual(others.map(({ metadata }) => metadata.uid).sort());
+
+    const drift = await askDrift(cluster, 'dev');
+    expect(drift).toMatchObject({ code: 0, ids: [], unseen: [] });
+    expect(drift.kept).toContainEqual(expect.objectContaining({ object: expect.objectContaining({ name: 'data-minio-0' }) }));
   });
 
   it('whose volume is declared waits for a person, and until then nothing of it is deleted', async () => {
@@ -120,5 +125,6 @@ describe('a component that is removed from the description', () => {
     await untilWell(cluster.kube, ['dev-flow-like'], { revision });
     const after = await had('dev-flow-like');
     expect(before.filter((one) => !after.includes(one))).toEqual(deleted);
+    expect(await askDrift(cluster, 'dev')).toMatchObject({ code: 0, ids: [], unseen: [] });
   });
 });

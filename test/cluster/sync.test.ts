@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { referenceClusters } from './servers/cluster-facts.ts';
 import { type Any, namedOf } from './servers/kube.ts';
 import { applications, identityOf } from './support/applications.ts';
+import { askDrift } from './support/ask-drift.ts';
 import { declaredBy } from './support/declared.ts';
 import { memoryOf } from './support/memory-of.ts';
 import { type SyncedCluster, syncedCluster } from './support/synced-cluster.ts';
@@ -71,7 +72,9 @@ describe.each(referenceClusters)('Argo CD, given the root of cluster %s and the 
     }
   });
 
-  // Here belongs: `stowage drift` of this cluster, with nothing done to it, finds nothing.
+  it('has not drifted', async () => {
+    expect(await askDrift(cluster, like)).toMatchObject({ code: 0, ids: [], unseen: [] });
+  });
 
   if (like !== 'dev') return;
   it('makes the Application of a system after those of the systems that it comes after', async () => {

@@ -88,7 +88,7 @@ export const aroundWorkloads: readonly Injection[] = [
         { imagePullSecrets: [{ name: 'somebody' }] },
         { manager: 'kubectl-patch' },
       ),
-    reported: { id: of('flow-like/ServiceAccount/flow-like-api#imagePullSecrets[somebody]'), what: 'added', by: 'kubectl-patch' },
+    reported: { id: of('flow-like/ServiceAccount/flow-like-api#imagePullSecrets'), what: 'added', by: 'kubectl-patch' },
   },
   {
     name: 'pod security of a namespace lowered',

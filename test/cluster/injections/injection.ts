@@ -13,7 +13,7 @@ export interface Reported {
   readonly id: string;
   readonly what: string;
   /** Who is named for it; undefined where nobody can be. */
-  readonly by?: string;
+  readonly by?: string | RegExp;
   /** Where who did it went through a part of the object, such as `scale`. */
   readonly subresource?: string;
   readonly concealed?: true;

@@ -3,6 +3,8 @@ import { type Injection, named, rewrite } from './injection.ts';
 const container = (name: string, change: object) => ({ spec: { template: { spec: { containers: [{ name, ...change }] } } } });
 const strategic = { type: 'strategic-merge', manager: 'kubectl-edit' } as const;
 const of = (id: string) => `cluster:dev/${id}`;
+/** By default a manager goes by the name of its program, and that of the tests has its version in it. */
+const kubectl = /^kubectl(-[\d.]+)?$/;
 const inPod = (path: string) => `spec.template.spec.${path}`;
 
 /** What people do to what runs. */
@@ -13,7 +15,7 @@ export const workloads: readonly Injection[] = [
     reported: {
       id: of('thunderline/Deployment/thunderline-worker#spec.replicas'),
       what: 'changed',
-      by: 'kubectl',
+      by: kubectl,
       subresource: 'scale',
     },
   },
@@ -39,9 +41,18 @@ export const workloads: readonly Injection[] = [
   {
     name: 'env set to what looks like a secret',
     act: ({ kubectl }) =>
-      kubectl('-n', 'flts', 'set', 'env', 'deployment/preprocess', 'API_TOKEN=ghp_abcdefghijklmnopqrstuvwxyz0123456789'),
+      kubectl(
+        '-n',
+        'flts',
+        'set',
+        'env',
+        'deployment/preprocess',
+        '-c',
+        'preprocess',
+        'API_TOKEN=ghp_abcdefghijklmnopqrstuvwxyz0123456789',
+      ),
     reported: {
-      id: of(`flts/Deployment/preprocess#${inPod('containers[preprocess].env[API_TOKEN]')}`),
+      id: of(`flts/Deployment/preprocess#${inPod('containers[preprocess].env')}`),
       what: 'added',
       by: 'kubectl-set',
       concealed: true,
@@ -49,7 +60,7 @@ export const workloads: readonly Injection[] = [
   },
   {
     name: 'env added',
-    act: ({ kubectl }) => kubectl('-n', 'flts', 'set', 'env', 'deployment/train-gru', 'DEBUG=1'),
+    act: ({ kubectl }) => kubectl('-n', 'flts', 'set', 'env', 'deployment/train-gru', '-c', 'train-gru', 'DEBUG=1'),
     reported: {
       id: of(`flts/Deployment/train-gru#${inPod('containers[train-gru].env[DEBUG]')}`),
       what: 'added',
@@ -63,7 +74,8 @@ export const workloads: readonly Injection[] = [
   },
   {
     name: 'limits raised',
-    act: ({ kubectl }) => kubectl('-n', 'flts', 'set', 'resources', 'deployment/nonml-prophet', '--limits=memory=3Gi'),
+    act: ({ kubectl }) =>
+      kubectl('-n', 'flts', 'set', 'resources', 'deployment/nonml-prophet', '-c', 'nonml-prophet', '--limits=memory=3Gi'),
     reported: {
       id: of(`flts/Deployment/nonml-prophet#${inPod('containers[nonml-prophet].resources.limits.memory')}`),
       what: 'changed',

@@ -1,0 +1,29 @@
+import { credentialVariables } from '../git/call-git.ts';
+import type { FleetDocument } from '../language/fleet.ts';
+import { publishSettings } from '../publish/publish-settings.ts';
+import type { CommandContext } from './command-context.ts';
+
+const tokens = ['STOWAGE_TOKEN', 'GITHUB_TOKEN', 'GITEA_TOKEN', 'STOWAGE_GITHUB_APP_ID'];
+
+/**
+ * What git needs to read the repository that Argo CD reads, where a token is there for its host. Where none is, git
+ * finds credentials by its helpers, or needs none.
+ */
+export async function readingCredentials(
+  spec: FleetDocument['spec'],
+  fleet: string,
+  { environment, signal }: CommandContext,
+): Promise<Record<string, string>> {
+  const { host, repository, api } = publishSettings(spec, fleet);
+  const { url } = spec.repository;
+  const isOwn = hostOf(url) !== undefined && hostOf(url) === hostOf(repository);
+  if (host === 'local' || !isOwn || !tokens.some((name) => environment[name]?.trim())) return {};
+  const { openForge } = await import('../forge/open-forge.ts');
+  const { gitCredentials } = await import('./git-credentials.ts');
+  const forge = await openForge({ host, repository, api, environment, signal });
+  return credentialVariables(await gitCredentials({ repository: url }, forge));
+}
+
+function hostOf(address: string): string | undefined {
+  return URL.canParse(address) && /^https?:/.test(address) ? new URL(address).host : undefined;
+}
