@@ -280,7 +280,7 @@ describe('others', () => {
     const document = documentOf(['schema', 'there'], temporaryFolder(), 0);
     expect(Object.keys(document)).toEqual(documented.get('schema'));
     for (const file of document.files as string[]) expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('$schema');
-    expect(document.files).toHaveLength(5);
+    expect(document.files).toHaveLength(6);
   });
 
   test('release', () => {
