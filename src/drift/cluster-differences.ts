@@ -125,7 +125,7 @@ export function foreignObject(question: ClusterQuestion, { name, live, applicati
 /** The first one to write it; programs look after what others make, often in the same second. */
 export function makerOf(live: PlainObject): Owner | undefined {
   const owners = ownershipsOf(live).map(({ owner }) => owner);
-  return owners.findLast((owner) => handOf(owner) !== 'program') ?? owners.at(-1);
+  return owners.findLast((owner) => owner.subresource === undefined && handOf(owner) !== 'program') ?? owners.at(-1);
 }
 
 /** Who wrote what is there now: the last one that is not the deployer, who would put back what is declared. */
