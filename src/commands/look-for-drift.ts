@@ -12,10 +12,12 @@ import { type Between, type Findings, noFindings } from '../drift/difference.ts'
 import { environmentDrift } from '../drift/environment-drift.ts';
 import type { Ledger } from '../drift/ledger.ts';
 import { readBaselines } from '../drift/read-baselines.ts';
+import { type RenderedDescription, renderedDescription } from '../drift/rendered-description.ts';
 import { type RepositoryDrift, repositoryDrift } from '../drift/repository-drift.ts';
 import { settleLedger } from '../drift/settle-ledger.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import type { PlainObject } from '../model/desired-object.ts';
 import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import { readDescription } from '../promote/description.ts';
@@ -51,13 +53,12 @@ export async function lookForDrift(
   checkNames(options, namesIn(files));
   const clusters = chosenClusters(inputs, options);
   const ofClusters = selectorOf(inputs, clusters);
-  const compiled = renderFleet({
-    name: 'description',
-    files,
-    options: { compiler, schemas },
-    selected: ofClusters,
-    parse: parseBuild,
-  });
+  const { environment, signal } = context;
+  const request = { name: 'description', files, options: { compiler, schemas }, selected: ofClusters, parse: parseBuild };
+  const read = readFleet(inputs, () => {});
+  if (read === undefined) return { obstacles: [...diagnostics, ...renderFleet(request).diagnostics] };
+  const remote = repositoryOf(untrack(read.document).spec);
+  const { compiled, argocd } = renderedDescription(request, remote, environment);
   const baselines = readBaselines(
     baselineFiles,
     inputs.clusters.map(({ name }) => name),
@@ -66,16 +67,13 @@ export async function lookForDrift(
   );
   const obstacles = [...diagnostics, ...compiled.diagnostics];
   if (hasErrors(obstacles)) return { obstacles };
-  const read = readFleet(inputs, () => {});
-  if (read === undefined) return { obstacles };
   // As people read it every environment is parsed once more, for those questions only that need it.
   const description = betweens.has('environments') ? readDescription(files) : undefined;
   if (description !== undefined && 'problems' in description) return { obstacles: description.problems };
 
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
-  const { environment, signal } = context;
   const published = await repositoryDrift({
-    remote: repositoryOf(untrack(read.document).spec),
+    remote,
     compiled,
     clusters,
     selected: ofClusters,
@@ -94,10 +92,10 @@ export async function lookForDrift(
       if (cluster === undefined) continue;
       const objects = published.commit === undefined ? compiled.state.overlays : published.publishedObjects;
       const own = new Map([...objects].filter(([overlay]) => environmentsOf(inputs, name).includes(overlay.split('/')[0] ?? '')));
-      const argocd = argocdObjects(name, compiled.units.values(), published);
+      const ofArgocd = argocdObjects(name, argocd, published);
       const minor = schemas(cluster.document.value.spec.value.kubernetes.value) ?? newest;
       const becauseOf = compiled.state.becauseOf;
-      const questions = questionsOf({ cluster: name, overlays: own, argocd, becauseOf, schemas: minor, now });
+      const questions = questionsOf({ cluster: name, overlays: own, argocd: ofArgocd, becauseOf, schemas: minor, now });
       const access = contextOf(cluster, options.context, environment);
       findings.push(await ask(questions.own, access, signal));
       const beside = cluster.document.value.spec.value.argocd?.value.context?.value;
@@ -144,18 +142,20 @@ async function ask(question: ClusterQuestion, context: string | undefined, signa
   }
 }
 
+/** As the repository has them, where these are not those of the description. */
 function argocdObjects(
   cluster: string,
-  units: Iterable<{ readonly contents?: ReadonlyMap<string, string> | undefined }>,
+  described: RenderedDescription['argocd'],
   { publishedFiles }: RepositoryDrift,
-) {
-  const texts = new Map<string, string | undefined>([...units].flatMap(({ contents }) => [...(contents ?? [])]));
-  for (const [path, text] of publishedFiles) texts.set(path, text);
-  return new Map(
-    [...texts].flatMap(([path, text]) =>
-      text !== undefined && path.startsWith(`argocd/${cluster}/`) ? [[path, parseBuild(text)] as const] : [],
-    ),
-  );
+): ReadonlyMap<string, readonly PlainObject[]> {
+  const own = (path: string) => path.startsWith(`argocd/${cluster}/`);
+  const objects = new Map([...described].filter(([path]) => own(path)));
+  for (const [path, text] of publishedFiles) {
+    if (!own(path)) continue;
+    if (text === undefined) objects.delete(path);
+    else objects.set(path, parseBuild(text));
+  }
+  return objects;
 }
 
 function environmentsOf({ environments }: FleetInputs, cluster: string): string[] {

@@ -65,8 +65,7 @@ function compareLists(declared: unknown[], live: unknown[], at: Position, keysAt
     for (const [index, element] of declared.entries())
       compare(element, live[index], further(at, { index }, index), keysAt, found);
   // A list without keys is one value: whoever changes a part of it has written all of it.
-  if (declared.length !== live.length || found.length > before)
-    found.splice(before, found.length, mismatch(at, declared, live));
+  if (declared.length !== live.length || found.length > before) found.splice(before, found.length, mismatch(at, declared, live));
 }
 
 function isSameKey(one: PlainObject, other: PlainObject, key: string): boolean {
