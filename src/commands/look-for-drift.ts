@@ -152,10 +152,20 @@ function argocdObjects(
   const objects = new Map([...described].filter(([path]) => own(path)));
   for (const [path, text] of publishedFiles) {
     if (!own(path)) continue;
-    if (text === undefined) objects.delete(path);
-    else objects.set(path, parseBuild(text));
+    const found = text === undefined ? undefined : objectsIn(text);
+    if (found === undefined) objects.delete(path);
+    else objects.set(path, found);
   }
   return objects;
+}
+
+/** Argo CD makes nothing of what is no YAML, and the repository's own drift tells of it. */
+function objectsIn(text: string): PlainObject[] | undefined {
+  try {
+    return parseBuild(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function environmentsOf({ environments }: FleetInputs, cluster: string): string[] {
