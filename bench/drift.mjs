@@ -28,7 +28,8 @@ if ([objects, runs, sample].some((count) => !Number.isInteger(count) || count < 
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const changes = Math.min(50, Math.ceil(objects / 10));
-const target = 10;
+// Of a few hundred objects most of a run is the start of a process.
+const [target, judgedFrom] = [10, 5000];
 const { installCluster, startApi, findKubectl } = await loadServers();
 const kubectl = await findKubectl();
 const work = makeWorkFolder();
@@ -207,8 +208,7 @@ function print({ machine, objects: count, rows, peakMiB, ratios }) {
     );
   }
   console.log(`peak memory of stowage drift: ${peakMiB?.toFixed(0) ?? '–'} MiB\n`);
+  const verdict = (ratio) => (count < judgedFrom ? '  ?  ' : ratio >= target ? 'PASS ' : 'FAIL ');
   for (const [id, ratio] of Object.entries(ratios))
-    console.log(
-      `${ratio >= target ? 'PASS' : 'FAIL'} ${rows[id].label}: ${ratio.toFixed(1)} × as fast as the faster kubectl diff (${target} ×)`,
-    );
+    console.log(`${verdict(ratio)}${rows[id].label}: ${ratio.toFixed(1)} × as fast as the faster kubectl diff (${target} ×)`);
 }
