@@ -6,6 +6,7 @@ import { clusterDrift } from '../drift/cluster-drift.ts';
 import { questionsOf } from '../drift/cluster-question.ts';
 import type { ClusterQuestion } from '../drift/declared.ts';
 import { type Findings, noFindings } from '../drift/difference.ts';
+import type { RenderedDescription } from '../drift/rendered-description.ts';
 import type { RepositoryDrift } from '../drift/repository-drift.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
@@ -19,6 +20,8 @@ export interface ClusterLook {
   readonly cluster: Cluster;
   readonly environments: readonly string[];
   readonly compiled: RenderedFleet;
+  /** What is in the files of Argo CD as the description means them, by path. */
+  readonly argocd: RenderedDescription['argocd'];
   readonly published: RepositoryDrift;
   /** Of the kubeconfig; undefined for the account of the pod. */
   readonly context: string | undefined;
@@ -31,6 +34,7 @@ export async function lookAtCluster({
   cluster,
   environments,
   compiled,
+  argocd: described,
   published,
   context,
   now,
@@ -41,7 +45,7 @@ export async function lookAtCluster({
   const { own, argocd: elsewhere } = questionsOf({
     cluster: cluster.name,
     overlays: new Map([...objects].filter(([overlay]) => environments.includes(overlay.split('/')[0] as string))),
-    argocd: argocdObjects(cluster.name, compiled, published),
+    argocd: argocdObjects(cluster.name, described, published),
     becauseOf: compiled.state.becauseOf,
     schemas: schemas(kubernetes.value) ?? (schemas(supportedMinors.at(-1) as string) as KubernetesSchemas),
     now,
@@ -71,14 +75,16 @@ async function ask(question: ClusterQuestion, context: string | undefined, signa
   }
 }
 
-function argocdObjects(cluster: string, { units }: RenderedFleet, { publishedFiles }: RepositoryDrift) {
-  const texts = new Map<string, string | undefined>([...units.values()].flatMap(({ contents }) => [...(contents ?? [])]));
-  for (const [path, text] of publishedFiles) texts.set(path, text);
-  return new Map(
-    [...texts].flatMap(([path, text]): [string, readonly PlainObject[]][] =>
-      text !== undefined && path.startsWith(`argocd/${cluster}/`) && path.endsWith('.yaml') ? [[path, parsed(text)]] : [],
-    ),
-  );
+/** As the repository has them, where these are not those of the description. */
+function argocdObjects(
+  cluster: string,
+  described: RenderedDescription['argocd'],
+  { publishedFiles }: RepositoryDrift,
+): ReadonlyMap<string, readonly PlainObject[]> {
+  const own = (path: string) => path.startsWith(`argocd/${cluster}/`) && path.endsWith('.yaml');
+  const objects = new Map([...described].filter(([path]) => own(path)));
+  for (const [path, text] of publishedFiles) if (own(path)) objects.set(path, text === undefined ? [] : parsed(text));
+  return objects;
 }
 
 /** What is no YAML there is told as a difference of the repository; it declares nothing. */

@@ -5,6 +5,7 @@ import { type Between, type Findings, noFindings } from '../drift/difference.ts'
 import { environmentDrift } from '../drift/environment-drift.ts';
 import type { Ledger } from '../drift/ledger.ts';
 import { readBaselines } from '../drift/read-baselines.ts';
+import { renderedDescription } from '../drift/rendered-description.ts';
 import { repositoryDrift } from '../drift/repository-drift.ts';
 import { settleLedger } from '../drift/settle-ledger.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
@@ -55,10 +56,14 @@ export async function lookForDrift(
   const { clusters, selected } = scope;
   const clusterNames = inputs.clusters.map(({ name }) => name);
   const baselines = readBaselines(baselineFiles, clusterNames, now, report);
-  const compiled = renderFleet({ name: 'description', files, options: { compiler, schemas }, selected, parse: parseBuild });
-  obstacles.push(...compiled.diagnostics);
+  const request = { name: 'description', files, options: { compiler, schemas }, selected, parse: parseBuild };
   const described = readFleet(inputs, () => {});
-  if (described === undefined || hasErrors(obstacles)) return { obstacles };
+  if (described === undefined) return { obstacles: [...obstacles, ...renderFleet(request).diagnostics] };
+  const { spec } = untrack(described.document);
+  const remote = repositoryOf(spec);
+  const { compiled, argocd } = renderedDescription(request, remote, environment);
+  obstacles.push(...compiled.diagnostics);
+  if (hasErrors(obstacles)) return { obstacles };
   // As people read it every environment is parsed once more, for the one question that needs it.
   const description = betweens.has('environments') ? readDescription(files) : undefined;
   if (description !== undefined && 'problems' in description) return { obstacles: description.problems };
@@ -66,8 +71,6 @@ export async function lookForDrift(
   const asked = betweens.has('cluster') ? inputs.clusters.filter(({ name }) => clusters.includes(name)) : [];
   const read = asked.flatMap((input) => readCluster(files, input, () => {}) ?? []);
   const contexts = new Map(read.map((cluster) => [cluster.name, contextOf(cluster, options.context, environment)]));
-  const { spec } = untrack(described.document);
-  const remote = repositoryOf(spec);
   // Clusters are held against what the repository holds, so that it is read for them as well.
   const readsRepository = betweens.has('repository') || betweens.has('cluster');
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
@@ -82,7 +85,7 @@ export async function lookForDrift(
           read.map((cluster) => {
             const environments = environmentsOn(inputs, cluster.name);
             const access = contexts.get(cluster.name);
-            return lookAtCluster({ cluster, environments, compiled, published, context: access, now, signal });
+            return lookAtCluster({ cluster, environments, compiled, argocd, published, context: access, now, signal });
           }),
         );
   const ofRepository = published?.findings ?? noFindings;
