@@ -1,3 +1,4 @@
+import { identified } from '../argocd/deployment-facts.ts';
 import { compiler, schemas } from '../build-facts.ts';
 import { compile } from '../compile/compile.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
@@ -48,7 +49,15 @@ export function driftScopes(files: InputFiles): ReadonlyMap<string, DriftScope> 
       const [apiVersion = '', kind = ''] = id.split(' ');
       return { apiVersion, kind };
     });
-    scopes.set(input.name, { kinds, namespaces: [...new Set(deployed.map(({ namespace }) => namespace))], kubernetes });
+    // Secrets are also looked for where an object names a namespace of its own.
+    const own = deployed.flatMap(({ objects }) => objects.flatMap(secretNamespace));
+    const namespaces = [...new Set([...deployed.map(({ namespace }) => namespace), ...own])];
+    scopes.set(input.name, { kinds, namespaces, kubernetes });
   }
   return scopes;
+}
+
+function secretNamespace(object: string): string[] {
+  const { kind, namespace } = identified(object);
+  return namespace !== undefined && (kind === 'SealedSecret' || kind === 'Secret') ? [namespace] : [];
 }
