@@ -3,6 +3,7 @@ import type { PlainObject } from '../model/desired-object.ts';
 import { Failure } from '../store/fail.ts';
 import type { ApiAnswer, ClusterApi } from './cluster-api.ts';
 import { pathOf, type ServedKind } from './discover-kinds.ts';
+import { said } from './said.ts';
 
 export interface ListRequest {
   readonly kind: ServedKind;
@@ -46,7 +47,9 @@ export async function listObjects(api: ClusterApi, request: ListRequest): Promis
     if (data === undefined) return { status: 200, why: 'what was answered is no list of objects' };
     // Items of a list leave out what they are.
     for (const item of data.items ?? []) objects.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
-    token = data.metadata?.continue ?? '';
+    const next = data.metadata?.continue ?? '';
+    if (next !== '' && next === token) return { status: 200, why: 'the same page is answered again and again' };
+    token = next;
     if (token === '') return { objects };
   }
 }
@@ -57,8 +60,7 @@ const statusBody = z.object({ message: z.string() });
 export function whyNot({ status, body }: ApiAnswer): string {
   if (status === 401) return 'the API server does not accept this account: has its token run out?';
   const { data } = statusBody.safeParse(body);
-  const said = data?.message.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, 300);
-  return said === undefined ? `the API server answered ${status}` : said;
+  return data === undefined ? `the API server answered ${status}` : said(data.message);
 }
 
 /** What could not be asked at all becomes what could not be seen: the rest is still worth telling. */

@@ -44,17 +44,25 @@ export async function lookAtCluster({
   const objects = published.commit === undefined ? compiled.state.overlays : published.publishedObjects;
   const { own, argocd: elsewhere } = questionsOf({
     cluster: cluster.name,
+    environments,
     overlays: new Map([...objects].filter(([overlay]) => environments.includes(overlay.split('/')[0] as string))),
     argocd: argocdObjects(cluster.name, described, published),
     becauseOf: compiled.state.becauseOf,
     schemas: schemas(kubernetes.value) ?? (schemas(supportedMinors.at(-1) as string) as KubernetesSchemas),
     now,
   });
+  if (elsewhere === undefined) return [await ask(own, context, signal)];
+  // Argo CD that runs on another cluster keeps its Applications there.
   const beside = argocd?.value.context?.value;
+  const unseen = {
+    cluster: cluster.name,
+    what: 'Applications and AppProjects',
+    why: 'Argo CD runs on another cluster, and nothing says how that is asked',
+    hint: `say \`argocd: {context: <name>}\` in clusters/${cluster.name}/cluster.yaml`,
+  };
   return Promise.all([
     ask(own, context, signal),
-    // Argo CD that runs on another cluster keeps its Applications there.
-    ...(elsewhere === undefined || beside === undefined ? [] : [ask(elsewhere, beside, signal)]),
+    beside === undefined ? { ...noFindings, unseen: [unseen] } : ask(elsewhere, beside, signal),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { said } from '../cluster/said.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { asMap } from '../model/pod-specs.ts';
 import { differenceOf } from './cluster-differences.ts';
@@ -7,7 +8,14 @@ import type { Difference } from './difference.ts';
 
 const statusSchema = z.object({
   health: z.object({ status: z.string(), message: z.string().nullish(), lastTransitionTime: z.string().nullish() }).nullish(),
-  operationState: z.object({ phase: z.string(), message: z.string().nullish(), startedAt: z.string().nullish() }).nullish(),
+  operationState: z
+    .object({
+      phase: z.string(),
+      message: z.string().nullish(),
+      startedAt: z.string().nullish(),
+      finishedAt: z.string().nullish(),
+    })
+    .nullish(),
   conditions: z.array(z.object({ type: z.string(), message: z.string().nullish() })).nullish(),
 });
 
@@ -21,8 +29,8 @@ export function stuckApplication(
   live: PlainObject,
 ): Difference | undefined {
   const { data } = statusSchema.safeParse(asMap(live.status) ?? {});
-  if (data === undefined) return undefined;
-  const why = reasonOf(data, question.now);
+  const created = Date.parse(String(asMap(live.metadata)?.creationTimestamp));
+  const why = data === undefined ? 'its status cannot be read' : reasonOf(data, question.now, created);
   if (why === undefined) return undefined;
   return differenceOf(question, {
     what: 'stuck',
@@ -36,22 +44,21 @@ export function stuckApplication(
   });
 }
 
-function reasonOf({ health, operationState, conditions }: z.infer<typeof statusSchema>, now: Date): string | undefined {
+function reasonOf(
+  { health, operationState, conditions }: z.infer<typeof statusSchema>,
+  now: Date,
+  created: number,
+): string | undefined {
   const since = (time: string | null | undefined) => (time == null ? 0 : now.getTime() - Date.parse(time));
   const error = conditions?.find(({ type }) => type.endsWith('Error'));
-  if (error !== undefined) return `${error.type}: ${short(error.message)}`;
+  if (error !== undefined) return `${error.type}: ${said(error.message)}`;
   const { phase, message, startedAt } = operationState ?? {};
-  if (phase === 'Failed' || phase === 'Error') return `its last sync failed: ${short(message)}`;
+  if (phase === 'Failed' || phase === 'Error') return `its last sync failed: ${said(message)}`;
   if (phase === 'Running' && since(startedAt) > patience) return `its sync has been running since ${startedAt}`;
-  if (health?.status === 'Degraded') return `is Degraded: ${short(health.message)}`;
-  if (health?.status === 'Progressing' && since(health.lastTransitionTime) > patience)
-    return `has been Progressing since ${health.lastTransitionTime}`;
+  if (health?.status === 'Degraded') return `is Degraded: ${said(health.message)}`;
+  const changed = health?.lastTransitionTime ?? operationState?.finishedAt;
+  if (health?.status === 'Progressing' && since(changed) > patience) return `has been Progressing since ${changed}`;
+  if (health?.status === 'Unknown') return `its health is Unknown: ${said(health.message)}`;
+  if (health == null && now.getTime() - created > patience) return 'nobody has looked at it: does the controller of Argo CD run?';
   return undefined;
-}
-
-const longest = 200;
-
-function short(message: string | null | undefined): string {
-  const line = (message ?? 'no reason is given').replaceAll(/[^\x20-\x7e]+/g, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

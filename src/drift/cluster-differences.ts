@@ -64,7 +64,7 @@ export function changedField(question: ClusterQuestion, declared: Declared, live
     owner,
     because: linesOf(question, declared, address),
     summary: gone ? 'is declared and not there' : 'is not as it is declared',
-    advice: `${takeBack(overlay)}, or declare what is there: --absorb`,
+    advice: `${takeBack(question, overlay, object)}, or declare what is there: --absorb`,
     live: mismatch.live,
   });
 }
@@ -88,7 +88,9 @@ export function undeclaredField(
     owner: ownership.owner,
     because: linesOf(question, declared, []),
     summary: leftover ? 'was declared once and is still there' : 'is there and nothing declares it',
-    advice: leftover ? takeBack(overlay) : 'take it out of the object by hand (Argo CD leaves it alone), or declare it: --absorb',
+    advice: leftover
+      ? takeBack(question, overlay, object)
+      : 'take it out of the object by hand (Argo CD leaves it alone), or declare it: --absorb',
     live: value,
   });
 }
@@ -100,7 +102,7 @@ export function missingObject(question: ClusterQuestion, declared: Declared): Di
     object: nameOf(declared.object),
     because: linesOf(question, declared, []),
     summary: 'is declared and not there',
-    advice: takeBack(declared.overlay),
+    advice: takeBack(question, declared.overlay, declared.object),
     live: undefined,
   });
 }
@@ -108,7 +110,7 @@ export function missingObject(question: ClusterQuestion, declared: Declared): Di
 export function foreignObject(question: ClusterQuestion, { name, live, application }: ForeignObject): Difference {
   const owner = makerOf(live);
   const left = application !== undefined;
-  const { kind, namespace } = name;
+  const { namespace } = name;
   return differenceOf(question, {
     what: left ? 'leftover' : 'foreign',
     overlay: namespace === null ? undefined : question.overlayOf(namespace),
@@ -116,7 +118,7 @@ export function foreignObject(question: ClusterQuestion, { name, live, applicati
     owner,
     summary: left ? `was declared once; the Application ${application} left it` : 'is there and nothing declares it',
     advice: left
-      ? `delete it where nobody needs it: \`kubectl -n ${namespace} delete ${kind.toLowerCase()} ${name.name}\`; Argo CD prunes only where that is on`
+      ? 'delete it where nobody needs it (`--revert` prints the command), or accept it; Argo CD prunes only where that is on'
       : 'declare it (`objects:` in a System), delete it, or accept it',
     live: name,
   });
@@ -134,10 +136,11 @@ export function ownerAt(live: PlainObject, steps: Steps): Owner | undefined {
   return (owners.find(({ owner }) => handOf(owner) !== 'deployer') ?? owners[0])?.owner;
 }
 
-function takeBack(overlay: string | undefined): string {
-  if (overlay === undefined) return 'sync its Application again';
-  const [environment = '', system = ''] = overlay.split('/');
-  return `\`argocd app sync ${applicationName(environment, system)}\` puts back what is declared`;
+function takeBack({ cluster }: ClusterQuestion, overlay: string | undefined, { apiVersion }: PlainObject): string {
+  // Argo CD's own objects are applied by the root of their cluster, and by none of themselves.
+  const own = String(apiVersion).startsWith('argoproj.io/');
+  const [environment = '', system = ''] = overlay?.split('/') ?? [];
+  return `\`argocd app sync ${own || overlay === undefined ? `root-${cluster}` : applicationName(environment, system)}\` puts back what is declared`;
 }
 
 const hashSuffix = /-[bcdfghkmt2456789]{10}$/;

@@ -11,8 +11,8 @@ import { foreignObjects } from './foreign-objects.ts';
 import { lostNamespaces } from './lost-namespaces.ts';
 import { type Observation, observe } from './observe.ts';
 import { sealedSecretDifferences } from './secrets.ts';
-import type { Steps } from './steps.ts';
-import { undeclaredFields } from './undeclared-fields.ts';
+import { describeSteps, type Steps } from './steps.ts';
+import { enlargedValues, undeclaredFields } from './undeclared-fields.ts';
 
 /**
  * How a cluster differs from what the repository declares.
@@ -72,6 +72,9 @@ function examine(question: ClusterQuestion, declared: Declared, live: PlainObjec
   const mismatches = compareObject(compared, live, keysAt).filter(
     (mismatch) => !ignored(mismatch.steps) && !isLeftOut(mismatch, apiVersion),
   );
+  const known = new Set(mismatches.map(({ steps }) => describeSteps(steps)));
+  for (const enlarged of enlargedValues(compared, live))
+    if (!ignored(enlarged.steps) && !known.has(describeSteps(enlarged.steps))) mismatches.push(enlarged);
   const undeclared = undeclaredFields(object, live).filter(({ steps }) => !ignored(steps));
   const leftovers = undeclared.filter(({ what }) => what === 'leftover');
   for (const field of undeclared) if (field.what === 'added') told.push(undeclaredField(question, declared, live, field));
@@ -105,7 +108,7 @@ async function judge(
   ];
   if (refused === undefined) return { differences };
   // What it has against the object itself is a part of the answer: a field that cannot be changed any more, say.
-  if (refused.status === 422 || refused.status === 400)
+  if (refused.status === 422)
     return {
       differences: differences.map((one) => ({
         ...one,
@@ -116,7 +119,10 @@ async function judge(
   if (refused.status === 403 && name.apiVersion.startsWith('rbac.authorization.k8s.io/')) return { differences };
   const { cluster } = question;
   const what = `whether ${name.kind} ${name.name}${name.namespace === null ? '' : ` in ${name.namespace}`} differs`;
-  return { differences: refused.status === 403 ? differences.map(unconfirmed) : [], unseen: { cluster, what, why: refused.why } };
+  return {
+    differences: refused.status === 403 || refused.status === 400 ? differences.map(unconfirmed) : [],
+    unseen: { cluster, what, why: refused.why },
+  };
 }
 
 function unconfirmed(difference: Difference): Difference {
@@ -130,9 +136,18 @@ function startsWith(steps: Steps, other: Steps): boolean {
   });
 }
 
-/** Two managers may own the same field. */
+/** Two managers may own the same field. Two objects that only differ in group or namespace get ids of their own. */
 function once(differences: readonly Difference[]): Difference[] {
-  return [...new Map(differences.map((one) => [one.id, one])).values()];
+  const byId = new Map<string, Map<string, Difference>>();
+  for (const one of differences) {
+    const { apiVersion = '', namespace } = one.object ?? {};
+    const objects = byId.get(one.id) ?? new Map<string, Difference>();
+    byId.set(one.id, objects.set(`${apiVersion} ${namespace ?? ''}`, one));
+  }
+  return [...byId].flatMap(([id, objects]) => {
+    if (objects.size === 1) return [...objects.values()];
+    return [...objects].map(([place, one]) => ({ ...one, id: `${id} (${place.trim()})` }));
+  });
 }
 
 /** One line for what has the same reason, such as a right that is missing. */

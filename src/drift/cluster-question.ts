@@ -13,6 +13,8 @@ export interface QuestionRequest {
   readonly overlays: ReadonlyMap<string, readonly PlainObject[]>;
   /** Files below `argocd/<cluster>/` by path, parsed. */
   readonly argocd: ReadonlyMap<string, readonly PlainObject[]>;
+  /** On this cluster. */
+  readonly environments: readonly string[];
   readonly becauseOf: RenderedState['becauseOf'];
   readonly schemas: KubernetesSchemas;
   readonly now: Date;
@@ -27,7 +29,7 @@ export interface Questions {
 /** As Argo CD names the cluster that it runs in. */
 const inCluster = 'https://kubernetes.default.svc';
 
-export function questionsOf({ cluster, overlays, argocd, becauseOf, schemas, now }: QuestionRequest): Questions {
+export function questionsOf({ cluster, environments, overlays, argocd, becauseOf, schemas, now }: QuestionRequest): Questions {
   const applications = new Map<string, PlainObject>();
   const others: Declared[] = [];
   for (const [path, objects] of argocd) {
@@ -42,7 +44,8 @@ export function questionsOf({ cluster, overlays, argocd, becauseOf, schemas, now
   for (const [overlay, application] of applications) {
     const namespace = asMap(asMap(application.spec)?.destination)?.namespace;
     if (typeof namespace === 'string') systems.set(namespace, (systems.get(namespace) ?? new Set()).add(overlay));
-    for (const object of overlays.get(overlay) ?? [])
+    // What hooks make comes and goes with each sync.
+    for (const object of (overlays.get(overlay) ?? []).filter((one) => !isHook(one)))
       declared.push({ overlay, object, ignored: ignoredFields(application, object) });
   }
   const elsewhere = [...applications.values()].some((application) => {
@@ -51,6 +54,7 @@ export function questionsOf({ cluster, overlays, argocd, becauseOf, schemas, now
   });
   const common = {
     cluster,
+    environments: new Set(environments),
     keysAt: keysIn(schemas),
     because: (overlay: string | undefined, field: Parameters<NonNullable<RenderedState['becauseOf']>>[1]) =>
       overlay === undefined ? [] : (becauseOf?.(overlay, field) ?? []),
@@ -65,6 +69,10 @@ export function questionsOf({ cluster, overlays, argocd, becauseOf, schemas, now
   return elsewhere
     ? { own: { ...own, declared }, argocd: { ...common, ...nothing, declared: others } }
     : { own: { ...own, declared: [...declared, ...others] }, argocd: undefined };
+}
+
+function isHook({ metadata }: PlainObject): boolean {
+  return asMap(asMap(metadata)?.annotations)?.['argocd.argoproj.io/hook'] !== undefined;
 }
 
 /** The schemas of a kind are the same for all of its objects. */

@@ -20,6 +20,8 @@ export interface ClusterQuestion {
   readonly declared: readonly Declared[];
   /** Namespaces in which everything should be declared. */
   readonly namespaces: ReadonlySet<string>;
+  /** Of the fleet, on this cluster. */
+  readonly environments: ReadonlySet<string>;
   /** The one system that has a namespace for itself. */
   readonly overlayOf: (namespace: string) => string | undefined;
   readonly keysAt: (apiVersion: string, kind: string) => KeysAt;

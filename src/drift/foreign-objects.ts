@@ -21,18 +21,38 @@ export function foreignObjects(
   const { cluster, namespaces, declared } = question;
   const expected = new Set(declared.map(({ object }) => bareKey(nameOf(object))));
   const made = madeByDeclared(declared);
+  const ours = applicationsOf(question, live);
   const foreign: ForeignObject[] = [];
   const kept: Kept[] = [];
   for (const object of live.values()) {
     const name = nameOf(object);
-    if (name.namespace === null || !namespaces.has(name.namespace)) continue;
-    if (expected.has(bareKey(name)) || isOwned(object) || isAmbient(object, name) || made(name)) continue;
     const application = trackedBy(object);
+    const left = (application !== undefined && ours.has(application)) || isOurs(object, name, question);
+    if (!left && (name.namespace === null || !namespaces.has(name.namespace))) continue;
+    if (expected.has(bareKey(name)) || isOwned(object) || isAmbient(object, name) || made(name)) continue;
     const why = keptBecause(object, name, application);
     if (why !== undefined) kept.push({ cluster, object: name, why });
-    else foreign.push({ name, live: object, ...(application !== undefined && { application }) });
+    else foreign.push({ name, live: object, ...(left && { application: application ?? `root-${cluster}` }) });
   }
   return { foreign, kept };
+}
+
+/** Applications of the fleet that are there, whether they are still declared or not. */
+function applicationsOf(question: ClusterQuestion, live: ReadonlyMap<string, PlainObject>): Set<string> {
+  const found = new Set([`root-${question.cluster}`]);
+  for (const { object } of question.declared) if (object.kind === 'Application') found.add(nameOf(object).name);
+  for (const object of live.values()) {
+    const name = nameOf(object);
+    if (name.kind === 'Application' && isOurs(object, name, question)) found.add(name.name);
+  }
+  return found;
+}
+
+/** An Application or AppProject of one of the environments, by what Stowage writes into each. */
+function isOurs({ metadata }: PlainObject, { apiVersion }: ObjectName, { environments }: ClusterQuestion): boolean {
+  if (!apiVersion.startsWith('argoproj.io/')) return false;
+  const environment = asMap(asMap(metadata)?.labels)?.['stowage.dev/environment'];
+  return typeof environment === 'string' && environments.has(environment);
 }
 
 /** A newer version of its API is no other object. */
@@ -98,6 +118,7 @@ const hashSuffix = /^(.+)-[bcdfghkmt2456789]{10}$/;
 
 /** What stays on purpose when its declaration goes: data, and the configuration that earlier pods run with. */
 function keptBecause(object: PlainObject, { kind, name }: ObjectName, application: string | undefined): string | undefined {
+  if (kind === 'Secret' && name.startsWith('sh.helm.release.v1.')) return 'what Helm keeps of a release';
   const owners = ownershipsOf(object);
   const byPrograms = owners.length > 0 && owners.every(({ owner }) => handOf(owner) === 'program');
   if (kind === 'PersistentVolumeClaim' && (application !== undefined || byPrograms))
@@ -105,5 +126,6 @@ function keptBecause(object: PlainObject, { kind, name }: ObjectName, applicatio
   if (isAccessOfDrift({ kind, name })) return 'lets the account that looks for drift see which Secrets there are';
   if (kind === 'ConfigMap' && application !== undefined && hashSuffix.test(name))
     return 'an earlier version of a ConfigMap: pods of an earlier revision may read it';
+  if (application === undefined && byPrograms) return `${owners.at(-1)?.owner.manager} made it`;
   return undefined;
 }

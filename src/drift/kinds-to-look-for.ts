@@ -9,6 +9,8 @@ export const looseKinds = [
   ['v1', 'Secret'],
   ['v1', 'PersistentVolumeClaim'],
   ['v1', 'ServiceAccount'],
+  ['v1', 'ReplicationController'],
+  ['apps/v1', 'ReplicaSet'],
   ['apps/v1', 'Deployment'],
   ['apps/v1', 'StatefulSet'],
   ['apps/v1', 'DaemonSet'],

@@ -6,10 +6,10 @@ const deployers = new Set([usualDeployer, 'argocd-application-controller']);
 
 /** Tools in the hands of people; what a program of one's own is called by default counts too. */
 const tools =
-  /^(kubectl|oc|helm|k9s|lens|openlens|freelens|headlamp|octant|rancher|dashboard|mozilla|curl|wget|python|ruby|node|okhttp|java|go-http-client|openapi-generator|terraform|hashicorp|pulumi|ansible|argocd$|stowage|unknown)/i;
+  /^(kubectl|oc(-|$)|helm|k9s|lens|openlens|freelens|headlamp|octant|dashboard|mozilla|curl|wget|python|ruby|node(-fetch)?$|go-http-client|terraform|hashicorp|pulumi|ansible|argocd(-server)?$|stowage|unknown)/i;
 
 /** How programs are called that keep a cluster going by themselves. */
-const programs = /(controller|operator|manager|scheduler|autoscaler|provisioner|kubelet|apiserver|webhook|injector|agent)/i;
+const programs = /(controller|operator|manager|scheduler|autoscaler|provisioner|kubelet|apiserver|webhook|injector)/i;
 
 export type Hand = 'deployer' | 'person' | 'program' | 'other';
 

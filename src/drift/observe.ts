@@ -17,7 +17,7 @@ export interface Observation {
   readonly lists: number;
 }
 
-const rightsHint = { hint: 'docs/drift.md lists the rights that drift needs' };
+const rightsHint = { hint: 'docs/drift-scheduled.md lists the rights that drift needs' };
 
 /** Where objects of a kind are asked for: everywhere at once, or in namespaces. */
 interface Look {

@@ -25,17 +25,21 @@ export function revertCommand(difference: Difference, { argocdNamespace, context
     case 'added':
     case 'leftover':
       if (object === undefined) return undefined;
+      if (field === undefined && object.kind === 'PersistentVolumeClaim') return undefined;
       return field === undefined ? deletion(kubectl, object) : removal(kubectl, object, difference);
     case 'foreign':
     // Its controller makes it again of what is sealed.
     case 'overwritten':
-      return object === undefined ? undefined : deletion(kubectl, object);
+      // Data that somebody may have kept on purpose is not deleted by a line that was pasted.
+      return object === undefined || object.kind === 'PersistentVolumeClaim' ? undefined : deletion(kubectl, object);
     default:
       return undefined;
   }
 }
 
-function syncCommand({ overlay, object }: Difference, namespace: string): string | undefined {
+function syncCommand({ overlay, object, cluster }: Difference, namespace: string): string | undefined {
+  // Argo CD's own objects are applied by the root of their cluster, and by none of themselves.
+  if (object?.apiVersion.startsWith('argoproj.io/')) return `argocd app sync ${namespace}/root-${cluster}`;
   const [environment, system] = overlay?.split('/') ?? [];
   if (environment === undefined || system === undefined) return undefined;
   const application = `argocd app sync ${namespace}/${applicationName(environment, system)}`;
@@ -48,13 +52,26 @@ function deletion(kubectl: string, object: ObjectName): string {
   return `${kubectl} ${inNamespace(object)}delete ${typeOf(object)} ${quoted(object.name)}`;
 }
 
-/** Only as long as it is what was seen: positions in lists move. */
-function removal(kubectl: string, object: ObjectName, { address, live, concealed }: Difference): string | undefined {
+/** Only as long as it is what was seen: positions in lists move. What cannot be tested is not printed. */
+function removal(kubectl: string, object: ObjectName, { address, field, live, concealed }: Difference): string | undefined {
   if (address === undefined || address.length === 0) return undefined;
-  const path = address.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  const seen = concealed === true || live === undefined ? [] : [{ op: 'test', path, value: live }];
-  const patch = JSON.stringify([...seen, { op: 'remove', path }]);
+  const path = pointer(address);
+  const tests = concealed === true || live === undefined ? nameTests(address, field ?? '') : [{ op: 'test', path, value: live }];
+  if (tests === undefined) return undefined;
+  const patch = JSON.stringify([...tests, { op: 'remove', path }]);
   return `${kubectl} ${inNamespace(object)}patch ${typeOf(object)} ${quoted(object.name)} --type=json -p ${quoted(patch)}`;
+}
+
+function pointer(address: readonly (string | number)[]): string {
+  return address.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Of a value that is not shown: that each element on the way to it is still the one of that name. */
+function nameTests(address: readonly (string | number)[], field: string): object[] | undefined {
+  const names = [...field.matchAll(/\[([A-Za-z_][^\]"]*)\]/g)].map(([, name]) => name);
+  const indices = address.flatMap((step, index) => (typeof step === 'number' ? [index] : []));
+  if (names.length !== indices.length) return undefined;
+  return indices.map((index, at) => ({ op: 'test', path: `${pointer(address.slice(0, index + 1))}/name`, value: names[at] }));
 }
 
 function inNamespace({ namespace }: ObjectName): string {

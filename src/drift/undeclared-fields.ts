@@ -1,8 +1,10 @@
 import type { PlainObject } from '../model/desired-object.ts';
 import { asMap } from '../model/pod-specs.ts';
+import type { Mismatch } from './compare-object.ts';
 import { type Ownership, ownershipsOf, stepOf } from './managed-fields.ts';
 import { handOf } from './managers.ts';
-import { type Step, type Steps, valueAt } from './steps.ts';
+import { addressOf, describeSteps, type Step, type Steps, valueAt } from './steps.ts';
+import { isUsualDefault, saysMore } from './usual-defaults.ts';
 
 /** A field of a live object that its declaration does not have, and that somebody answers for. */
 export interface UndeclaredField {
@@ -16,20 +18,57 @@ export interface UndeclaredField {
  * fills in by itself is owned by nobody; what programs such as autoscalers write is their business.
  */
 export function undeclaredFields(declared: PlainObject, live: PlainObject): UndeclaredField[] {
-  const created = asMap(live.metadata)?.creationTimestamp;
   return ownershipsOf(live).flatMap((ownership) => {
     const { owner } = ownership;
     if (owner.subresource === 'status') return [];
     const hand = handOf(owner);
     if (hand === 'program' || (hand === 'deployer' && owner.operation !== 'Apply')) return [];
-    // Who sends a whole object owns the defaults of it, too.
-    const whole = owner.operation === 'Update' && owner.since !== undefined && owner.since === created;
+    // Replicas that nobody declares are whoever's who scales.
+    if (owner.subresource === 'scale' && hand !== 'person') return [];
     const found: Steps[] = [];
     descend(ownership.fields, declared, live, [], found);
     return found
-      .filter((steps) => !isAmbient(steps) && (isMark(steps) ? hand !== 'other' : !whole))
+      .filter((steps) => (isMark(steps) ? hand !== 'other' && !isAmbient(steps) : !isDefault(steps, live)))
       .map((steps) => ({ steps, what: hand === 'deployer' ? 'leftover' : 'added', ownership }) as const);
   });
+}
+
+/**
+ * Values that go as one, such as selectors and the rules of a policy, and that say more than is declared. Kubernetes
+ * adds nothing but a few defaults to them: whether there is more to it, a dry run has to judge.
+ */
+export function enlargedValues(declared: PlainObject, live: PlainObject): Mismatch[] {
+  const found = new Map<string, Mismatch>();
+  for (const { fields, owner } of ownershipsOf(live)) {
+    if (owner.subresource === 'status') continue;
+    const whole: Steps[] = [];
+    leaves(fields, declared, [], whole);
+    for (const steps of whole) {
+      const [meant, there] = [valueAt(declared, steps), valueAt(live, steps)];
+      const address = addressOf(declared, steps);
+      if (address !== undefined && saysMore(meant, there))
+        found.set(describeSteps(steps), { steps, address, declared: meant, live: there });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Declared maps and lists that a manager owns without telling their parts apart. */
+function leaves(fields: PlainObject, declared: unknown, steps: Steps, found: Steps[]): void {
+  for (const [name, child] of Object.entries(fields)) {
+    const step = stepOf(name);
+    const below = asMap(child);
+    if (step === undefined || below === undefined || isBeside([...steps, step])) continue;
+    const meant = valueAt(declared, [step]);
+    if (typeof meant !== 'object' || meant === null) continue;
+    if (Object.keys(below).length > 0) leaves(below, meant, [...steps, step], found);
+    else found.push([...steps, step]);
+  }
+}
+
+function isDefault(steps: Steps, live: PlainObject): boolean {
+  const last = steps.at(-1);
+  return last !== undefined && 'key' in last && isUsualDefault(last.key, valueAt(live, steps));
 }
 
 function descend(fields: PlainObject, declared: unknown, live: PlainObject, steps: Steps, found: Steps[]): void {
@@ -65,7 +104,7 @@ function isBeside(steps: Steps): boolean {
 
 /** Written in passing: how the object is kept track of, copies of it, and the time at which somebody restarted its pods. */
 const ambient =
-  /^(kubectl\.kubernetes\.io\/(last-applied-configuration|restartedAt)|argocd\.argoproj\.io\/(tracking-id|refresh|hydrate|installation-id)|deployment\.kubernetes\.io\/.*|kubernetes\.io\/metadata\.name|app\.kubernetes\.io\/instance|autoscaling\.alpha\.kubernetes\.io\/.*|pv\.kubernetes\.io\/.*|volume\.(beta\.)?kubernetes\.io\/.*)$/;
+  /^(kubectl\.kubernetes\.io\/(last-applied-configuration|restartedAt)|argocd\.argoproj\.io\/(tracking-id|refresh|hydrate|installation-id|deletion-approved)|deployment\.kubernetes\.io\/.*|kubernetes\.io\/metadata\.name|app\.kubernetes\.io\/instance|autoscaling\.alpha\.kubernetes\.io\/.*|pv\.kubernetes\.io\/.*|volume\.(beta\.)?kubernetes\.io\/.*|([a-z.]*\.)?cattle\.io\/.*)$/;
 
 function isAmbient(steps: Steps): boolean {
   const last = steps.at(-1);

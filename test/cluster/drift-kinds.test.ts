@@ -75,7 +75,8 @@ it.each(expected.map((one) => [one.id, one] as const))(
     const manager = by instanceof RegExp ? expect.stringMatching(by) : by;
     expect([difference?.owner?.manager, difference?.owner?.subresource]).toEqual([manager, subresource]);
     // The API server writes no time for who scales.
-    if (by !== undefined && subresource !== 'scale') expect(Date.parse(difference?.owner?.since ?? '')).toBeGreaterThan(Date.now() - 900_000);
+    if (by !== undefined && subresource !== 'scale')
+      expect(Date.parse(difference?.owner?.since ?? '')).toBeGreaterThan(Date.now() - 900_000);
     if (concealed === true) expect(difference).not.toHaveProperty('live');
   },
 );

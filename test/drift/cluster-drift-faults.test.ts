@@ -52,6 +52,7 @@ const question: ClusterQuestion = {
   cluster: 'prod-eu',
   declared: declared.map((declaration) => ({ overlay: 'prod-eu/fluss', object: declaration, ignored: [] })),
   namespaces: new Set(['shop', 'stock']),
+  environments: new Set(),
   overlayOf: () => 'prod-eu/fluss',
   keysAt: () => () => [],
   because: () => [],

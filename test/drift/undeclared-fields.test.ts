@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeSteps } from '../../src/drift/steps.ts';
-import { undeclaredFields } from '../../src/drift/undeclared-fields.ts';
+import { enlargedValues, undeclaredFields } from '../../src/drift/undeclared-fields.ts';
 import type { PlainObject } from '../../src/model/desired-object.ts';
 
 const declared: PlainObject = {
@@ -101,12 +101,40 @@ it.each([
   expect(told(live, { manager: 'kubectl-rollout', fields })).toEqual([]);
 });
 
-it('of who made the whole object tells labels, and not the defaults that they own as well', () => {
-  const fields = { ...label('team'), ...inContainer({ 'f:terminationMessagePath': {} }) };
-  const live = { ...withContainer({ terminationMessagePath: '/dev/termination-log' }), metadata: withLabel('team').metadata };
-  expect(told(live, { manager: 'kubectl-create', time: '2026-01-01T01:01:01Z', fields })).toEqual([
-    'added metadata.labels.team kubectl-create',
-  ]);
+it('of who sent a whole object, at whatever time, tells no defaults and all else', () => {
+  const fields = {
+    ...label('team'),
+    ...inContainer({ 'f:terminationMessagePath': {}, 'f:stdin': {}, 'f:securityContext': {} }),
+  };
+  const more = { terminationMessagePath: '/dev/termination-log', stdin: true, securityContext: {} };
+  const live = { ...withContainer(more), metadata: withLabel('team').metadata };
+  for (const time of ['2026-01-01T01:01:01Z', '2026-03-03T03:03:03Z'])
+    expect(told(live, { manager: 'helm', time, fields })).toEqual([
+      'added metadata.labels.team helm',
+      'added spec.template.spec.containers[web].stdin helm',
+    ]);
+});
+
+describe('a value that goes as one', () => {
+  const policy = { spec: { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }] } };
+  const enlarged = (live: PlainObject, manager: string) =>
+    enlargedValues(policy, {
+      ...live,
+      metadata: {
+        managedFields: [{ manager, operation: 'Update', fieldsV1: { 'f:spec': { 'f:podSelector': {}, 'f:ingress': {} } } }],
+      },
+    }).map(({ steps }) => describeSteps(steps));
+
+  it.each<[string, PlainObject, string[]]>([
+    ['as it is declared', policy, []],
+    ['with what is filled in', { spec: { podSelector: {}, ingress: [{ ports: [{ port: 80, protocol: 'TCP' }] }] } }, []],
+    ['that selects less', { spec: { ...policy.spec, podSelector: { matchLabels: { a: 'b' } } } }, ['spec.podSelector']],
+    ['that lets more in', { spec: { ...policy.spec, ingress: [{ ports: [{ port: 80, endPort: 90 }] }] } }, ['spec.ingress']],
+    ['with one rule more', { spec: { ...policy.spec, ingress: [...policy.spec.ingress, {}] } }, ['spec.ingress']],
+  ])('%s', (_, live, expected) => {
+    for (const manager of ['kubectl-edit', 'argocd-controller', 'some-operator'])
+      expect(enlarged(live, manager)).toEqual(expected);
+  });
 });
 
 it.each<[string, unknown]>([

@@ -9,8 +9,7 @@ import type { Asked } from './live-facts.ts';
 export async function askKinds(api: ClusterApi): Promise<Asked<readonly string[]>> {
   const { kinds, stale } = await discoverKinds(api);
   // What does not answer just now may still be there.
-  if (stale.length > 0)
-    return { unknown: `what serves ${stale.join(', ')} does not answer`, hint: 'run it again once it does' };
+  if (stale.length > 0) return { unknown: `what serves ${stale.join(', ')} does not answer`, hint: 'run it again once it does' };
   return {
     value: [...kinds.values()].flatMap(({ apiVersion, kind }) => (apiVersion.includes('/') ? [`${apiVersion}/${kind}`] : [])),
   };

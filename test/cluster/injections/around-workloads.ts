@@ -27,6 +27,40 @@ export const aroundWorkloads: readonly Injection[] = [
     reported: { id: of('flts/Service/eval#spec.publishNotReadyAddresses'), what: 'added', by: 'kubectl-patch' },
   },
   {
+    name: 'Service narrowed to pods that there are none of',
+    act: ({ kube }) =>
+      kube.patch(named('flts Service/prometheus'), { spec: { selector: { track: 'canary' } } }, { manager: 'kubectl-patch' }),
+    reported: { id: of('flts/Service/prometheus#spec.selector'), what: 'changed', by: 'kubectl-patch' },
+  },
+  {
+    name: 'NetworkPolicy peer widened to every namespace',
+    act: ({ kube }) =>
+      rewrite(
+        kube,
+        'flts NetworkPolicy/mlflow',
+        (object) => {
+          const [peer] = object.spec.egress.find(({ to }: { to?: unknown[] }) => to !== undefined).to;
+          Object.assign(peer, { namespaceSelector: {} });
+        },
+        'kubectl-edit',
+      ),
+    reported: { id: of('flts/NetworkPolicy/mlflow#spec.egress'), what: 'changed', by: 'kubectl-edit' },
+  },
+  {
+    name: 'ports of a NetworkPolicy widened',
+    act: ({ kube }) =>
+      rewrite(
+        kube,
+        'flts NetworkPolicy/preprocess',
+        (object) => {
+          const rule = object.spec.egress.find(({ to }: { to?: unknown[] }) => to !== undefined);
+          Object.assign(rule.ports[0], { endPort: 65535 });
+        },
+        'kubectl-edit',
+      ),
+    reported: { id: of('flts/NetworkPolicy/preprocess#spec.egress'), what: 'changed', by: 'kubectl-edit' },
+  },
+  {
     name: 'Service deleted',
     act: ({ kubectl }) => kubectl('-n', 'flts', 'delete', 'service/locust'),
     reported: { id: of('flts/Service/locust'), what: 'missing' },
@@ -150,6 +184,23 @@ export const aroundWorkloads: readonly Injection[] = [
         { manager: 'kubectl' },
       ),
     reported: { id: of('fluss/PersistentVolumeClaim/scratch'), what: 'foreign', by: 'kubectl' },
+  },
+  {
+    name: 'a role of the whole cluster that was declared once and stayed',
+    act: ({ kube }) =>
+      kube.apply(
+        {
+          apiVersion: 'rbac.authorization.k8s.io/v1',
+          kind: 'ClusterRole',
+          metadata: {
+            name: 'earlier',
+            annotations: { 'argocd.argoproj.io/tracking-id': 'dev-fluss:rbac.authorization.k8s.io/ClusterRole:fluss/earlier' },
+          },
+          rules: [],
+        },
+        { manager: 'argocd-controller' },
+      ),
+    reported: { id: 'cluster:@dev/ClusterRole/earlier', what: 'leftover', by: 'argocd-controller' },
   },
   {
     name: 'what was declared once and stayed',

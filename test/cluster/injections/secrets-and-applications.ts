@@ -26,6 +26,26 @@ export const secretsAndApplications: readonly Injection[] = [
     reported: { id: of('flow-like/SealedSecret/flow-like-grafana#status'), what: 'not-unsealed' },
   },
   {
+    name: 'key of a Secret removed',
+    act: ({ kube }) =>
+      kube.patch(named('flts Secret/grafana-credentials'), { data: { password: null } }, { manager: 'kubectl-edit' }),
+    reported: { id: of('flts/Secret/grafana-credentials#data.password'), what: 'overwritten', concealed: true },
+  },
+  {
+    name: 'Application of an environment that is gone',
+    act: ({ kube }) =>
+      kube.apply(
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Application',
+          metadata: { name: 'dev-earlier', namespace: 'argocd', labels: { 'stowage.dev/environment': 'dev' } },
+          spec: { project: 'dev', source: { repoURL: 'https://git.example.com/x.git' }, destination: { name: 'in-cluster' } },
+        },
+        { manager: 'argocd-controller' },
+      ),
+    reported: { id: 'cluster:@dev/argocd/Application/dev-earlier', what: 'leftover', by: 'argocd-controller' },
+  },
+  {
     name: 'ciphertext replaced',
     act: ({ kube }) =>
       rewrite(

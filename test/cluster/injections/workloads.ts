@@ -158,6 +158,23 @@ export const workloads: readonly Injection[] = [
     reported: { id: of('flow-like/Deployment/flow-like-web#spec.minReadySeconds'), what: 'added', by: 'rollout-tuner' },
   },
   {
+    name: 'Deployment made anew by hand, with more than is declared',
+    async act({ kube }) {
+      const what = named('flow-like Deployment/flow-like-redis-exporter');
+      const object = await kube.get(what);
+      await kube.remove(what);
+      const { name, namespace, labels, annotations } = object.metadata;
+      Object.assign(object.spec.template.spec, { hostNetwork: true });
+      const anew = { ...object, metadata: { name, namespace, labels, annotations }, status: undefined };
+      await kube.ask('POST', `${await kube.path({ ...what, name: undefined })}?fieldManager=kubectl-create`, { body: anew });
+    },
+    reported: {
+      id: of(`flow-like/Deployment/flow-like-redis-exporter#${inPod('hostNetwork')}`),
+      what: 'added',
+      by: 'kubectl-create',
+    },
+  },
+  {
     name: 'Deployment deleted',
     act: ({ kubectl }) => kubectl('-n', 'flow-like', 'delete', 'deployment/flow-like-tempo'),
     reported: { id: of('flow-like/Deployment/flow-like-tempo'), what: 'missing' },
