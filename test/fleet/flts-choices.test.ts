@@ -160,6 +160,6 @@ it('a Service leads to every host that has an address only', () => {
     const slice = get(name, `EndpointSlice/${bridge}`);
     expect(slice.metadata.labels['kubernetes.io/service-name']).toBe(bridge);
     expect(slice.ports).toEqual(service.spec.ports);
-    expect(slice.endpoints).toEqual([{ addresses: ['192.168.65.254'] }]);
+    expect(slice.endpoints).toEqual([{ addresses: ['192.168.65.254'], conditions: { ready: true } }]);
   }
 });
