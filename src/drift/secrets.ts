@@ -59,14 +59,14 @@ export function sealedSecretDifferences(
   if (!isItsOwn && !Object.keys(asMap(annotations) ?? {}).some((key) => key.startsWith('sealedsecrets.bitnami.com/')))
     return [overwritten(undefined, makerOf(secret), 'is not the one that its controller made')];
   const keys = keysOf(secret);
-  const sealedKeys = Object.keys(asMap(asMap(live.spec)?.encryptedData) ?? {});
+  const sealedKeys = Object.keys(asMap(asMap(object.spec)?.encryptedData) ?? {});
   return [
     ...[...keys].flatMap(([key, owner]) =>
       handOf(owner) === 'program'
         ? []
         : [overwritten(`data.${key}`, owner, 'was written by somebody else than the controller that opens what is sealed')],
     ),
-    ...(keys.size === 0 ? [] : sealedKeys.filter((key) => !keys.has(key))).map((key) =>
+    ...(ownershipsOf(secret).length === 0 ? [] : sealedKeys.filter((key) => !keys.has(key))).map((key) =>
       overwritten(`data.${key}`, undefined, 'is sealed, and is not in the Secret'),
     ),
   ];

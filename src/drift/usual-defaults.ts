@@ -88,11 +88,7 @@ export function saysMore(declared: unknown, live: unknown): boolean {
   return live.length > declared.length || live.some((element, index) => saysMore(declared[index], element));
 }
 
-/** Labels are never filled in, whatever they are called. */
+/** An empty map may say everything, as where it selects: it is none of these. */
 function isFilledIn(key: string, value: unknown): boolean {
-  return ['protocol', 'volumeMode', 'apiVersion', 'kind', 'defaultMode', 'scheme'].includes(key) || isEmpty(value);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || (typeof value === 'object' && Object.keys(value).length === 0 && !Array.isArray(value));
+  return value === null || ['protocol', 'volumeMode', 'apiVersion', 'kind', 'defaultMode', 'scheme'].includes(key);
 }

@@ -130,6 +130,7 @@ describe('a value that goes as one', () => {
     ['with what is filled in', { spec: { podSelector: {}, ingress: [{ ports: [{ port: 80, protocol: 'TCP' }] }] } }, []],
     ['that selects less', { spec: { ...policy.spec, podSelector: { matchLabels: { a: 'b' } } } }, ['spec.podSelector']],
     ['that lets more in', { spec: { ...policy.spec, ingress: [{ ports: [{ port: 80, endPort: 90 }] }] } }, ['spec.ingress']],
+    ['that lets everybody in', { spec: { ...policy.spec, ingress: [{ ports: [{ port: 80 }], from: {} }] } }, ['spec.ingress']],
     ['with one rule more', { spec: { ...policy.spec, ingress: [...policy.spec.ingress, {}] } }, ['spec.ingress']],
   ])('%s', (_, live, expected) => {
     for (const manager of ['kubectl-edit', 'argocd-controller', 'some-operator'])

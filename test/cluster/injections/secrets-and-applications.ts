@@ -28,8 +28,8 @@ export const secretsAndApplications: readonly Injection[] = [
   {
     name: 'key of a Secret removed',
     act: ({ kube }) =>
-      kube.patch(named('flts Secret/grafana-credentials'), { data: { password: null } }, { manager: 'kubectl-edit' }),
-    reported: { id: of('flts/Secret/grafana-credentials#data.password'), what: 'overwritten', concealed: true },
+      kube.patch(named('flts Secret/grafana-credentials'), { data: { adminPassword: null } }, { manager: 'kubectl-edit' }),
+    reported: { id: of('flts/Secret/grafana-credentials#data.adminPassword'), what: 'overwritten', concealed: true },
   },
   {
     name: 'Application of an environment that is gone',
