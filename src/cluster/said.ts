@@ -4,7 +4,7 @@ const longest = 300;
 
 /** What others say, in one line and without the values that they repeat: those may be secrets. */
 export function said(message: string | null | undefined, length: number = longest): string {
-  const line = (message ?? '').replaceAll(/[^\x20-\x7e]+/g, ' ').trim();
+  const line = (message ?? '').replaceAll(/[^\x21-\x7e]+/g, ' ').trim();
   if (line === '') return 'no reason is given';
   const quiet = line.replaceAll(
     /(Invalid value|Unsupported value|Duplicate value): (?:"(?:[^"\\]|\\.)*"|.*?(?=: |, |$))/g,

@@ -50,6 +50,32 @@ test.each<[string, Difference, string | undefined]>([
     `kubectl --context prod-admin -n shop patch secret shop-web --type=json -p '[{"op":"remove","path":"/data/a"}]'`,
   ],
   [
+    'a variable that is not shown, as long as it lies where it was seen',
+    {
+      ...seen,
+      what: 'added',
+      field: 'spec.template.spec.containers[web].env[DB_PASSWORD]',
+      address: ['spec', 'template', 'spec', 'containers', 0, 'env', 3],
+      concealed: true,
+    },
+    `kubectl --context prod-admin -n shop patch deployment.v1.apps shop-web --type=json -p '[{"op":"test","path":"/spec/template/spec/containers/0/name","value":"web"},{"op":"test","path":"/spec/template/spec/containers/0/env/3/name","value":"DB_PASSWORD"},{"op":"remove","path":"/spec/template/spec/containers/0/env/3"}]'`,
+  ],
+  [
+    'what is not shown and has no name in its list',
+    { ...seen, what: 'added', field: 'spec.ports[80].x', address: ['spec', 'ports', 0, 'x'], concealed: true },
+    undefined,
+  ],
+  [
+    'an Application that somebody changed, which the root of its cluster applies',
+    { ...seen, object: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', name: 'prod-shop', namespace: 'argocd' } },
+    'argocd app sync argocd/root-prod',
+  ],
+  [
+    'a claim of a volume, which holds data',
+    { ...ofAnObject, what: 'foreign', object: { ...web, apiVersion: 'v1', kind: 'PersistentVolumeClaim' } },
+    undefined,
+  ],
+  [
     'a foreign object',
     { ...ofAnObject, what: 'foreign' },
     'kubectl --context prod-admin -n shop delete deployment.v1.apps shop-web',
