@@ -16,7 +16,7 @@ const component = (image: string) => `
       probes: { liveness: { http: / }, readiness: { http: / } }
       resources: { requests: { cpu: 50m, memory: 64Mi }, limits: { cpu: 200m, memory: 1024Mi } }`;
 
-const description = (repository: string): Files =>
+const description = (repository: string, publish: string): Files =>
   new Map([
     [
       'stowage.yaml',
@@ -25,6 +25,7 @@ kind: Fleet
 metadata: { name: small }
 spec:
   repository: { url: "${repository}" }
+  publish: { host: local, repository: "${publish}" }
   stages: { dev: {} }
 `,
     ],
@@ -59,7 +60,7 @@ spec: { stage: dev, namespace: shop, systems: { shop: {} } }
 
 /** One System in one environment, published; and all objects that are declared by it, in the order to apply them in. */
 export async function oneEnvironment({ url, bare }: GitServer): Promise<{ folder: string; objects: readonly Any[] }> {
-  const inputs = description(url);
+  const inputs = description(url, bare);
   const folder = gitFolder(new Map([...inputs, ...compileClean(inputs).outputs]));
   git(folder, 'push', '--quiet', bare, 'main');
   const build = await kustomizeBuild(await findKustomize(process.env), join(folder, 'overlays/dev/shop'), undefined);
