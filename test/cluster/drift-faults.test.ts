@@ -236,7 +236,7 @@ it('says whom it has waited for in vain', async () => {
 });
 
 const everything = [
-  { apiGroups: [''], resources: ['pods', 'configmaps', 'persistentvolumeclaims', 'serviceaccounts'] },
+  { apiGroups: [''], resources: ['pods', 'configmaps', 'persistentvolumeclaims', 'serviceaccounts', 'replicationcontrollers'] },
   { apiGroups: ['apps', 'batch', 'autoscaling', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io'], resources: ['*'] },
 ];
 const looksAtServices = { apiGroups: [''], resources: ['services'], verbs: ['list', 'patch'] };
