@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest';
 import { git } from '../support/git-folder.ts';
 import { startStowage } from '../support/run-cli.ts';
 import { type GitServer, startGitServer } from './servers/git-server.ts';
@@ -79,3 +81,54 @@ it('prints what puts back the rest, and that does', async () => {
 function wordsOf(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
+
+it('takes what a webhook makes of the declared for what is meant', async () => {
+  // The server's own certificate is one for loopback.
+  const [key, cert] = ['apiserver.key', 'apiserver.crt'].map((name) => readFileSync(join(api.folder, name), 'utf8'));
+  const mirror = createServer({ key, cert }, (request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => {
+      const { uid, object } = JSON.parse(Buffer.concat(pieces).toString()).request;
+      const { image } = object.spec.template.spec.containers[0];
+      const path = '/spec/template/spec/containers/0/image';
+      const patch = image.startsWith('mirror/') ? [] : [{ op: 'replace', path, value: `mirror/${image}` }];
+      const answer = { uid, allowed: true, patchType: 'JSONPatch', patch: btoa(JSON.stringify(patch)) };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response: answer }));
+    });
+  });
+  await new Promise<void>((resolve) => mirror.listen(0, '127.0.0.1', resolve));
+  const { port } = mirror.address() as AddressInfo;
+  const what = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop-web', namespace: 'shop' };
+  try {
+    await api.kube.create({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'MutatingWebhookConfiguration',
+      metadata: { name: 'mirror' },
+      webhooks: [
+        {
+          name: 'mirror.example.com',
+          clientConfig: { url: `https://127.0.0.1:${port}/`, caBundle: btoa(cert as string) },
+          rules: [{ apiGroups: ['apps'], apiVersions: ['v1'], resources: ['deployments'], operations: ['CREATE', 'UPDATE'] }],
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
+        },
+      ],
+    });
+    const image = async () => (await api.kube.get(what)).spec.template.spec.containers[0].image;
+    await vi.waitFor(
+      async () => {
+        await api.kube.patch(what, { metadata: { labels: { touched: String(Date.now()) } } }, { manager: 'some-controller' });
+        expect(await image()).toMatch(/^mirror\//);
+      },
+      { timeout: 30_000, interval: 250 },
+    );
+    const { differences, effort } = JSON.parse((await drift('--json')).out);
+    expect(differences).toEqual([]);
+    expect(effort.dryRuns).toBe(1);
+  } finally {
+    mirror.closeAllConnections();
+    await new Promise((resolve) => mirror.close(resolve));
+  }
+});
