@@ -1,9 +1,9 @@
-import { compiler, schemas } from '../build-facts.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import type { PublishResult } from '../publish/result.ts';
-import { type RunResult, run } from '../run.ts';
+import type { RunResult } from '../run.ts';
 import { isEmpty } from '../store/plan-writes.ts';
+import { checkFleet } from './check-fleet.ts';
 import { type CommandContext, countProblems, exitCodes, UsageError } from './command-context.ts';
 import { explainMismatches } from './explain-mismatches.ts';
 import { fleetFolder } from './fleet-folder.ts';
@@ -16,16 +16,7 @@ export async function publishCommand(options: PublishOptions, context: CommandCo
   const fleet = fleetFolder(options, context);
   checkSelection(options, fleet);
   checkPurpose(options.purpose);
-  const compiled = await run({
-    fleet,
-    mode: 'check',
-    verify: true,
-    overwrite: [],
-    selected: () => true,
-    options: { compiler, schemas },
-    environment: context.environment,
-    signal: context.signal,
-  });
+  const compiled = await checkFleet(fleet, context);
   const obstacle = await obstacleOf(fleet, compiled, context);
   if (obstacle !== undefined) {
     if (options.json === true)

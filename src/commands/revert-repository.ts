@@ -1,13 +1,12 @@
-import { compiler, schemas } from '../build-facts.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { type Reverted, revertKeys } from '../drift/revert-keys.ts';
 import { type RevertOptions, revertOwn, revertPurpose } from '../drift/revert-own.ts';
 import { fleetCommit } from '../git/fleet-commit.ts';
 import { ownFiles } from '../publish/own-files.ts';
 import type { PublishResult } from '../publish/result.ts';
-import { run } from '../run.ts';
 import { Failure } from '../store/fail.ts';
 import { isEmpty } from '../store/plan-writes.ts';
+import { checkFleet } from './check-fleet.ts';
 import type { CommandContext } from './command-context.ts';
 import { openDesk } from './promotion-desk.ts';
 import { publishFleet, settingsOf } from './publish-fleet.ts';
@@ -29,16 +28,7 @@ export async function revertRepository(
       close();
     }
   }
-  const compiled = await run({
-    fleet,
-    mode: 'check',
-    verify: true,
-    overwrite: [],
-    selected: () => true,
-    options: { compiler, schemas },
-    environment: context.environment,
-    signal: context.signal,
-  });
+  const compiled = await checkFleet(fleet, context);
   const isStale = compiled.plan === undefined || !isEmpty(compiled.plan) || compiled.mismatches.length > 0;
   if (hasErrors(compiled.diagnostics) || isStale)
     throw new Failure(
