@@ -27,6 +27,8 @@ const rooms = [
   'registry',
   'promote',
   'drift',
+  'report',
+  'live',
   'commands',
 ];
 const later = (room) => rooms.slice(rooms.indexOf(room) + 1).join('|');
@@ -40,6 +42,18 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: `^src/((${later(room)})/|[^/]+$)`, pathNot: '^src/build-facts' },
     })),
+    {
+      name: 'the-page-knows-the-shape-of-a-report-only',
+      severity: 'error',
+      from: { path: '^src/page/' },
+      to: { path: '^src/', pathNot: '^src/(page/|report/report\\.ts$)' },
+    },
+    {
+      name: 'nothing-but-the-build-takes-the-page',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/page/' },
+      to: { path: '^src/page/' },
+    },
     {
       name: 'pure-phases-touch-nothing',
       severity: 'error',

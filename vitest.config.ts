@@ -7,7 +7,7 @@ const reporting = report === undefined ? {} : { reporters: ['default', 'json'], 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/interop/**', 'test/cluster/**'],
+    exclude: [...configDefaults.exclude, 'test/interop/**', 'test/cluster/**', 'test/page/**'],
     globalSetup: ['test/support/search-for-secrets.ts', 'test/support/build-cli.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -90,6 +90,21 @@ await Promise.all([
   }),
   // Help needs the names of the commands and nothing that they do.
   build({ ...script, entryPoints: { program: 'src/commands/program.ts' }, external: [...common.external, './*-command.ts'] }),
+  // What runs in browsers: it becomes part of the pages that `report` and `dev` make.
+  build({
+    absWorkingDir: root,
+    outdir,
+    entryPoints: { page: 'src/page/main.tsx' },
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['es2023', 'chrome123', 'firefox120', 'safari17.5'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    logLevel: 'warning',
+  }),
   build({
     ...common,
     entryPoints: { index: 'src/index.ts' },

@@ -28,7 +28,7 @@ export function comparisonOf(options: PlanOptions): Comparison {
   return { kind: 'states', from, to };
 }
 
-function parseState(word: string, option: string): State {
+export function parseState(word: string, option: string): State {
   if (word === 'worktree' || word === 'published') return { kind: word };
   if (isCommitName(word)) return { kind: 'commit', name: word };
   throw new UsageError(

@@ -63,7 +63,7 @@ export async function renderComparison(
       const source = worktree(fleet);
       const both = { ...selection, environment: [from, to] };
       checkNames(both, namesIn(source.files));
-      const rendered = render(source, {}, both);
+      const rendered = renderSource(source, {}, both);
       if (hasErrors(rendered.diagnostics)) return obstacle([rendered]);
       const [before, after] = alignEnvironments(rendered.state, from, to);
       return { before, after, sideBySide: true, notes: [] };
@@ -85,9 +85,9 @@ async function renderStates(
     systems: [...new Set(known.flatMap(({ systems }) => systems))],
   });
   const source = (after ?? before) as Source;
-  const first = render(source, {}, selection);
+  const first = renderSource(source, {}, selection);
   if (before !== undefined && after !== undefined) {
-    const second = render(before, {}, selection, first);
+    const second = renderSource(before, {}, selection, first);
     const broken = [second, first].filter(({ diagnostics }) => hasErrors(diagnostics));
     if (broken.length > 0) return obstacle(broken);
     const notes = from.kind === 'commit' && to.kind === 'commit' ? await noteUncommitted(fleet, context) : [];
@@ -107,14 +107,19 @@ function renderTwice(
   selection: Selection,
 ): Outcome {
   checkNames(selection, namesIn(source.files));
-  const second = render({ ...source, name: after.name }, after, selection);
-  const first = render({ ...source, name: before.name }, before, selection, second);
+  const second = renderSource({ ...source, name: after.name }, after, selection);
+  const first = renderSource({ ...source, name: before.name }, before, selection, second);
   const broken = [first, second].filter(({ diagnostics }) => hasErrors(diagnostics));
   if (broken.length > 0) return obstacle(broken);
   return { before: first.state, after: second.state, sideBySide: false, notes: [] };
 }
 
-function render(source: Source, assumptions: Assumptions, selection: Selection, other?: RenderedFleet): RenderedFleet {
+export function renderSource(
+  source: Source,
+  assumptions: Assumptions,
+  selection: Selection,
+  other?: RenderedFleet,
+): RenderedFleet {
   const { assume, assumeRelease } = assumptions;
   const rendered = renderFleet(
     {

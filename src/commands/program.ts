@@ -4,6 +4,7 @@ import { type CommandContext, exitCodes } from './command-context.ts';
 import { type Action, commandShapes } from './command-shapes.ts';
 import { declareCompiling } from './declare-compiling.ts';
 import { declareDrifting } from './declare-drifting.ts';
+import { declareLooking } from './declare-looking.ts';
 import { declarePromoting } from './declare-promoting.ts';
 import { declarePublishing } from './declare-publishing.ts';
 
@@ -38,6 +39,7 @@ export function buildProgram(context: CommandContext): Program {
   declarePublishing(program, shapes);
   declarePromoting(program, shapes);
   declareDrifting(program, shapes);
+  declareLooking(program, shapes);
   shapes
     .common(program.command('schema'))
     .argument('[folder]', 'where to write them; by default .stowage/schemas of the fleet')

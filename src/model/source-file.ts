@@ -25,11 +25,31 @@ export function wholeFile(file: SourceFile): Place {
 }
 
 export function lineAndColumn(file: SourceFile, offset: number): LineColumn {
-  const before = file.text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  let line = 1;
-  for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line += 1;
-  return { line, column: offset - lastBreak };
+  const starts = lineStarts(file);
+  let [from, to] = [0, starts.length];
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if ((starts[middle] as number) <= offset) from = middle;
+    else to = middle;
+  }
+  return { line: from + 1, column: offset - (starts[from] as number) + 1 };
+}
+
+/** Where a line begins; lines are counted from 1, and behind the last one there is the end of the text. */
+export function startOfLine(file: SourceFile, line: number): number {
+  return lineStarts(file)[line - 1] ?? file.text.length;
+}
+
+const known = new WeakMap<SourceFile, readonly number[]>();
+
+/** Where lines begin: a file is asked for the lines of all that comes from it. */
+function lineStarts(file: SourceFile): readonly number[] {
+  const found = known.get(file);
+  if (found !== undefined) return found;
+  const starts = [0];
+  for (let at = file.text.indexOf('\n'); at >= 0; at = file.text.indexOf('\n', at + 1)) starts.push(at + 1);
+  known.set(file, starts);
+  return starts;
 }
 
 /** `clusters/dev/dev.yaml:12:7`, as editors and terminals understand it. */

@@ -18,6 +18,7 @@ export interface DescribedEnvironment {
 
 /** A fleet's description as those see it who change it: plain, with the files that hold each part. */
 export interface Description {
+  readonly name: string;
   readonly files: InputFiles;
   readonly inputs: FleetInputs;
   readonly spec: FleetDocument['spec'];
@@ -47,10 +48,12 @@ export function readDescription(files: InputFiles): Description | { readonly pro
   });
   if (fleet === undefined || problems.length > 0) return { problems };
   const releases = new Map<string, SystemDocument['spec'] | undefined>();
+  const { metadata, spec } = untrack(fleet.document);
   return {
+    name: metadata.name,
     files,
     inputs,
-    spec: untrack(fleet.document).spec,
+    spec,
     environments: new Map(environments.map((environment) => [environment.name, environment])),
     clusters: new Map(clusters),
     release: (system, release) => {

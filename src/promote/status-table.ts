@@ -20,6 +20,8 @@ export interface StatusRow {
   /** What would come next; null where it has all that the wave before has. */
   readonly next: string | null;
   readonly pullRequest: number | null;
+  /** Where it is to be seen; null where its host has no pages. */
+  readonly url: string | null;
   /** What it waits for, in words. */
   readonly waits: readonly string[];
 }
@@ -73,6 +75,7 @@ async function row(
     since: first === undefined ? null : new Date(first.time * 1000).toISOString(),
     next: next?.proposal?.intent.title ?? null,
     pullRequest: pull?.number ?? null,
+    url: pull?.url ?? null,
     waits: next === undefined ? [] : waitsFor(next, pull !== undefined),
   };
 }

@@ -1,0 +1,34 @@
+import type { Description } from '../promote/description.ts';
+import type { PromotionStatus } from '../report/promotion-part.ts';
+import { Failure } from '../store/fail.ts';
+import type { CommandContext } from './command-context.ts';
+import { UsageError } from './command-context.ts';
+import { readStatusFiles } from './read-status-files.ts';
+import type { LookOptions } from './report-options.ts';
+
+/** What gates and pull requests say. Who cannot be asked stands in the way of nothing else: the page says why. */
+export async function promotionStatus(
+  fleet: string,
+  { promotion }: Description['spec'],
+  options: LookOptions,
+  context: CommandContext,
+): Promise<PromotionStatus> {
+  if (promotion === undefined) return [];
+  if (options.offline === true) return { unasked: 'nobody was asked, as --offline wants it' };
+  const statusFiles = readStatusFiles(options.statusFile ?? [], context);
+  try {
+    const { openDesk } = await import('./promotion-desk.ts');
+    const { statusTable } = await import('../promote/status-table.ts');
+    const { desk, close } = await openDesk(fleet, statusFiles, context);
+    try {
+      const rows = await statusTable({}, desk);
+      return 'refused' in rows ? { unasked: rows.refused } : rows;
+    } finally {
+      close();
+    }
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    if (error instanceof Failure || error instanceof UsageError) return { unasked: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { pageFiles, schemas, version } from '../build-facts.ts';
+import type { CompiledSystem } from '../compile/compile-system.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import type { DeployedFootprint } from '../footprint/fleet-footprint.ts';
+import { supportedMinors } from '../kubernetes/load-schemas.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import { readDescription } from '../promote/description.ts';
+import { buildReport } from '../report/build-report.ts';
+import { changePart } from '../report/change-part.ts';
+import { describeFleet } from '../report/describe-fleet.ts';
+import { footprintOf } from '../report/describe-overlay.ts';
+import { describeProblem } from '../report/describe-problem.ts';
+import { printReportPage } from '../report/print-page.ts';
+import { promotionPart } from '../report/promotion-part.ts';
+import type { Report } from '../report/report.ts';
+import { writeReport } from '../store/write-report.ts';
+import { type CommandContext, exitCodes, plural } from './command-context.ts';
+import { fleetFolder } from './fleet-folder.ts';
+import { checkNames, namesIn } from './fleet-names.ts';
+import { worktree } from './plan-sources.ts';
+import { renderSource } from './plan-states.ts';
+import { promotionStatus } from './promotion-status.ts';
+import type { ReportOptions } from './report-options.ts';
+import { stateBefore } from './state-before.ts';
+
+const usualOutput = 'stowage-report.html';
+
+/** One page that shows what runs where, what would change, and why. */
+export async function reportCommand(options: ReportOptions, context: CommandContext): Promise<number> {
+  const fleet = fleetFolder(options, context);
+  const report = await lookAt(fleet, options, context);
+  if (report === undefined) return exitCodes.problems;
+  if (options.json === true) {
+    const { index, parts } = report;
+    context.out(`{"command":"report","ok":true,"index":${JSON.stringify(index)},"parts":{`);
+    context.out([...parts].map(([name, part]) => `${JSON.stringify(name)}:${part}`).join(','));
+    context.out('}}\n');
+    return exitCodes.clean;
+  }
+  const output = options.output ?? usualOutput;
+  const page = printReportPage(report, pageFiles());
+  if (output === '-') context.out(page);
+  else writeReport(context.folder, output, page);
+  if (options.quiet !== true && output !== '-') tell(report, output, page.length, context);
+  return exitCodes.clean;
+}
+
+async function lookAt(fleet: string, options: ReportOptions, context: CommandContext): Promise<Report | undefined> {
+  const source = worktree(fleet);
+  checkNames(options, namesIn(source.files));
+  const rendered = renderSource(source, {}, options);
+  const description = readDescription(source.files);
+  if (hasErrors(rendered.diagnostics) || 'problems' in description) {
+    for (const diagnostic of rendered.diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
+    context.err('the fleet does not compile, so there is nothing to show; `stowage dev` shows its problems in place\n');
+    return undefined;
+  }
+  const before = await stateBefore(options.from, { fleet, source, rendered }, options, context);
+  const status = await promotionStatus(fleet, description.spec, options, context);
+  const overlays = describeFleet(rendered);
+  const systems = [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
+  const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
+  return buildReport({
+    at: new Date().toISOString(),
+    version,
+    notes: 'why' in before ? [`changes are not shown: ${before.why}`] : [],
+    description,
+    overlays,
+    footprints: footprintsOf(rendered.systems),
+    stale: new Set(),
+    problems: [...rendered.diagnostics, ...rendered.exceeded].map(describeProblem),
+    change: 'why' in before ? undefined : changePart(before, rendered.state, newest),
+    promotion: promotionPart(description, systems, status),
+    drift: undefined,
+  });
+}
+
+function footprintsOf(systems: ReadonlyMap<string, CompiledSystem>): DeployedFootprint[] {
+  return [...systems].map(([overlay, compiled]) => footprintOf(overlay.split('/')[0] as string, compiled));
+}
+
+function tell({ index, parts }: Report, output: string, size: number, { folder, out, err }: CommandContext): void {
+  for (const note of index.notes) err(`${note}\n`);
+  const shown = `${plural(index.environments.length, 'environment')}, ${plural(index.systems.length, 'system')}, ${plural(index.cells.length, 'overlay')}`;
+  out(
+    `wrote ${output}: ${shown}; ${parts.size} parts, ${Math.ceil(size / 1024)} KiB\n  open file://${resolve(folder, output)}\n`,
+  );
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+const program = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Chromium as a reader has it, with nothing that it would ask of the network by itself. */
+export async function launchBrowser(): Promise<Browser> {
+  if (!existsSync(program)) throw new Error(`there is no browser at ${program}: install chromium, or say CHROMIUM=<program>`);
+  return chromium.launch({
+    executablePath: program,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Look {
+  /** Behind the `#`, such as `/system/fluss`. */
+  readonly at?: string;
+  /** By default the report of the reference fleet. */
+  readonly report?: string;
+  readonly theme?: 'light' | 'dark';
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** A page for each call, all in one browser that is closed when the file is through. Errors of the page are the test's. */
+export function useBrowser(): (look?: Look) => Promise<Page> {
+  let browser: Browser;
+  const troubles: string[] = [];
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    if (troubles.length > 0) throw new Error(`the page had errors:\n${troubles.join('\n')}`);
+  });
+  return async ({ at = '', report = inject('report'), theme = 'light', size = { width: 1280, height: 900 } } = {}) => {
+    const context = await browser.newContext({ colorScheme: theme, viewport: size });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => troubles.push(String(error.stack ?? error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text());
+    });
+    await page.goto(`${/^https?:/.test(report) ? report : pathToFileURL(report).href}#${at}`);
+    return page;
+  };
+}
