@@ -26,11 +26,11 @@ const clusters = { eu: 'eu-central-1', us: 'us-east-2', ap: 'ap-south-1' };
 const logLevels = ['debug', 'info', 'warning', 'error'];
 
 /** What each environment says about each system: the one source for Stowage's specs and for the peers' data. */
-export function describeEnvironments(count) {
+export function describeEnvironments(count, names = systems) {
   return Array.from({ length: count }, (_, index) => {
     const name = `env-${String(index + 1).padStart(3, '0')}`;
     const [cluster, region] = Object.entries(clusters)[index % 3];
-    const settings = systems.map((system, place) => [
+    const settings = names.map((system, place) => [
       system,
       {
         tag: `v1.${index % 7}.${(index + place) % 10}`,
@@ -48,12 +48,12 @@ export function describeEnvironments(count) {
 }
 
 /** The Stowage specs: text by path. */
-export function fleetFiles(count) {
+export function fleetFiles(count, names = systems) {
   return new Map([
     ['stowage.yaml', fleetDocument()],
-    ...systems.map((system) => [`systems/${system}/system.yaml`, systemDocument(system)]),
+    ...names.map((system) => [`systems/${system}/system.yaml`, systemDocument(system)]),
     ...Object.keys(clusters).map((cluster) => [`clusters/${cluster}/cluster.yaml`, clusterDocument(cluster)]),
-    ...describeEnvironments(count).map((environment) => [environmentPath(environment), environmentDocument(environment)]),
+    ...describeEnvironments(count, names).map((environment) => [environmentPath(environment), environmentDocument(environment)]),
   ]);
 }
 

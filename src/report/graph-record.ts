@@ -1,6 +1,7 @@
 import type { CompiledSystem } from '../compile/compile-system.ts';
 import { systemGraph } from '../graph/system-graph.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
+import { convention, type Origin } from '../model/origin.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import type { OriginTable } from './origin-table.ts';
@@ -21,11 +22,16 @@ export function graphRecord({ resolved, desired }: CompiledSystem, table: Origin
         exposed: own.flatMap(exposedBy),
         cidrs: component?.external === undefined ? own.flatMap(cidrsOf) : [...component.external.cidrs],
         objects: sorted.map(({ kind, name }) => `${kind}/${name}`),
-        origin: table.add(component?.spec.origin ?? { kind: 'convention', because: 'a component' }),
+        origin: table.add(atKey(component?.spec.origin ?? convention('a component'))),
       };
     }),
     edges: edges.map((edge): GraphEdgeRecord => ({ ...edge, origin: originOf(edge, resolved, table) })),
   };
+}
+
+/** A component is said where its name stands, not where the first of its fields does. */
+function atKey(origin: Origin): Origin {
+  return origin.kind === 'spec' && origin.key !== undefined ? { ...origin, place: origin.key } : origin;
 }
 
 function originOf(edge: { readonly from: string; readonly to: string }, system: ResolvedSystem, table: OriginTable) {

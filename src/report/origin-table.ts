@@ -42,7 +42,7 @@ function specRecord(origin: Extract<Origin, { kind: 'spec' }>, add: Add): Origin
     file: file.path,
     ...lineAndColumn(file, start),
     text: shownLine(origin.place),
-    expression: origin.expression ?? null,
+    expression: origin.expression?.slice(0, longest) ?? null,
     from: [...new Set((origin.from ?? []).map(add))],
     beat: beatenRecords(origin.beat, add),
   };

@@ -27,7 +27,7 @@ export function dependenciesOf(
   };
   const talksTo = itemsOf(component.spec.value.talksTo);
   const unordered = new Set(talksTo.map((name) => name.value as string));
-  for (const [to, ports] of reads) {
+  for (const [to, { ports, origin = component.spec.origin }] of reads) {
     const target = all.get(to);
     if (to === component.key || target === undefined || target.state === 'off') continue;
     add({
@@ -36,7 +36,7 @@ export function dependenciesOf(
       ports: [...ports],
       network: true,
       orders: awaited(target) && !unordered.has(to),
-      origin: component.spec.origin,
+      origin,
     });
   }
   const declared = [

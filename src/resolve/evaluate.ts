@@ -5,8 +5,20 @@ import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } 
 import { fromCel, parsedExpression } from './cel.ts';
 import { hasExpression, parseTemplate } from './parse-template.ts';
 
-/** Which components a value was computed from, with the ports that it names. */
-export type Reads = Map<string, Set<string>>;
+/** Which components a value was computed from. */
+export type Reads = Map<string, Read>;
+
+export interface Read {
+  /** The ports that it names. */
+  readonly ports: Set<string>;
+  /** The first expression that says so. */
+  origin: Origin | undefined;
+}
+
+/** One more read of the same component. */
+export function joinReads(known: Read | undefined, { ports, origin }: Read): Read {
+  return { ports: new Set([...(known?.ports ?? []), ...ports]), origin: known?.origin ?? origin };
+}
 
 export interface Scope {
   /** The variables of the expressions. */
@@ -50,9 +62,9 @@ export function createEvaluator(report: Report): Evaluator {
   const touch = (component: string, port?: string) => {
     const frame = frames.at(-1);
     if (frame === undefined) return;
-    const ports = frame.get(component) ?? new Set();
-    if (port !== undefined) ports.add(port);
-    frame.set(component, ports);
+    const read = frame.get(component) ?? { ports: new Set<string>(), origin: undefined };
+    if (port !== undefined) read.ports.add(port);
+    frame.set(component, read);
   };
 
   const observe = <Result>(compute: () => Result): { result: Result; reads: Reads } => {
@@ -67,10 +79,9 @@ export function createEvaluator(report: Report): Evaluator {
   };
 
   const replay = (reads: Reads) => {
-    for (const [component, ports] of reads) {
-      touch(component);
-      for (const port of ports) touch(component, port);
-    }
+    const frame = frames.at(-1);
+    if (frame === undefined) return;
+    for (const [component, read] of reads) frame.set(component, joinReads(frame.get(component), read));
   };
 
   const evaluate = (tree: Tracked, scope: Scope): Tracked | undefined => {
@@ -123,6 +134,7 @@ export function createEvaluator(report: Report): Evaluator {
       return value === undefined ? undefined : trackAll(value, origin);
     } finally {
       citations.pop();
+      for (const read of frames.at(-1)?.values() ?? []) read.origin ??= node.origin;
     }
   };
 

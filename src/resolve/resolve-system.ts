@@ -9,7 +9,7 @@ import { externalAddress, portsOf } from './address.ts';
 import { readConfig } from './config-files.ts';
 import { dependenciesOf, findCycle, reportCycle } from './dependencies.ts';
 import { composeGroups, namesIn } from './environment-groups.ts';
-import { isExpressionFree, type Reads } from './evaluate.ts';
+import { isExpressionFree, joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
@@ -120,7 +120,7 @@ function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tra
 function withShared(component: ResolvedComponent, own: Reads, { groups, configs, secrets }: Shared): Reads {
   const reads: Reads = new Map(own);
   const take = (shared: Reads | undefined) => {
-    for (const [key, ports] of shared ?? []) reads.set(key, new Set([...(reads.get(key) ?? []), ...ports]));
+    for (const [key, read] of shared ?? []) reads.set(key, joinReads(reads.get(key), read));
   };
   for (const group of groupsOf(component)) take(groups.get(group.value)?.reads);
   for (const volume of Object.values(mapOf(component.spec.value.volumes as Tracked | undefined))) {
