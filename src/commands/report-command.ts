@@ -63,7 +63,7 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
   const systems = [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   return buildReport({
-    at: new Date().toISOString(),
+    at: now(context).toISOString(),
     version,
     notes: 'why' in before ? [`changes are not shown: ${before.why}`] : [],
     description,
@@ -75,6 +75,12 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
     promotion: promotionPart(description, systems, status),
     drift: undefined,
   });
+}
+
+/** Whoever wants the same bytes of the same fleet says when it is. */
+function now({ environment }: CommandContext): Date {
+  const { SOURCE_DATE_EPOCH: epoch } = environment;
+  return epoch === undefined || !/^\d+$/.test(epoch) ? new Date() : new Date(Number(epoch) * 1000);
 }
 
 function footprintsOf(systems: ReadonlyMap<string, CompiledSystem>): DeployedFootprint[] {

@@ -1,10 +1,8 @@
-import { cpSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { repository } from '../../support/fleet-files.ts';
-import { stowage } from '../../support/run-cli.ts';
-import { changeFleet, copyReferenceFleet } from './changed-fleet.ts';
+import { makeReferenceReport } from './reference-report.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,14 +15,7 @@ declare module 'vitest' {
 
 /** What most tests of the page look at is made once. */
 export default function setup(project: TestProject): void {
-  const folder = mkdtempSync(join(tmpdir(), 'stowage-page-'));
-  const fleet = join(folder, 'fleet');
-  copyReferenceFleet(fleet);
-  changeFleet(fleet);
-  cpSync(join(repository, 'test/page/runs'), join(fleet, 'runs'), { recursive: true });
-  const report = join(folder, 'report.html');
-  const { code, err } = stowage(['report', '--drift', 'runs', '-o', report], { in: fleet });
-  if (code !== 0) throw new Error(`the report of the reference fleet could not be made:\n${err}`);
+  const { fleet, report } = makeReferenceReport(mkdtempSync(join(tmpdir(), 'stowage-page-')));
   project.provide('report', report);
   project.provide('fleet', fleet);
 }
