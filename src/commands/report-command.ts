@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { pageFiles, schemas, version } from '../build-facts.ts';
 import type { CompiledSystem } from '../compile/compile-system.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import type { DeployedFootprint } from '../footprint/fleet-footprint.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
@@ -31,12 +31,9 @@ const usualOutput = 'stowage-report.html';
 export async function reportCommand(options: ReportOptions, context: CommandContext): Promise<number> {
   const fleet = fleetFolder(options, context);
   const report = await lookAt(fleet, options, context);
-  if (report === undefined) return exitCodes.problems;
+  if ('problems' in report) return tellProblems(report.problems, options, context);
   if (options.json === true) {
-    const { index, parts } = report;
-    context.out(`{"command":"report","ok":true,"index":${JSON.stringify(index)},"parts":{`);
-    context.out([...parts].map(([name, part]) => `${JSON.stringify(name)}:${part}`).join(','));
-    context.out('}}\n');
+    context.out(toJson(report));
     return exitCodes.clean;
   }
   const output = options.output ?? usualOutput;
@@ -47,16 +44,16 @@ export async function reportCommand(options: ReportOptions, context: CommandCont
   return exitCodes.clean;
 }
 
-async function lookAt(fleet: string, options: ReportOptions, context: CommandContext): Promise<Report | undefined> {
+interface Unreadable {
+  readonly problems: readonly Diagnostic[];
+}
+
+async function lookAt(fleet: string, options: ReportOptions, context: CommandContext): Promise<Report | Unreadable> {
   const source = worktree(fleet);
   checkNames(options, namesIn(source.files));
   const rendered = renderSource(source, {}, options);
   const description = readDescription(source.files);
-  if (hasErrors(rendered.diagnostics) || 'problems' in description) {
-    for (const diagnostic of rendered.diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
-    context.err('the fleet does not compile, so there is nothing to show; `stowage dev` shows its problems in place\n');
-    return undefined;
-  }
+  if (hasErrors(rendered.diagnostics) || 'problems' in description) return { problems: rendered.diagnostics };
   const before = await stateBefore(options.from, { fleet, source, rendered }, options, context);
   const status = await promotionStatus(fleet, description.spec, options, context);
   const overlays = describeFleet(rendered);
@@ -85,6 +82,23 @@ function now({ environment }: CommandContext): Date {
 
 function footprintsOf(systems: ReadonlyMap<string, CompiledSystem>): DeployedFootprint[] {
   return [...systems].map(([overlay, compiled]) => footprintOf(overlay.split('/')[0] as string, compiled));
+}
+
+function tellProblems(problems: readonly Diagnostic[], options: ReportOptions, { out, err, palette }: CommandContext): number {
+  if (options.json === true) {
+    const diagnostics = problems.map(diagnosticToJson);
+    out(`${JSON.stringify({ command: 'report', ok: false, index: null, parts: {}, diagnostics }, null, 2)}\n`);
+    return exitCodes.problems;
+  }
+  for (const problem of problems) err(`${formatDiagnostic(problem, palette)}\n\n`);
+  err('the fleet does not compile, so there is nothing to show; `stowage dev` shows its problems in place\n');
+  return exitCodes.problems;
+}
+
+/** Parts are JSON already, and may be large. */
+function toJson({ index, parts }: Report): string {
+  const members = [...parts].map(([name, part]) => `${JSON.stringify(name)}:${part}`).join(',');
+  return `{"command":"report","ok":true,"index":${JSON.stringify(index)},"parts":{${members}},"diagnostics":[]}\n`;
 }
 
 function tell({ index, parts }: Report, output: string, size: number, { folder, out, err }: CommandContext): void {

@@ -7,7 +7,7 @@ import { stowage } from '../support/run-cli.ts';
 const place = temporaryFolder();
 const commands = [
   ...['init', 'compile', 'verify', 'plan', 'why', 'footprint', 'graph', 'seal', 'publish'],
-  ...['promote', 'rollback', 'bump', 'pr', 'schema', 'release', 'completion'],
+  ...['promote', 'rollback', 'bump', 'pr', 'schema', 'release', 'drift', 'capabilities', 'report', 'dev', 'completion'],
 ];
 
 describe.each(commands)('%s --help', (command) => {
