@@ -1,4 +1,5 @@
-import { routeTo, type View } from './base/route.ts';
+import { useEffect } from 'preact/hooks';
+import type { View } from './base/route.ts';
 import { Said } from './base/said.tsx';
 import { useIndex } from './base/use-report.ts';
 import { useRoute } from './base/use-route.ts';
@@ -9,6 +10,13 @@ import { FleetView } from './fleet/fleet-view.tsx';
 import { ObjectView } from './object/object-view.tsx';
 import { ProblemsView } from './problems/problems-view.tsx';
 import { PromotionView } from './promotion/promotion-view.tsx';
+import { SearchBox } from './search/search-box.tsx';
+import { MadeAt } from './shell/made-at.tsx';
+import { Notes } from './shell/notes.tsx';
+import { ThemeSwitch } from './shell/theme-switch.tsx';
+import { focusContent, useArrival } from './shell/use-arrival.ts';
+import { ViewLinks } from './shell/view-links.tsx';
+import { titleOf } from './shell/view-titles.ts';
 import { SystemView } from './system/system-view.tsx';
 import './shell.css';
 
@@ -22,38 +30,39 @@ const shown: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
   problems: ProblemsView,
 };
 
-const titles: Readonly<Record<View, string>> = {
-  fleet: 'Fleet',
-  system: 'Systems',
-  object: 'Objects',
-  change: 'Changes',
-  promotion: 'Promotion',
-  drift: 'Drift',
-  problems: 'Problems',
-};
-
 /** Header, ways to the views, and the view that the address names. */
 export function Shell() {
   const index = useIndex();
   const route = useRoute();
   const View = shown[route.view];
+  const title = titleOf(route, index.fleet.name);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useArrival(route);
   return (
     <>
-      <a class="skip" href="#main">
+      {/* No link: what stands behind the `#` is the route. */}
+      <button type="button" class="skip" onClick={focusContent}>
         Skip to the content
-      </a>
+      </button>
       <header class="shell-header">
-        <h1>
-          <Said text={index.fleet.name} />
-        </h1>
-        <nav aria-label="Views">
-          {(Object.keys(titles) as View[]).map((view) => (
-            <a key={view} href={routeTo(view)} aria-current={view === route.view ? 'page' : undefined}>
-              {titles[view]}
-            </a>
-          ))}
-        </nav>
+        <div class="shell-fleet">
+          <h1>
+            <Said text={index.fleet.name} />
+          </h1>
+          {index.fleet.description !== null && (
+            <p class="faint">
+              <Said text={index.fleet.description} />
+            </p>
+          )}
+        </div>
+        <MadeAt at={index.at} />
+        <SearchBox index={index} route={route} />
+        <ThemeSwitch />
+        <ViewLinks index={index} current={route.view} />
       </header>
+      <Notes notes={index.notes} />
       <main id="main" tabIndex={-1}>
         <View index={index} route={route} />
       </main>

@@ -3,11 +3,15 @@ import type { ReportIndex } from '../../report/report.ts';
 /** Where the data comes from: out of the page itself, or from the server that has it live. */
 export interface ReportSource {
   readonly index: () => ReportIndex;
-  /** Called when the index is another one; gives back how to end that. */
+  /** Called when the index or the connection is another one; gives back how to end that. */
   readonly follow: (changed: () => void) => () => void;
+  readonly connection: () => Connection;
   /** A part by its name; undefined where the report has none of that name. */
   readonly load: <Part>(name: string) => Promise<Part | undefined>;
 }
+
+/** `none`: a page from a file, which stays as it was made. */
+export type Connection = 'none' | 'live' | 'lost';
 
 const embedded = (id: string) => document.getElementById(id)?.textContent ?? undefined;
 
@@ -23,7 +27,7 @@ function fromPage(): ReportSource {
     loaded.set(name, known);
     return known;
   };
-  return { index: () => index, follow: () => () => {}, load: load as ReportSource['load'] };
+  return { index: () => index, connection: () => 'none', follow: () => () => {}, load: load as ReportSource['load'] };
 }
 
 /** Parts come behind the script, so that the first view need not wait for all of them. */
@@ -49,13 +53,29 @@ function fromServer(): ReportSource {
     loaded.set(name, { digest, part });
     return part;
   };
-  const follow = (changed: () => void) => {
-    const events = new EventSource('/events');
-    events.addEventListener('report', (event) => {
-      index = JSON.parse((event as MessageEvent<string>).data) as ReportIndex;
-      changed();
-    });
-    return () => events.close();
+  const followers = new Set<() => void>();
+  let connection: Connection = 'live';
+  const tell = () => {
+    for (const changed of followers) changed();
   };
-  return { index: () => index, follow, load: load as ReportSource['load'] };
+  const connected = (now: Connection) => () => {
+    if (connection === now) return;
+    connection = now;
+    tell();
+  };
+  const events = new EventSource('/events');
+  events.addEventListener('open', connected('live'));
+  // The browser tries again by itself.
+  events.addEventListener('error', connected('lost'));
+  events.addEventListener('report', (event) => {
+    index = JSON.parse((event as MessageEvent<string>).data) as ReportIndex;
+    tell();
+  });
+  const follow = (changed: () => void) => {
+    followers.add(changed);
+    return () => {
+      followers.delete(changed);
+    };
+  };
+  return { index: () => index, connection: () => connection, follow, load: load as ReportSource['load'] };
 }

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { ReportIndex } from '../../report/report.ts';
-import type { ReportSource } from './report-source.ts';
+import type { Connection, ReportSource } from './report-source.ts';
 
 export const SourceContext = createContext<ReportSource | undefined>(undefined);
 
@@ -18,6 +18,17 @@ export function useIndex(): ReportIndex {
     return source.follow(() => setIndex(source.index()));
   }, [source]);
   return index;
+}
+
+/** Whether what is shown keeps up with the fleet. */
+export function useConnection(): Connection {
+  const source = useSource();
+  const [connection, setConnection] = useState(source.connection());
+  useEffect(() => {
+    setConnection(source.connection());
+    return source.follow(() => setConnection(source.connection()));
+  }, [source]);
+  return connection;
 }
 
 /** `loading` until it is there, `absent` where the report has no such part. */
