@@ -1,7 +1,8 @@
 import { cutBlocks, mostCharacters } from './cut-blocks.ts';
 import { describeField } from './describe-field.ts';
 import { asCode, asCodeBlock } from './escape-markdown.ts';
-import { type Fold, foldChanges } from './fold-changes.ts';
+import type { Fold } from './fold.ts';
+import { foldChanges } from './fold-changes.ts';
 import { type FoldedHazard, foldHazards } from './fold-hazards.ts';
 import type { FieldChange, ObjectChange, Plan } from './plan.ts';
 import { summarize } from './summarize.ts';

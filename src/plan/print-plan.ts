@@ -1,6 +1,7 @@
 import type { Palette } from '../diagnostics/format-diagnostic.ts';
 import { describeField } from './describe-field.ts';
-import { type Fold, foldChanges } from './fold-changes.ts';
+import type { Fold } from './fold.ts';
+import { foldChanges } from './fold-changes.ts';
 import { type FoldedHazard, foldHazards } from './fold-hazards.ts';
 import type { FieldChange, ObjectChange, Plan } from './plan.ts';
 import { printable, printableLine } from './printable.ts';

@@ -1,6 +1,8 @@
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { bareObjects } from '../plan/bare-objects.ts';
 import { concealValues, showable } from '../plan/conceal-values.ts';
+import { foldChanges } from '../plan/fold-changes.ts';
+import { foldHazards } from '../plan/fold-hazards.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import type { ChangePart, Json } from './report.ts';
@@ -17,5 +19,5 @@ export function changePart(before: RenderedState, after: RenderedState, schemas:
       .filter(([object]) => gone.has(object));
     return [[overlay, Object.fromEntries(values)] as const];
   });
-  return { plan, deleted: Object.fromEntries(deleted) };
+  return { plan, folds: foldChanges(plan.changes), hazards: foldHazards(plan.hazards), deleted: Object.fromEntries(deleted) };
 }

@@ -1,3 +1,5 @@
+import type { Fold } from '../plan/fold.ts';
+import type { FoldedHazard } from '../plan/fold-hazards.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FieldClass } from '../promote/field-class.ts';
 
@@ -249,6 +251,10 @@ export interface SecretRecord {
 /** `change`: what is not yet as the description says. */
 export interface ChangePart {
   readonly plan: Plan;
+  /** The plan's changes, each once with all environments that it is made in. */
+  readonly folds: readonly Fold[];
+  /** The plan's hazards, each once with all overlays that it arises in. */
+  readonly hazards: readonly FoldedHazard[];
   /** What would be deleted, as it is: by overlay, then by `Kind/name`. */
   readonly deleted: Readonly<Record<string, Readonly<Record<string, Json>>>>;
 }

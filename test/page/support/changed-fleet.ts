@@ -27,4 +27,27 @@ export function replaceIn(folder: string, file: string, before: string, after: s
   writeFileSync(path, text.replace(before, after));
 }
 
-const changes: readonly { readonly file: string; readonly before: string; readonly after: string }[] = [];
+const dev = 'clusters/dev/dev.yaml';
+const eu = 'clusters/prod-eu/prod-eu.yaml';
+const us = 'clusters/prod-us/prod-us.yaml';
+const haproxy = 'systems/flts/files/haproxy.cfg';
+const backups = 'profiles: [autoscaled, ingress, backups, production]';
+const withoutBackups = 'profiles: [autoscaled, ingress, production]';
+
+const changes: readonly { readonly file: string; readonly before: string; readonly after: string }[] = [
+  // Wherever the head of fluss runs: other images.
+  { file: 'systems/fluss/system.yaml', before: 'default: 0.9.1-incubating', after: 'default: 0.9.2-incubating' },
+  // A text of several lines, changed in two places.
+  { file: haproxy, before: 'maxconn 4096', after: 'maxconn 8192\n  tune.bufsize 32768' },
+  { file: haproxy, before: 'timeout client 60s\n  timeout server 60s', after: 'timeout client 120s\n  timeout server 90s' },
+  { file: haproxy, before: '  stats refresh 10s\n', after: '' },
+  // Components that were not there.
+  { file: dev, before: 'profiles: [minimal, with-minio]', after: 'profiles: [minimal, with-minio, with-flink]' },
+  // Components that are no longer there, and what they kept: the same in two environments.
+  { file: eu, before: backups, after: withoutBackups },
+  { file: us, before: backups, after: withoutBackups },
+  // More of the same.
+  { file: eu, before: 'tablet: { replicas: 5 }', after: 'tablet: { replicas: 7, resources: { requests: { cpu: "3" } } }' },
+  // More of the network than before.
+  { file: eu, before: 'port: 5432, cidr: 10.20.0.0/24', after: 'port: 5432, cidr: 10.20.0.0/16' },
+];
