@@ -38,7 +38,10 @@ export function chartShapes(points: readonly HistoryPoint[], width: number, heig
   return {
     bands: layers.map((layer) => ({ standing: layer.key, path: bandOf(layer) ?? '' })),
     marks: points.map((point) => ({ x: x(point.time), y: y(total(point)), point })),
-    across: x.ticks(Math.max(2, Math.floor(width / 90))).map((tick) => ({ at: x(tick), text: sayTick(tick) })),
+    across: x
+      .ticks(Math.max(2, Math.floor(width / 90)))
+      .map((tick) => ({ at: x(tick), text: sayTick(tick) }))
+      .filter(({ at }) => at > 20 && at < width - 20),
     up: y
       .ticks(4)
       .filter(Number.isInteger)

@@ -43,15 +43,19 @@ export function EntryCard({ entry, isOpen, at, place }: EntryCardProps) {
           #
         </a>
       </div>
-      <p class="drift-summary">
-        <Prose text={summary} />
-      </p>
-      <Values entry={entry} />
-      <EntryFacts entry={entry} />
-      <p class="drift-advice">
-        <span aria-hidden="true">→ </span>
-        <Prose text={advice} />
-      </p>
+      <div class="drift-entry-body">
+        <div class="drift-matter">
+          <p>
+            <Prose text={summary} />
+          </p>
+          <Values entry={entry} />
+          <p>
+            <span aria-hidden="true">→ </span>
+            <Prose text={advice} />
+          </p>
+        </div>
+        <EntryFacts entry={entry} />
+      </div>
       <Settle entry={entry} at={at} isOpen={isOpen} />
     </article>
   );

@@ -36,7 +36,7 @@ export function EntryFacts({ entry: { owner, accepted, standing, because, first 
         </Fact>
       )}
       {accepted !== null && (
-        <Fact name={standing === 'new' ? 'Something else was accepted' : 'Accepted'}>
+        <Fact name={standing === 'new' ? 'Accepted before' : 'Accepted'}>
           “<Said text={accepted.reason} />” by <Said text={accepted.owner} /> until {sayDay(accepted.until)}
         </Fact>
       )}

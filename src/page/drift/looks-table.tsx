@@ -46,6 +46,7 @@ export function LooksTable({ part, at, chosen }: LooksTableProps) {
                     >
                       <Said text={cluster} />
                     </a>
+                    {unseen > 0 && <span class="badge bad">not all seen</span>}
                   </th>
                   {standings.map((standing) => (
                     <td key={standing} class="drift-number">
@@ -56,7 +57,6 @@ export function LooksTable({ part, at, chosen }: LooksTableProps) {
                     <time dateTime={last} title={sayTime(last)}>
                       {sayAge(last, at)} ago
                     </time>
-                    {unseen > 0 && <span class="badge bad drift-after">not all seen</span>}
                   </td>
                 </tr>
               );
