@@ -12,6 +12,7 @@ import { changePart } from '../report/change-part.ts';
 import { describeFleet } from '../report/describe-fleet.ts';
 import { footprintOf } from '../report/describe-overlay.ts';
 import { describeProblem } from '../report/describe-problem.ts';
+import { driftPart } from '../report/drift-part.ts';
 import { printReportPage } from '../report/print-page.ts';
 import { promotionPart } from '../report/promotion-part.ts';
 import type { Report } from '../report/report.ts';
@@ -22,6 +23,7 @@ import { checkNames, namesIn } from './fleet-names.ts';
 import { worktree } from './plan-sources.ts';
 import { renderSource } from './plan-states.ts';
 import { promotionStatus } from './promotion-status.ts';
+import { readDriftRuns } from './read-drift-runs.ts';
 import type { ReportOptions } from './report-options.ts';
 import { stateBefore } from './state-before.ts';
 
@@ -49,6 +51,8 @@ interface Unreadable {
 }
 
 async function lookAt(fleet: string, options: ReportOptions, context: CommandContext): Promise<Report | Unreadable> {
+  const at = now(context);
+  const runs = readDriftRuns(options.drift ?? [], context);
   const source = worktree(fleet);
   checkNames(options, namesIn(source.files));
   const rendered = renderSource(source, {}, options);
@@ -60,7 +64,7 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
   const systems = [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   return buildReport({
-    at: now(context).toISOString(),
+    at: at.toISOString(),
     version,
     notes: 'why' in before ? [`changes are not shown: ${before.why}`] : [],
     description,
@@ -70,7 +74,7 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
     problems: [...rendered.diagnostics, ...rendered.exceeded].map(describeProblem),
     change: 'why' in before ? undefined : changePart(before, rendered.state, newest),
     promotion: promotionPart(description, systems, status),
-    drift: undefined,
+    drift: options.drift === undefined ? undefined : driftPart(runs, at),
   });
 }
 

@@ -298,7 +298,15 @@ export interface DriftPart {
   readonly runs: readonly DriftRun[];
   /** By cluster, as the last run that looked at it found it. */
   readonly entries: readonly DriftEntry[];
-  readonly unseen: readonly { readonly cluster: string; readonly what: string; readonly why: string }[];
+  /** What the last run of each cluster could not look at. */
+  readonly unseen: readonly DriftHole[];
+}
+
+export interface DriftHole {
+  readonly cluster: string;
+  readonly what: string;
+  readonly why: string;
+  readonly hint: string | null;
 }
 
 export interface DriftRun {
