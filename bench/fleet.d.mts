@@ -7,7 +7,7 @@ export interface DescribedEnvironment {
 
 export const systems: readonly string[];
 export const objectsPerSystem: number;
-export function describeEnvironments(count: number): DescribedEnvironment[];
-export function fleetFiles(count: number): Map<string, string>;
+export function describeEnvironments(count: number, names?: readonly string[]): DescribedEnvironment[];
+export function fleetFiles(count: number, names?: readonly string[]): Map<string, string>;
 export function writeFleet(count: number, folder: string): void;
 export function environmentPath(environment: DescribedEnvironment): string;
