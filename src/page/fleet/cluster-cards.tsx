@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { ClusterRow, ReportIndex } from '../../report/report.ts';
 import { amountText, rangeText, resourceName } from '../base/amount-text.ts';
 import { LoadBar } from '../base/load-bar.tsx';
@@ -5,14 +6,16 @@ import { type LoadShare, loadShares } from '../base/load-shares.ts';
 import { routeTo } from '../base/route.ts';
 import { Said } from '../base/said.tsx';
 
-/** More would push the matrix out of sight. */
+/** More would push the matrix out of sight; on a narrow screen any would. */
 const openUpTo = 8;
+const isWide = () => matchMedia('(width >= 45rem)').matches;
 
 export function ClusterCards({ index: { clusters, environments } }: { readonly index: ReportIndex }) {
+  const [open] = useState(() => clusters.length <= openUpTo && isWide());
   const beyond = clusters.filter(({ load }) => loadShares(load).some(({ exceeds }) => exceeds !== undefined)).length;
   const count = (cluster: string) => environments.filter((one) => one.cluster === cluster).length;
   return (
-    <details class="fleet-clusters" open={clusters.length <= openUpTo}>
+    <details class="fleet-clusters" open={open}>
       <summary>
         <h3>Clusters</h3> <span class="faint">{clusters.length}</span>
         {beyond > 0 && <span class="badge warn">{beyond} with more asked for than there is</span>}

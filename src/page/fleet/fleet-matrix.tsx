@@ -7,6 +7,7 @@ import { type FleetMasks, isShown } from './fleet-filter.ts';
 import type { FleetTable } from './fleet-table.ts';
 import { MatrixRow } from './matrix-row.tsx';
 import { openedEnvironments, toggleEnvironment } from './opened-environments.ts';
+import { useGrowth } from './use-growth.ts';
 import { walkMatrix } from './walk-matrix.ts';
 
 interface FleetMatrixProps {
@@ -24,6 +25,8 @@ export function FleetMatrix({ index, table, masks, route }: FleetMatrixProps) {
     [table, system],
   );
   const opened = openedEnvironments(route);
+  const drawn = useGrowth(masks.size);
+  let rank = 0;
   const none = ![...masks.values()].some(isShown);
   // One listener for all rows.
   const click = (event: MouseEvent) => {
@@ -61,6 +64,7 @@ export function FleetMatrix({ index, table, masks, route }: FleetMatrixProps) {
                 columns={columns}
                 mask={masks.get(row.environment.name) ?? ''}
                 opened={opened.has(row.environment.name)}
+                near={isShown(masks.get(row.environment.name) ?? '') && rank++ < drawn}
                 arrive={route.path[0] === row.environment.name}
               />
             ))}

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { ReportIndex } from '../../report/report.ts';
 import { EnvironmentHead } from './environment-head.tsx';
 import { EnvironmentObjects } from './environment-objects.tsx';
@@ -18,28 +18,34 @@ interface MatrixRowProps {
   readonly columns: readonly Column[];
   readonly mask: string;
   readonly opened: boolean;
+  /** Whether it is its turn to be drawn. */
+  readonly near: boolean;
   /** Whether the address is about it. */
   readonly arrive: boolean;
 }
 
 /** An environment; where nothing of it changed, what was drawn is not even compared. */
-export function MatrixRow({ index, row, columns, mask, opened, arrive }: MatrixRowProps) {
+export function MatrixRow({ index, row, columns, mask, opened, near, arrive }: MatrixRowProps) {
   const { environment, cluster, cells } = row;
   const shown = isShown(mask);
   // What is hidden need not follow the filters.
   const marks = useMemo(() => ({ mask }), [shown ? mask : '']);
   const id = `fleet-objects-${environment.name}`;
+  const drawn = useRef(false);
+  drawn.current ||= near || arrive;
   const cellsDrawn = useMemo(
     () =>
+      drawn.current &&
       columns.map(({ name, place }) => (
         <MatrixCell key={name} cell={cells[place]} answers={marks.mask === '' || marks.mask[place] === '1'} />
       )),
-    [row, columns, marks],
+    [row, columns, marks, drawn.current],
   );
   const head = useMemo(
     () => <EnvironmentHead environment={environment} cluster={cluster} opened={opened} arrive={arrive} controls={id} />,
     [row, opened, arrive],
   );
+  if (!drawn.current) return null;
   return (
     <>
       <tr hidden={!shown}>

@@ -27,20 +27,22 @@ export function findEntries({ entries, environments }: SearchIndex, query: strin
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return { groups: [], count: 0 };
   const asked = words.map((word) => ({ word, named: environments.map((name) => name.includes(word)) }));
-  const kinds = new Map<SearchKind, { count: number; readonly byScore: Hit[][] }>();
+  const kinds = new Map<SearchKind, { count: number; readonly byScore: SearchEntry[][] }>();
   for (const entry of entries) {
-    const hit = match(entry, asked);
-    if (hit === undefined) continue;
+    const score = scoreOf(entry, asked);
+    if (score < 0) continue;
     const kind = kinds.get(entry.kind) ?? { count: 0, byScore: [] };
-    kinds.set(entry.kind, kind);
+    if (kind.count === 0) kinds.set(entry.kind, kind);
     kind.count += 1;
-    kind.byScore[hit.score] ??= [];
-    const alike = kind.byScore[hit.score] as Hit[];
-    if (alike.length < most) alike.push(hit);
+    kind.byScore[score] ??= [];
+    const alike = kind.byScore[score] as SearchEntry[];
+    if (alike.length < most) alike.push(entry);
   }
   const groups = searchKinds.flatMap((kind): FoundGroup[] => {
     const found = kinds.get(kind);
-    return found === undefined ? [] : [{ kind, count: found.count, hits: found.byScore.flat().slice(0, most) }];
+    if (found === undefined) return [];
+    const best = found.byScore.flat().slice(0, most);
+    return [{ kind, count: found.count, hits: best.map((entry) => ({ entry, environments: leftOf(entry, asked) })) }];
   });
   return { groups: shared(groups), count: groups.reduce((sum, { count }) => sum + count, 0) };
 }
@@ -51,34 +53,54 @@ interface AskedWord {
   readonly named: readonly boolean[];
 }
 
-/** The lower the score, the better: each word counts by where it stands. */
-function match(entry: SearchEntry, asked: readonly AskedWord[]): (Hit & { readonly score: number }) | undefined {
-  const { key, text } = entry;
-  let environments = entry.environments;
+/** The lower, the better: each word counts by where it stands; -1 where one is missing. It runs for each entry at each key. */
+function scoreOf(entry: SearchEntry, asked: readonly AskedWord[]): number {
   let score = 0;
-  let own = false;
-  for (const { word, named } of asked) {
-    const at = key.indexOf(word);
-    if (at >= 0) {
-      own = true;
-      score += placeScore(key, at, word.length, text.length);
-      continue;
-    }
-    environments = environments.filter((place) => named[place]);
-    if (environments.length === 0) return undefined;
-    score += 4;
+  let elsewhere = 0;
+  for (const { word } of asked) {
+    const at = entry.key.indexOf(word);
+    if (at >= 0) score += placeScore(entry.key, at, word.length, entry.text.length);
+    else elsewhere += 1;
   }
+  if (elsewhere === 0) return score;
   // The name of an environment alone would find all that is in it.
-  return own ? { entry, environments, score } : undefined;
+  if (elsewhere === asked.length || !isLeftSomewhere(entry, asked)) return -1;
+  return score + 4 * elsewhere;
+}
+
+/** Whether `leftOf` has any, with nothing made for it. */
+function isLeftSomewhere({ key, environments }: SearchEntry, asked: readonly AskedWord[]): boolean {
+  for (const place of environments) {
+    let left = true;
+    for (const { word, named } of asked) {
+      if (named[place] || key.includes(word)) continue;
+      left = false;
+      break;
+    }
+    if (left) return true;
+  }
+  return false;
+}
+
+/** Its environments that have all of the words in their names that it has not itself. */
+function leftOf({ key, environments }: SearchEntry, asked: readonly AskedWord[]): readonly number[] {
+  const missing = asked.filter(({ word }) => !key.includes(word));
+  return missing.length === 0 ? environments : environments.filter((place) => missing.every(({ named }) => named[place]));
 }
 
 /** All of the text, its beginning (or that of the name behind a kind), the beginning of a word, within, or elsewhere. */
 function placeScore(key: string, at: number, width: number, length: number): number {
   if (at >= length) return 4;
   if (at === 0) return width === length ? 0 : 1;
-  const before = key[at - 1] as string;
-  if (before === '/') return at + width === length ? 0 : 1;
-  return /[\w]/.test(before) ? 3 : 2;
+  const before = key.charCodeAt(at - 1);
+  if (before === slash) return at + width === length ? 0 : 1;
+  return isInWord(before) ? 3 : 2;
+}
+
+const slash = 0x2f;
+
+function isInWord(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 /** As many of each kind as there is room for, and of none more than its share where others need theirs. */
