@@ -58,8 +58,8 @@ export function Shell() {
           )}
         </div>
         <MadeAt at={index.at} />
-        <SearchBox index={index} route={route} />
         <ThemeSwitch />
+        <SearchBox index={index} route={route} />
         <ViewLinks index={index} current={route.view} />
       </header>
       <Notes notes={index.notes} />

@@ -82,7 +82,7 @@ function next({ promotion, system, environment }: Cell): CellSign[] {
   const { pullRequest, waits } = promotion;
   const means = [promotion.next ?? `Pull request ${pullRequest}`, ...waitTexts(waits)].join('; ');
   const text = pullRequest === null ? 'promotion' : `promotion #${pullRequest}`;
-  return [{ text, tone: 'accent', means, href: routeTo('promotion', [], { system, environment }), calls: true }];
+  return [{ text, tone: 'accent', means, href: routeTo('promotion', [system], { to: environment }), calls: true }];
 }
 
 export function waitTexts(waits: readonly string[] | null): string[] {

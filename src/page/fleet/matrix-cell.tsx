@@ -69,5 +69,8 @@ function quietText({ load, components }: Cell): string {
     ...(components.off > 0 ? [`${components.off} off`] : []),
     ...(components.external > 0 ? [`${components.external} external`] : []),
   ];
-  return [...amount('cpu', ' CPU'), ...amount('memory', ''), ...apart].join(' · ');
+  const pieces = [...amount('cpu', ' CPU'), ...amount('memory', ''), ...apart];
+  return pieces.map((piece) => piece.replaceAll(' ', unbroken)).join(' · ');
 }
+
+const unbroken = '\u00a0';

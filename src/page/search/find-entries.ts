@@ -26,7 +26,10 @@ const fairShare = 5;
 export function findEntries({ entries, environments }: SearchIndex, query: string): Found {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return { groups: [], count: 0 };
-  const asked = words.map((word) => ({ word, named: environments.map((name) => name.includes(word)) }));
+  const asked = words.map((word): AskedWord => {
+    const named = environments.map((name) => name.includes(word));
+    return { word, named, names: named.includes(true) };
+  });
   const kinds = new Map<SearchKind, { count: number; readonly byScore: SearchEntry[][] }>();
   for (const entry of entries) {
     const score = scoreOf(entry, asked);
@@ -51,16 +54,19 @@ interface AskedWord {
   readonly word: string;
   /** By position in the environments: whether the word is part of its name. */
   readonly named: readonly boolean[];
+  /** Whether it is part of any. */
+  readonly names: boolean;
 }
 
 /** The lower, the better: each word counts by where it stands; -1 where one is missing. It runs for each entry at each key. */
 function scoreOf(entry: SearchEntry, asked: readonly AskedWord[]): number {
   let score = 0;
   let elsewhere = 0;
-  for (const { word } of asked) {
+  for (const { word, names } of asked) {
     const at = entry.key.indexOf(word);
     if (at >= 0) score += placeScore(entry.key, at, word.length, entry.text.length);
-    else elsewhere += 1;
+    else if (names) elsewhere += 1;
+    else return -1;
   }
   if (elsewhere === 0) return score;
   // The name of an environment alone would find all that is in it.

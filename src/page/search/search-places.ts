@@ -23,7 +23,7 @@ export function placesOf({ entry, environments }: Hit, { environments: rows }: R
 function hrefOf(kind: Hit['entry']['kind'], text: string, system: string, environment: string): string {
   if (kind === 'environment') return routeTo('fleet', [environment]);
   if (kind === 'object') return routeTo('object', [environment, system, text]);
-  return routeTo('system', [system, environment], kind === 'component' ? { component: text } : {});
+  return routeTo('system', [system, environment], kind === 'component' ? { node: text } : {});
 }
 
 /** Whether the address that the reader is at is about it. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { chooseTheme, rememberedTheme, type Theme, themes } from '../base/theme.ts';
 
-const labels: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const labels: Readonly<Record<Theme, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(rememberedTheme);
@@ -14,7 +14,7 @@ export function ThemeSwitch() {
     <select
       class="field shell-theme"
       aria-label="Colours"
-      title="Colours of the page"
+      title="Auto follows the system"
       value={theme}
       onChange={(event) => choose(event.currentTarget.value)}
     >
