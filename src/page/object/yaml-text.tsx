@@ -77,7 +77,7 @@ export function YamlText({ object, origins, chosen, onChoose }: Props) {
             key={row.nodes[0]?.field}
             row={row}
             origin={origins[originOf(row)]}
-            told={place === 0 || originOf(shown[place - 1] as YamlRow) !== originOf(row)}
+            told={place === 0 || blameOf(origins[originOf(shown[place - 1] as YamlRow)]) !== blameOf(origins[originOf(row)])}
             chosen={row.nodes.some(({ field }) => field === chosen) ? chosen : undefined}
             stop={row.nodes.some(({ field }) => field === current) ? current : undefined}
             long={long.has(row.nodes.at(-1)?.field ?? '')}
@@ -95,6 +95,12 @@ export function YamlText({ object, origins, chosen, onChoose }: Props) {
 }
 
 const originOf = ({ nodes }: YamlRow) => nodes.at(-1)?.origin ?? 0;
+
+/** Which system it is need not be said on each line. */
+function blameOf(origin: OriginRecord | undefined): string {
+  if (origin?.kind !== 'spec') return 'convention';
+  return `${origin.layer.startsWith('system ') ? 'system' : origin.layer}:${origin.line}`;
+}
 
 const itemsOf = (tree: HTMLElement | null) => [...(tree?.querySelectorAll<HTMLElement>('[role=treeitem]') ?? [])];
 const itemOf = (tree: HTMLElement | null, field: string) => itemsOf(tree).find((item) => item.dataset.field === field);
@@ -145,7 +151,7 @@ const Row = memo(function Row({ row, origin, told, chosen, stop, long, onLong }:
   return (
     <div class="object-row" role="none">
       <span class={`object-blame ${origin?.kind === 'spec' ? origin.layer.split(' ')[0] : 'convention'}`} aria-hidden="true">
-        {told && origin !== undefined && <Said text={origin.kind === 'spec' ? origin.layer : 'convention'} />}
+        {told && <Said text={blameOf(origin)} />}
       </span>
       <span class="object-line" role="none">
         {' '.repeat(row.indent)}

@@ -15,9 +15,9 @@ export function sharesOf(index: ReportIndex, cell: Cell): Share[] {
   const environment = index.environments.find(({ name }) => name === cell.environment);
   const cluster = index.clusters.find(({ name }) => name === environment?.cluster);
   const limits: readonly { readonly load: Load | undefined; readonly whose: string }[] = [
-    { load: cell.load, whose: 'the budget of the system' },
-    { load: environment?.load, whose: `the budget of ${cell.environment}` },
-    { load: cluster?.load, whose: `the capacity of cluster ${cluster?.name}` },
+    { load: cell.load, whose: 'its own budget' },
+    { load: environment?.load, whose: `budget of ${cell.environment}` },
+    { load: cluster?.load, whose: `capacity of cluster ${cluster?.name}` },
   ];
   return cell.load.maximum.map((maximum) => {
     const { resource } = maximum;

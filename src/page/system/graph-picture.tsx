@@ -1,5 +1,5 @@
-import { curveBasis, curveMonotoneX, line } from 'd3-shape';
-import { useMemo } from 'preact/hooks';
+import { curveBasis, curveBumpX, line } from 'd3-shape';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { GraphNodeRecord, GraphRecord } from '../../report/report.ts';
 import { boxesOf, type DrawnEdge, drawnEdges, lineHeight, linesOf, nameShown, outside, secondLine } from './graph-boxes.ts';
 import { type Layout, layoutGraph, type Placed } from './layout-graph.ts';
@@ -16,23 +16,37 @@ interface Props {
   readonly onPoint: (choice: Choice) => void;
 }
 
+/** So small it still can be read. */
+const leastScale = 0.88;
+
 const path = { through: line<{ x: number; y: number }>(), loop: line<{ x: number; y: number }>().curve(curveBasis) };
 for (const each of Object.values(path)) each.x(({ x }) => x).y(({ y }) => y);
-path.through.curve(curveMonotoneX);
+path.through.curve(curveBumpX);
 
 /** Who needs whom, from left to right: lines with an arrow wait, dashed ones only talk. */
 export function GraphPicture({ graph, chosen, lit, hrefOf, onPoint }: Props) {
   const { boxes, edges, layout } = useMemo(() => placed(graph), [graph]);
   const nodes = new Map(graph.nodes.map((node) => [node.component, node]));
+  const picture = useRef<SVGSVGElement>(null);
+  const chosenNode = chosen === null ? undefined : 'node' in chosen ? chosen.node : chosen.from;
+  useEffect(() => {
+    const view = picture.current?.parentElement;
+    const at = chosenNode === undefined ? undefined : layout.boxes.get(chosenNode);
+    if (!view || at === undefined || picture.current === null) return;
+    const scale = picture.current.clientWidth / layout.width;
+    const [left, right] = [at.x * scale, (at.x + at.width) * scale];
+    if (left < view.scrollLeft || right > view.scrollLeft + view.clientWidth)
+      view.scrollTo({ left: (left + right - view.clientWidth) / 2 });
+  }, [chosenNode, layout]);
   const point = (target: EventTarget | null) => onPoint(choiceAt(target, edges));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture has no element for a group of links
     <svg
+      ref={picture}
       class="system-picture"
       role="group"
       aria-label="Dependency graph"
-      width={layout.width}
-      height={layout.height}
+      style={{ '--least': `${layout.width * leastScale}px`, '--most': `${layout.width}px` }}
       viewBox={`0 0 ${layout.width} ${layout.height}`}
       onFocusIn={({ target }) => point(target)}
       onPointerOver={({ target }) => point(target)}
@@ -45,7 +59,7 @@ export function GraphPicture({ graph, chosen, lit, hrefOf, onPoint }: Props) {
           edge={edge}
           place={place}
           layout={layout}
-          tone={edgeTone(edge, chosen)}
+          tone={edgeTone(edge, graph, chosen)}
           href={edge.edge === null ? hrefOf({ node: edge.to }) : hrefOf({ from: edge.from, to: edge.to })}
         />
       ))}
@@ -81,10 +95,12 @@ function choiceAt(target: EventTarget | null, edges: readonly DrawnEdge[]): Choi
 
 type Tone = 'plain' | 'dim' | 'in' | 'out' | 'lit';
 
-function edgeTone({ from, to, edge }: DrawnEdge, chosen: Choice): Tone {
+function edgeTone({ from, to, edge }: DrawnEdge, { nodes }: GraphRecord, chosen: Choice): Tone {
   if (chosen === null) return 'plain';
   if ('from' in chosen) return chosen.from === from && chosen.to === to ? 'lit' : 'dim';
-  if (edge !== null && !edge.active) return 'dim';
+  // Of what is off it shows what would be; of all else only what is.
+  const isOff = nodes.find(({ component }) => component === chosen.node)?.state === 'off';
+  if (edge !== null && !edge.active && !isOff) return 'dim';
   return chosen.node === to ? 'in' : chosen.node === from ? 'out' : 'dim';
 }
 
@@ -109,8 +125,9 @@ function Markers() {
           viewBox="0 0 8 8"
           refX="7"
           refY="4"
-          markerWidth="8"
-          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          markerWidth="10"
+          markerHeight="10"
           orient="auto"
         >
           <path d="M0.5 0.5 L7.5 4 L0.5 7.5 Z" class={`system-arrow ${tone}`} />
@@ -145,7 +162,7 @@ function EdgeLine({ edge: { from, to, edge, labels }, place, layout, tone, href 
       <path d={drawn} class="system-edge-reach" />
       <path d={drawn} class="system-edge-line" marker-end={`url(#system-arrow-${arrow})`} />
       {labels.map((text, row) => (
-        <text key={text} x={label.x} y={top + row * lineHeight} class="system-edge-label">
+        <text key={text} aria-hidden="true" x={label.x} y={top + row * lineHeight} class="system-edge-label">
           {text}
         </text>
       ))}
@@ -169,7 +186,7 @@ interface NodeProps {
   readonly href: string;
 }
 
-const toneWords: Partial<Record<Tone, string>> = { in: 'may reach it', out: 'is needed by it' };
+const toneWords: Partial<Record<Tone, string>> = { in: 'may reach it', out: 'it needs' };
 
 function NodeBox({ id, node, at: { x, y, width, height }, tone, chosen, href }: NodeProps) {
   if (id === outside || node === undefined)
@@ -195,26 +212,28 @@ function NodeBox({ id, node, at: { x, y, width, height }, tone, chosen, href }: 
         aria-current={chosen ? 'true' : undefined}
         aria-label={`${id}, ${state}${wave}${node.exposed.length > 0 ? ', exposed to the outside' : ''}`}
       >
-        <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
-        {tone in toneWords && (
-          <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
-            {toneWords[tone]}
-          </text>
-        )}
-        <text x="12" y="19" class="system-node-name">
-          {nameShown(node)}
-        </text>
-        <text x="12" y="34" class="system-node-kind">
-          {secondLine(node)}
-        </text>
-        {node.wave !== null && (
-          <>
-            <circle cx={width - 18} cy="15" r="9" class="system-wave" />
-            <text x={width - 18} y="19" class="system-wave-number" text-anchor="middle">
-              {node.wave}
+        <g aria-hidden="true">
+          <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
+          {tone in toneWords && (
+            <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
+              {toneWords[tone]}
             </text>
-          </>
-        )}
+          )}
+          <text x="12" y="19" class="system-node-name">
+            {nameShown(node)}
+          </text>
+          <text x="12" y="34" class="system-node-kind">
+            {secondLine(node)}
+          </text>
+          {node.wave !== null && (
+            <>
+              <circle cx={width - 18} cy="15" r="9" class="system-wave" />
+              <text x={width - 18} y="19" class="system-wave-number" text-anchor="middle">
+                {node.wave}
+              </text>
+            </>
+          )}
+        </g>
       </a>
     </g>
   );

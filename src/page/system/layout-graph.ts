@@ -33,7 +33,7 @@ export interface Layout {
 /** Where boxes and lines go, from left to right; it is the same for the same ones. */
 export function layoutGraph(boxes: readonly Box[], lines: readonly Line[]): Layout {
   const graph = new Graph({ directed: true, multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 26, edgesep: 12, ranksep: 34, marginx: 12, marginy: 16 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 26, edgesep: 12, ranksep: 30, marginx: 12, marginy: 16 });
   for (const { id, width, height } of boxes) graph.setNode(boxName(id), { width, height });
   const turned = turnedLines(lines);
   for (const [place, { from, to, width, height, orders }] of lines.entries()) {
@@ -99,14 +99,49 @@ function read(graph: Graph, boxes: readonly Box[], lines: readonly Line[], turne
       return [id, { x: x - width / 2, y: y - height / 2, width, height }];
     }),
   );
+  const routes = lines.map(({ from, to }, place) => {
+    if (from === to) return [];
+    const [start, end] = turned.has(place) ? [to, from] : [from, to];
+    const { points = [] } = graph.edge(boxName(start), boxName(end), `line ${place}`);
+    // Where it leaves and arrives is found below.
+    return points.slice(1, -1);
+  });
+  const leaving = spread(placed, lines, routes, turned, 'leaving');
+  const arriving = spread(placed, lines, routes, turned, 'arriving');
   const drawn = lines.map(({ from, to, width }, place) => {
     if (from === to) return loopOf(placed.get(from) as Placed, width);
+    const route = routes[place] as Point[];
     const [start, end] = turned.has(place) ? [to, from] : [from, to];
-    const { points = [], x, y } = graph.edge(boxName(start), boxName(end), `line ${place}`);
-    const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
+    const { x, y } = graph.edge(boxName(start), boxName(end), `line ${place}`);
+    const points = [leaving[place] as Point, ...route, arriving[place] as Point];
+    const middle = points[Math.floor(points.length / 2)] as Point;
     return { points: turned.has(place) ? points.toReversed() : points, label: { x: x ?? middle.x, y: y ?? middle.y } };
   });
   return fitted(placed, drawn, lines);
+}
+
+/** Lines leave a box on its right side and arrive on the left of one, each at a height of its own, in the order in which they go on. */
+function spread(
+  boxes: ReadonlyMap<string, Placed>,
+  lines: readonly Line[],
+  routes: readonly (readonly Point[])[],
+  turned: ReadonlySet<number>,
+  which: 'leaving' | 'arriving',
+): Point[] {
+  const bySide = new Map<string, number[]>();
+  for (const [place, { from, to }] of lines.entries()) {
+    const id = (which === 'leaving') === turned.has(place) ? to : from;
+    bySide.set(id, [...(bySide.get(id) ?? []), place]);
+  }
+  const points: Point[] = [];
+  for (const [id, places] of bySide) {
+    const { x, y, width, height } = boxes.get(id) as Placed;
+    const next = (place: number) => routes[place]?.at(which === 'leaving' ? 0 : -1)?.y ?? y;
+    places.sort((a, b) => next(a) - next(b) || a - b);
+    for (const [order, place] of places.entries())
+      points[place] = { x: which === 'leaving' ? x + width : x, y: y + (height * (order + 1)) / (places.length + 1) };
+  }
+  return points;
 }
 
 /** From a box over its corner back to it. */

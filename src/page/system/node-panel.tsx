@@ -82,9 +82,7 @@ function AboutNode({
       {state === 'on' && <Policy title="Who may reach it" rules={ingress} hrefOf={hrefOf} everything="everyone may reach it" />}
       {state === 'on' && <Policy title="Whom it may reach" rules={egress} hrefOf={hrefOf} everything="it may reach everything" />}
       {state === 'external' && <Names title="Reached by" names={[...near.reachedBy]} hrefOf={hrefOf} />}
-      {cidrs.length > 0 && (
-        <Texts title={state === 'external' ? 'Its addresses' : 'Addresses outside that it may reach'} texts={cidrs} />
-      )}
+      {state === 'external' && <Texts title="Its addresses" texts={cidrs} />}
       {objects.length > 0 && (
         <div>
           <h5>Objects</h5>

@@ -38,7 +38,7 @@ function allowed(specs: readonly JsonMap[], direction: string, side: string, obj
   if (specs.length === 0) return null;
   const found = new Map<string, Allowed>();
   for (const rule of specs.flatMap((spec) => list(get(spec, direction))))
-    for (const peer of peersOf(list(get(rule, side)), objects)) {
+    for (const peer of peersOf(list(get(rule, side)), side === 'from' ? 'anyone' : 'any address', objects)) {
       const known = found.get(peer.peer);
       const ports = list(get(rule, 'ports')).map(portText);
       const all = [...(known?.ports ?? []), ...(ports.length > 0 ? ports : ['every port'])];
@@ -47,8 +47,12 @@ function allowed(specs: readonly JsonMap[], direction: string, side: string, obj
   return [...found.values()];
 }
 
-function peersOf(peers: readonly Json[], objects: readonly ObjectRecord[]): Pick<Allowed, 'peer' | 'component'>[] {
-  if (peers.length === 0) return [{ peer: 'anyone', component: null }];
+function peersOf(
+  peers: readonly Json[],
+  anyone: string,
+  objects: readonly ObjectRecord[],
+): Pick<Allowed, 'peer' | 'component'>[] {
+  if (peers.length === 0) return [{ peer: anyone, component: null }];
   return peers.flatMap((peer): Pick<Allowed, 'peer' | 'component'>[] => {
     const block = map(get(peer, 'ipBlock'));
     if (Object.hasOwn(block, 'cidr')) {

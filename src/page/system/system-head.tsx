@@ -76,6 +76,7 @@ function Fact({ name, value, mono = false }: { readonly name: string; readonly v
 
 function ShareBar({ share: { resource, minimum, maximum, allowed, whose } }: { readonly share: Share }) {
   const most = Math.max(allowed?.value ?? 0, maximum.value) || 1;
+  const least = minimum?.value ?? maximum.value;
   const over = allowed !== undefined && maximum.value > allowed.value;
   const range = minimum === undefined || minimum.text === maximum.text ? maximum.text : `${minimum.text} to ${maximum.text}`;
   const percent = (value: number) => `${(100 * value) / most}%`;
@@ -84,7 +85,7 @@ function ShareBar({ share: { resource, minimum, maximum, allowed, whose } }: { r
       <span class="system-share-name">
         <Said text={resource} />
       </span>
-      <span>
+      <span class="system-share-text">
         <strong>{range}</strong>
         {allowed !== undefined && (
           <span class="faint">
@@ -92,13 +93,17 @@ function ShareBar({ share: { resource, minimum, maximum, allowed, whose } }: { r
             of {allowed.text}, <Said text={whose} />
           </span>
         )}
-        {over && <span class="badge bad">too much</span>}
+        {over && (
+          <span class={`badge ${least > allowed.value ? 'bad' : 'warn'}`}>
+            {least > allowed.value ? 'over' : 'over when scaled up'}
+          </span>
+        )}
       </span>
       {allowed !== undefined && (
         <svg class={`system-share ${over ? 'over' : ''}`} aria-hidden="true" width="100%" height="6">
           <rect width="100%" height="6" rx="3" class="system-share-ground" />
           <rect width={percent(maximum.value)} height="6" rx="3" class="system-share-most" />
-          <rect width={percent(minimum?.value ?? maximum.value)} height="6" rx="3" class="system-share-least" />
+          <rect width={percent(least)} height="6" rx="3" class="system-share-least" />
         </svg>
       )}
     </li>
