@@ -4,6 +4,7 @@ import { Said } from '../base/said.tsx';
 import { webAddress } from '../base/web-address.ts';
 import { ageText } from './age-text.ts';
 import { countClasses } from './classed-fields.ts';
+import { Reason } from './reason.tsx';
 import { stopState } from './stop-state.ts';
 
 interface StopProps {
@@ -28,7 +29,7 @@ export function StopCard({ system, stop, wave, chosen, at }: StopProps) {
           </a>
         </h4>
         <span class="faint">
-          <Said text={stage} />
+          stage <Said text={stage} />
         </span>
         <span class={`badge ${state.colour}`}>{state.word}</span>
       </header>
@@ -61,7 +62,7 @@ export function StopCard({ system, stop, wave, chosen, at }: StopProps) {
               <ul>
                 {waits.map((text) => (
                   <li key={text}>
-                    <Said text={text} />
+                    <Reason text={text} />
                   </li>
                 ))}
               </ul>

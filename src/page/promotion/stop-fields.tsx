@@ -5,6 +5,7 @@ import { Said } from '../base/said.tsx';
 import { yamlText } from '../base/yaml-text.ts';
 import { classedFields, classes, classWords, countClasses } from './classed-fields.ts';
 import { promoteCommand } from './promote-command.ts';
+import { Reason } from './reason.tsx';
 
 interface FieldsProps {
   readonly system: string;
@@ -119,7 +120,7 @@ function FieldRow({ field, included, onToggle }: RowProps) {
         <span class={`badge ${colours[field.class]}`}>{classWords[field.class]}</span>{' '}
         <strong>{taken || included ? 'goes along' : 'stays'}</strong>
         <div class="faint">
-          <Said text={why} />
+          <Reason text={why} />
         </div>
         {field.class === 'hold' && (
           <label class="promotion-include no-print">
