@@ -30,7 +30,7 @@ export function HazardList({ hazards, ...rest }: HazardsProps) {
             <h3>
               <span class="badge bad">blocking</span> What would be deleted, replaced or lost
             </h3>
-            <CopyButton text={letThrough(blocking)} label="Copy the options that let all of this through">
+            <CopyButton text={letThrough(blocking)} what="that let this through">
               Copy all options
             </CopyButton>
           </header>
@@ -132,7 +132,9 @@ function Option({ option }: { readonly option: string }) {
       <code>
         <Said text={option} />
       </code>
-      <CopyButton text={option} label={`Copy ${option}`} />
+      <CopyButton text={option} what={option}>
+        Copy
+      </CopyButton>
     </span>
   );
 }

@@ -90,7 +90,9 @@ function Command({ command, held }: { readonly command: string; readonly held: b
       <code>
         <Said text={dry} />
       </code>
-      <CopyButton text={dry} label="Copy the command" />
+      <CopyButton text={dry} what="the command">
+        Copy
+      </CopyButton>
       <p class="faint">
         Shows exactly what would be done; without <code>--dry-run</code> it opens the pull request.
         {held && ' What is held goes along only where it is ticked below.'}
