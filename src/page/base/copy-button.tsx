@@ -2,13 +2,13 @@ import { useEffect, useState } from 'preact/hooks';
 
 interface CopyProps {
   readonly text: string;
+  readonly children: string;
   /** What is copied, for who cannot see where the button stands. */
-  readonly label: string;
-  readonly children?: string;
+  readonly what: string;
 }
 
 /** Puts a text into the clipboard, and says whether that worked. */
-export function CopyButton({ text, label, children = 'Copy' }: CopyProps) {
+export function CopyButton({ text, children, what }: CopyProps) {
   const [said, setSaid] = useState('');
   useEffect(() => {
     if (said === '') return undefined;
@@ -17,8 +17,9 @@ export function CopyButton({ text, label, children = 'Copy' }: CopyProps) {
   }, [said]);
   const copy = async () => setSaid((await copied(text)) ? 'Copied' : 'Not allowed');
   return (
-    <button type="button" class="button copy no-print" aria-label={label} onClick={copy}>
-      <span aria-hidden="true">{said === '' ? children : said}</span>
+    <button type="button" class="button copy no-print" onClick={copy}>
+      {said === '' ? children : said}
+      <span class="unseen"> {what}</span>
       <span class="unseen" role="status">
         {said}
       </span>

@@ -50,7 +50,7 @@ export function ChangeEntry({ index, fold, listed, deleted, open, aim, mode, onT
           </button>
         </h4>
         <Dangers listed={listed} />
-        <CopyButton text={`${location.href.split('#')[0]}${link}`} label={`Copy the link to ${change.object}`}>
+        <CopyButton text={`${location.href.split('#')[0]}${link}`} what={`to ${change.object}`}>
           Copy link
         </CopyButton>
       </header>

@@ -22,6 +22,14 @@ export function DiffTable({ rows, mode, label }: DiffProps) {
   return (
     <>
       <table class={`change-diff ${mode}`} aria-label={label}>
+        {mode === 'split' && (
+          <colgroup>
+            <col class="line" />
+            <col />
+            <col class="line" />
+            <col />
+          </colgroup>
+        )}
         <thead class="unseen">
           {mode === 'unified' ? (
             <tr>
@@ -88,7 +96,7 @@ function SplitSide({ side, kind }: { readonly side: Side | undefined; readonly k
       <td class={`text ${part} ${kind}-side`}>
         {side !== undefined && (
           <>
-            {kind !== 'same' && <span class="sign">{signs[kind]} </span>}
+            <span class="sign">{signs[kind]} </span>
             <SideText side={side} kind={kind} />
           </>
         )}

@@ -1,21 +1,34 @@
 import type { FoldedHazard } from './change-types.ts';
 
-/** All that is dangerous about one object in the same places. */
+/** Objects that the same happens to in the same places. */
 export interface HazardGroup {
   readonly id: string;
-  readonly object: string;
+  readonly objects: readonly string[];
   readonly overlays: readonly string[];
-  readonly dangers: readonly FoldedHazard[];
+  readonly dangers: readonly Pick<FoldedHazard, 'kind' | 'text'>[];
 }
 
+/** All that is dangerous about an object stands together, and so do objects about which the same is to be said. */
 export function groupHazards(hazards: readonly FoldedHazard[]): HazardGroup[] {
-  const groups = new Map<string, HazardGroup & { readonly dangers: FoldedHazard[] }>();
-  for (const hazard of hazards) {
-    const { object, overlays } = hazard;
-    const id = [object, ...overlays].join('\n');
-    const known = groups.get(id);
-    if (known === undefined) groups.set(id, { id, object, overlays, dangers: [hazard] });
-    else known.dangers.push(hazard);
+  const byObject = together(hazards, ({ object, overlays }) => [object, ...overlays].join('\n'));
+  const alike = together(byObject, ([first, ...rest]) =>
+    JSON.stringify([first?.overlays, [first, ...rest].map((hazard) => [hazard?.kind, hazard?.text])]),
+  );
+  return alike.map((group) => {
+    const dangers = group[0] as readonly FoldedHazard[];
+    const objects = group.map(([hazard]) => (hazard as FoldedHazard).object);
+    const { overlays } = dangers[0] as FoldedHazard;
+    return { id: [...objects, ...overlays].join('\n'), objects, overlays, dangers };
+  });
+}
+
+function together<Element>(elements: readonly Element[], nameOf: (element: Element) => string): Element[][] {
+  const groups = new Map<string, Element[]>();
+  for (const element of elements) {
+    const name = nameOf(element);
+    const known = groups.get(name);
+    if (known === undefined) groups.set(name, [element]);
+    else known.push(element);
   }
   return [...groups.values()];
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { CopyButton } from '../base/copy-button.tsx';
+import { LongText } from '../base/long-text.tsx';
 import { Said } from '../base/said.tsx';
 import { shellWord } from '../base/shell-word.ts';
 import type { FoldedHazard } from './change-types.ts';
@@ -29,7 +30,7 @@ export function HazardList({ hazards, ...rest }: HazardsProps) {
             <h3>
               <span class="badge bad">blocking</span> What would be deleted, replaced or lost
             </h3>
-            <CopyButton text={letThrough(blocking)} label="Copy the options that let all of this through">
+            <CopyButton text={letThrough(blocking)} what="that let this through">
               Copy all options
             </CopyButton>
           </header>
@@ -58,7 +59,7 @@ function optionFor(object: string): string {
 }
 
 function letThrough(groups: readonly HazardGroup[]): string {
-  return [...new Set(groups.map(({ object }) => optionFor(object)))].join(' ');
+  return [...new Set(groups.flatMap(({ objects }) => objects.map(optionFor)))].join(' ');
 }
 
 interface TableProps extends Omit<HazardsProps, 'hazards'> {
@@ -80,35 +81,23 @@ function HazardTable({ groups, blocking, environment, linkTo }: TableProps) {
             {blocking && <th scope="col">What lets it through</th>}
           </tr>
         </thead>
-        <tbody>
-          {shown.map((group) => (
-            <tr key={group.id}>
-              <td>
-                <Linked to={linkTo(group.overlays[0] as string, group.object)} object={group.object} />
-              </td>
-              <td>
-                <Places overlays={group.overlays} environment={environment} />
-              </td>
-              <td>
-                {group.dangers.map(({ kind, text }) => (
-                  <div key={`${kind} ${text}`}>
-                    <strong>{kind}</strong> <Said text={text} />
-                  </div>
-                ))}
-              </td>
-              {blocking && (
-                <td>
-                  <span class="change-option">
-                    <code>
-                      <Said text={optionFor(group.object)} />
-                    </code>
-                    <CopyButton text={optionFor(group.object)} label={`Copy ${optionFor(group.object)}`} />
-                  </span>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
+        {shown.map((group) => (
+          <tbody key={group.id}>
+            {group.objects.map((object, at) => (
+              <tr key={object}>
+                <th scope="row" class="change-hazard-object">
+                  <Linked to={linkTo(group.overlays[0] as string, object)} object={object} />
+                </th>
+                {at === 0 && <About group={group} environment={environment} />}
+                {blocking && (
+                  <td>
+                    <Option option={optionFor(object)} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
       {shown.length < groups.length && (
         <button type="button" class="button" onClick={() => setAll(true)}>
@@ -116,6 +105,37 @@ function HazardTable({ groups, blocking, environment, linkTo }: TableProps) {
         </button>
       )}
     </>
+  );
+}
+
+/** Said once for all objects of the group. */
+function About({ group, environment }: { readonly group: HazardGroup; readonly environment: string }) {
+  return (
+    <>
+      <td rowSpan={group.objects.length} class="change-hazard-places">
+        <Places overlays={group.overlays} environment={environment} />
+      </td>
+      <td rowSpan={group.objects.length}>
+        {group.dangers.map(({ kind, text }) => (
+          <div key={`${kind} ${text}`}>
+            <strong>{kind}</strong> <LongText text={text} />
+          </div>
+        ))}
+      </td>
+    </>
+  );
+}
+
+function Option({ option }: { readonly option: string }) {
+  return (
+    <span class="change-option">
+      <code>
+        <Said text={option} />
+      </code>
+      <CopyButton text={option} what={option}>
+        Copy
+      </CopyButton>
+    </span>
   );
 }
 
