@@ -30,9 +30,15 @@ const none: Masks = { places: [], hide: (text) => text };
 /** A line as it may be shown that no diagnostic is about. */
 export function shownLine(file: SourceFile, number: number, { places, hide }: Masks): string {
   const at = startOfLine(file, number);
-  if (isInsideSecret(file, number)) return `${/^\s*/.exec(lineAt(file, number))?.[0] ?? ''}***`;
+  const own = lineAt(file, number);
+  if (isInsideSecret(file, number)) return `${own.slice(0, indentOf(own))}***`;
+  const [, begin, key = '', quote = '', rest = ''] = entry.exec(own) ?? [];
+  if (begin !== undefined && quote !== '' && !rest.includes(quote) && isSecret(key, file, number)) return `${begin}***`;
   return hide(maskedLine({ file, start: at, end: at }, false, places).text);
 }
+
+/** A key of a map, and what begins behind it. */
+const entry = /^(\s*(?:- +)*["']?([\w.-]+)["']?\s*:\s*)(["']?)(.*)$/;
 
 /** Further up nobody looks for what a line belongs to. */
 const furthest = 2000;
@@ -47,11 +53,10 @@ function isInsideSecret(file: SourceFile, number: number): boolean {
     const line = lineAt(file, above);
     if (line.trim() === '' || indentOf(line) >= indent) continue;
     indent = indentOf(line);
-    const [, key, begun = ''] = /^\s*(?:- +)*["']?([\w.-]+)["']?\s*:\s*(.*)$/.exec(line) ?? [];
+    const [, , key, , begun = ''] = entry.exec(line) ?? [];
     if (key !== undefined && isSecret(key, file, above)) {
       // What follows on a key alone may be a map, whose keys say by themselves what they are.
-      const isMap =
-        begun.replace(/#.*/, '').trim() === '' && (!isParent || /^\s*(?:- |["']?[\w./-]+["']?\s*:(?:\s|$))/.test(own));
+      const isMap = /^(?:#.*)?$/.test(begun.trim()) && (!isParent || /^\s*(?:- |["']?[\w./-]+["']?\s*:(?:\s|$))/.test(own));
       if (!isMap && !/^[{[&*]/.test(begun)) return true;
     }
     isParent = false;
