@@ -11,7 +11,7 @@ import { buildReport } from '../report/build-report.ts';
 import { changePart } from '../report/change-part.ts';
 import { describeFleet } from '../report/describe-fleet.ts';
 import { footprintOf } from '../report/describe-overlay.ts';
-import { describeProblem } from '../report/describe-problem.ts';
+import { describeProblems } from '../report/describe-problem.ts';
 import { driftPart } from '../report/drift-part.ts';
 import { printReportPage } from '../report/print-page.ts';
 import { promotionPart } from '../report/promotion-part.ts';
@@ -71,7 +71,7 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
     overlays,
     footprints: footprintsOf(rendered.systems),
     stale: new Set(),
-    problems: [...rendered.diagnostics, ...rendered.exceeded].map(describeProblem),
+    problems: describeProblems([...rendered.diagnostics, ...rendered.exceeded]),
     change: 'why' in before ? undefined : changePart(before, rendered.state, newest),
     promotion: promotionPart(description, systems, status),
     drift: options.drift === undefined ? undefined : driftPart(runs, at),

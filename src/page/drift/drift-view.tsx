@@ -21,7 +21,11 @@ export function DriftView({ index, route }: ViewProps) {
     <section class="drift-view stack">
       <h2>Drift</h2>
       {part === 'absent' && <NoRuns />}
-      {part === 'loading' && <p class="faint">Loading what the runs found…</p>}
+      {part === 'loading' && (
+        <p class="faint" aria-busy="true">
+          Loading what the runs found…
+        </p>
+      )}
       {typeof part === 'object' && <Runs index={index} route={route} part={part} />}
     </section>
   );

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DriftEntry } from '../../report/report.ts';
+import { Prose } from '../base/prose.tsx';
 import { routeTo } from '../base/route.ts';
 import { Said } from '../base/said.tsx';
 import { Command } from './command.tsx';
 import { EntryFacts } from './entry-facts.tsx';
-import { Prose } from './prose.tsx';
 import { settleCommands } from './settle-commands.ts';
 import { badgeOf } from './summary-cards.tsx';
 import { Values } from './values.tsx';

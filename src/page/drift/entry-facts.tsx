@@ -38,6 +38,7 @@ export function EntryFacts({ entry: { owner, accepted, standing, because, first 
       {accepted !== null && (
         <Fact name={standing === 'new' ? 'Accepted before' : 'Accepted'}>
           “<Said text={accepted.reason} />” by <Said text={accepted.owner} /> until {sayDay(accepted.until)}
+          {standing === 'new' && <span class="faint">; what is there was something else then</span>}
         </Fact>
       )}
     </dl>

@@ -1,7 +1,7 @@
 import type { DriftPart, ReportIndex } from '../../report/report.ts';
+import { Prose } from '../base/prose.tsx';
 import { Said } from '../base/said.tsx';
 import { lastLooks } from './history.ts';
-import { Prose } from './prose.tsx';
 
 /** What no run knows of: with a hole in it a report is no clean bill, so that this comes before all else. */
 export function UnseenNotice({ index, part }: { readonly index: ReportIndex; readonly part: DriftPart }) {

@@ -1,4 +1,4 @@
-import { Said } from '../base/said.tsx';
+import { Said } from './said.tsx';
 
 /** A sentence in which calls and names stand between backticks. */
 export function Prose({ text }: { readonly text: string }) {
