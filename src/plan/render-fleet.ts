@@ -14,7 +14,7 @@ import type { Excess, RenderedState } from './rendered-state.ts';
 export interface RenderRequest {
   readonly name: string;
   readonly files: InputFiles;
-  readonly options: Pick<CompileOptions, 'schemas' | 'compiler' | 'assume' | 'assumeRelease' | 'prove'>;
+  readonly options: Pick<CompileOptions, 'schemas' | 'compiler' | 'assume' | 'assumeRelease' | 'prove' | 'meaningOnly'>;
   /** Whether a generated path is asked about. */
   readonly selected: (path: string) => boolean;
   /** Reads the YAML of a generated file. */
