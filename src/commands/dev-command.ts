@@ -41,7 +41,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
   const site = await serve(open.report, pageFiles(), port);
   closing.push(site.close);
   tell.listening(site.address);
-  tell.compiled(first, open.session.problems());
+  tell.compiled(first, open.session);
 
   let idle: NodeJS.Timeout | undefined;
   closing.push(() => clearTimeout(idle));
@@ -51,7 +51,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
     if (!open.session.checkNext()) return;
     if (open.session.problems().length !== known) {
       show();
-      tell.problems(open.session.problems());
+      tell.problems(open.session);
     }
     idle = setTimeout(checkBases, 0);
   };
@@ -67,7 +67,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
     const looked = open.look();
     if (looked === undefined) return;
     show();
-    tell.compiled(looked, open.session.problems());
+    tell.compiled(looked, open.session);
     rest();
   };
   const watching = await watchInputs(fleet, look);

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { compiler, schemas, version } from '../build-facts.ts';
 import { openSession, type Session } from '../live/session.ts';
+import { driftPart } from '../report/drift-part.ts';
 import type { Report } from '../report/report.ts';
 import type { ReadBytes } from '../store/gather-inputs.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { type Source, worktree } from './plan-sources.ts';
+import { readDriftRuns } from './read-drift-runs.ts';
 import type { LookOptions } from './report-options.ts';
 import { stateBefore } from './state-before.ts';
 
@@ -27,11 +29,10 @@ export interface OpenFleet {
   readonly renew: () => void;
 }
 
-export function openFleet(fleet: string, { from }: LookOptions, context: CommandContext, read: ReadBytes): OpenFleet {
+export function openFleet(fleet: string, { from, drift }: LookOptions, context: CommandContext, read: ReadBytes): OpenFleet {
   const session = openSession({
     ...{ schemas, compiler, version, parse: parseBuild, folder: basename(fleet) },
-    // What runs of drift found is to be read here.
-    drift: undefined,
+    drift: drift === undefined ? undefined : driftPart(readDriftRuns(drift, context), new Date()),
     now: () => new Date(),
   });
   let source: Source | undefined;

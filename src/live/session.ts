@@ -50,6 +50,8 @@ export interface Session {
   readonly checkNext: () => boolean;
   /** Everything that is wrong now, as far as it is known. */
   readonly problems: () => readonly Diagnostic[];
+  /** `environment/system` of what could not be compiled now. */
+  readonly kept: () => ReadonlySet<string>;
   /** All of it, what could not be compiled now as it was before. */
   readonly rendered: () => RenderedFleet;
   /** Undefined as long as it could never be read. */
@@ -122,6 +124,7 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
     },
     checkNext: bases.checkNext,
     problems,
+    kept: () => kept,
     rendered: whole,
     description: () => description,
     report,
