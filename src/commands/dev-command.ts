@@ -1,11 +1,102 @@
-import type { CommandContext } from './command-context.ts';
+import { pageFiles } from '../build-facts.ts';
+import { readingAgain } from '../live/read-again.ts';
+import { serve } from '../live/serve.ts';
+import { watchInputs } from '../live/watch.ts';
+import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import { fleetFolder } from './fleet-folder.ts';
+import { followCommits } from './follow-commits.ts';
+import { type Looked, openFleet } from './open-fleet.ts';
+import { promotionStatus } from './promotion-status.ts';
 import type { LookOptions } from './report-options.ts';
+import { tellingLive } from './tell-live.ts';
 
 export interface DevOptions extends LookOptions {
   readonly port?: string;
 }
 
-/** The page, live. */
-export async function devCommand(_options: DevOptions, _context: CommandContext): Promise<number> {
-  return 3;
+/** Time for pages to fetch what an edit changed before bases are looked through; nobody waits for those. */
+const quiet = 300;
+
+/** The page, live: what is saved is compiled and shown at once. It ends when it is told to, and that is no failure. */
+export async function devCommand(options: DevOptions, context: CommandContext): Promise<number> {
+  const closing: (() => Promise<void> | void)[] = [];
+  try {
+    await run(options, context, closing);
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+  } finally {
+    await Promise.all(closing.map((close) => close()));
+  }
+  return exitCodes.clean;
+}
+
+async function run(options: DevOptions, context: CommandContext, closing: (() => Promise<void> | void)[]): Promise<void> {
+  const { signal } = context;
+  const port = parsePort(options.port);
+  const fleet = fleetFolder(options, context);
+  const tell = tellingLive(options, context);
+  const open = openFleet(fleet, options, context, readingAgain());
+  const first = open.look() as Looked;
+  await open.countAnew();
+  const site = await serve(open.report, pageFiles(), port);
+  closing.push(site.close);
+  tell.listening(site.address);
+  tell.compiled(first, open.session);
+
+  let idle: NodeJS.Timeout | undefined;
+  closing.push(() => clearTimeout(idle));
+  // One base at a time, so that an edit in between does not wait for all of them.
+  const checkBases = () => {
+    const known = open.session.problems().length;
+    if (!open.session.checkNext()) return;
+    if (open.session.problems().length !== known) {
+      show();
+      tell.problems(open.session);
+    }
+    idle = setTimeout(checkBases, 0);
+  };
+  const rest = () => {
+    clearTimeout(idle);
+    idle = setTimeout(checkBases, quiet);
+  };
+  const show = () => {
+    open.renew();
+    site.tell();
+  };
+  const look = () => {
+    const looked = open.look();
+    if (looked === undefined) return;
+    show();
+    tell.compiled(looked, open.session);
+    rest();
+  };
+  const watching = await watchInputs(fleet, look);
+  closing.push(watching.close);
+  // What was saved between the first look and this.
+  look();
+  rest();
+  closing.push(
+    await followCommits(fleet, options.from, context, async () => {
+      await open.countAnew();
+      show();
+    }),
+  );
+  const promotion = async () => {
+    const description = open.session.description();
+    if (description === undefined) return;
+    open.session.promote(await promotionStatus(fleet, description.spec, options, context));
+    show();
+  };
+  await Promise.race([aborted(signal), promotion().then(() => aborted(signal))]);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function parsePort(word: string | undefined): number | undefined {
+  if (word === undefined) return undefined;
+  if (/^\d{1,5}$/.test(word) && Number(word) <= 65_535) return Number(word);
+  throw new UsageError(`--port ${JSON.stringify(word)} is no port`, 'a number up to 65535; 0 takes any that is free');
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { findRepository, hasUncommitted, resolveCommit } from '../git/find-repository.ts';
 import type { InputFiles } from '../model/input-files.ts';
-import { gatherInputs } from '../store/gather-inputs.ts';
+import { gatherInputs, type ReadBytes } from '../store/gather-inputs.ts';
 import { inputFile, inputRoots } from '../store/input-names.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import type { State } from './plan-comparison.ts';
@@ -21,9 +21,9 @@ export async function gatherState(state: State, fleet: string, context: CommandC
 
 export const workingTree = 'working tree';
 
-export function worktree(fleet: string): Source {
+export function worktree(fleet: string, read?: ReadBytes): Source {
   const diagnostics: Diagnostic[] = [];
-  const files = gatherInputs(fleet, (diagnostic) => diagnostics.push(diagnostic));
+  const files = gatherInputs(fleet, (diagnostic) => diagnostics.push(diagnostic), read);
   return { name: workingTree, files, diagnostics };
 }
 

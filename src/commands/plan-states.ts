@@ -31,7 +31,7 @@ export interface RenderedStates {
 
 export type Outcome = RenderedStates | { readonly obstacles: readonly Obstacle[] };
 
-type Assumptions = Pick<CompileOptions, 'assume' | 'assumeRelease'>;
+type Assumptions = Pick<CompileOptions, 'assume' | 'assumeRelease' | 'meaningOnly'>;
 
 /** Both sides of a comparison; the one that is there now first, so that the other can take from it what is the same. */
 export async function renderComparison(
@@ -120,18 +120,21 @@ export function renderSource(
   selection: Selection,
   other?: RenderedFleet,
 ): RenderedFleet {
-  const { assume, assumeRelease } = assumptions;
   const rendered = renderFleet(
     {
       name: source.name,
       files: source.files,
-      options: { compiler, schemas, ...(assume && { assume }), ...(assumeRelease && { assumeRelease }) },
+      options: { compiler, schemas, ...assumptionsOf(assumptions) },
       selected: selector(selection),
       parse: parseBuild,
     },
     other,
   );
   return { ...rendered, diagnostics: sortDiagnostics([...source.diagnostics, ...rendered.diagnostics]) };
+}
+
+function assumptionsOf({ assume, assumeRelease, meaningOnly }: Assumptions): Assumptions {
+  return { ...(assume && { assume }), ...(assumeRelease && { assumeRelease }), ...(meaningOnly && { meaningOnly }) };
 }
 
 function obstacle(broken: readonly RenderedFleet[]): Outcome {

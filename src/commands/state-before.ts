@@ -13,12 +13,14 @@ export interface Now {
   readonly fleet: string;
   readonly source: Source;
   readonly rendered: RenderedFleet;
+  /** Whether nobody asks for what a state prints. */
+  readonly meaningOnly?: true;
 }
 
 /** The state that changes are counted from. Where nobody named one and there is none, why. */
 export async function stateBefore(
   from: string | undefined,
-  { fleet, source, rendered }: Now,
+  { fleet, source, rendered, meaningOnly }: Now,
   selection: Selection,
   context: CommandContext,
 ): Promise<RenderedState | { readonly why: string }> {
@@ -28,7 +30,7 @@ export async function stateBefore(
   try {
     const before = await gatherState(state, fleet, context);
     if (before === undefined) return { why: 'there is nothing to compare with' };
-    const compiled = renderSource(before, {}, selection, rendered);
+    const compiled = renderSource(before, { ...(meaningOnly && { meaningOnly }) }, selection, rendered);
     if (!hasErrors(compiled.diagnostics)) return compiled.state;
     const why = `${before.name} does not compile, so that nothing can be compared with it`;
     if (from !== undefined) throw new UsageError(why, '`stowage plan --from <state>` tells its problems');

@@ -148,11 +148,22 @@ function compileHere(
   const { shelf, options } = work;
   const { system, settings, cluster } = request;
   const id = releaseId(system, releaseOf(settings));
-  const [release, base] = [shelf.release(id), shelf.base(id)];
-  if (release === undefined || base === undefined || plaintext === undefined) return undefined;
+  const [release, widest] = [shelf.release(id), shelf.widest(id)];
+  const base = options.meaningOnly === true ? undefined : shelf.base(id);
+  if (release === undefined || widest === undefined || plaintext === undefined) return undefined;
+  if (options.meaningOnly === true ? widest.troubled : base === undefined) return undefined;
   const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
   return compileSystem(
-    { ...request, release, base, plaintext, catalogue: shelf.catalogue(id), schemas, assumeSealed: options.assumeSealed },
+    {
+      ...request,
+      release,
+      base,
+      plaintext,
+      waves: widest.waves,
+      catalogue: shelf.catalogue(id),
+      schemas,
+      assumeSealed: options.assumeSealed,
+    },
     report,
   );
 }

@@ -19,6 +19,11 @@ export interface CompileOptions {
   readonly assumeRelease?: AssumedRelease | undefined;
   /** Whether to take every secret for sealed, also those that are not: for those who are about to seal them. */
   readonly assumeSealed?: true;
+  /**
+   * Only what clusters would get: nothing is factored or printed, and what only the parts of a base would tell is not
+   * told. `compileBaseAlone` tells it.
+   */
+  readonly meaningOnly?: true;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */
   readonly inspect?: Inspector;
 }

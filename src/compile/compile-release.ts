@@ -16,29 +16,63 @@ import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { ingressPart } from '../resolve/setting.ts';
 
-/** The base of a release: the release at its own defaults, and each of its parts switched on alone. */
-export function compileRelease(release: Release, catalogue: Catalogue, report: Report): Base | undefined {
-  const diagnostics: Diagnostic[] = [];
-  // Whether what is needed is on is a question to environments; here things are switched on one at a time.
-  const collect: Report = (diagnostic) => {
-    if (diagnostic.code === 'switched-off') return;
-    diagnostics.push(diagnostic);
+/** A release with all of its parts on: its overlays need to know no more of the others than that. */
+export interface WidestRelease {
+  readonly release: Release;
+  readonly parts: readonly Toggle[];
+  readonly system: ResolvedSystem;
+  readonly waves: ReadonlyMap<string, number>;
+  /** Whether it has errors: then it is looked through for others, and nothing is made of it. */
+  readonly troubled: boolean;
+}
+
+/** By the document, which is the same as long as its bytes are; the files beside it are in the digest. */
+const known = new WeakMap<object, { readonly digest: string; readonly widest: WidestRelease }>();
+
+export function resolveWidest(release: Release, report: Report): WidestRelease | undefined {
+  const before = known.get(release.document);
+  if (before?.digest === release.digest) return before.widest;
+  let problems = 0;
+  const widest = resolveAll(release, (diagnostic) => {
+    problems += 1;
     report(diagnostic);
-  };
+  });
+  // What has a problem is resolved again, so that the problem is told again.
+  if (widest !== undefined && problems === 0) known.set(release.document, { digest: release.digest, widest });
+  return widest;
+}
+
+function resolveAll(release: Release, report: Report): WidestRelease | undefined {
+  const { diagnostics, collect } = collectOwn(report);
   checkExpressions(release, undefined, collect);
   if (hasErrors(diagnostics)) return undefined;
   checkSecretDeclarations(release, collect);
   const parts = partsOf(release);
-  const resolve = (on: readonly string[]) => resolveSystem(release, { cluster: commonCluster, parts: new Set(on) }, collect);
-  const widest = resolve(parts.map((part) => part.name));
-  const waves = waveDepths(
-    widest.components.map((component) => component.key),
-    widest.dependencies,
+  const system = resolveWith(
+    release,
+    parts.map((part) => part.name),
+    collect,
   );
+  const waves = waveDepths(
+    system.components.map((component) => component.key),
+    system.dependencies,
+  );
+  return { release, parts, system, waves, troubled: hasErrors(diagnostics) };
+}
+
+/** The base of a release: the release at its own defaults, and each of its parts switched on alone. */
+export function compileRelease(
+  { release, parts, system: widest, waves, troubled }: WidestRelease,
+  catalogue: Catalogue,
+  report: Report,
+): Base | undefined {
+  const { diagnostics, collect } = collectOwn(report);
+  const resolve = (on: readonly string[]) => resolveWith(release, on, collect);
   const expand = (system: ResolvedSystem) => {
-    const objects = hasErrors(diagnostics)
-      ? []
-      : expandSystem({ system, waves, report: collect, isNamespaced: catalogue.isNamespaced });
+    const objects =
+      troubled || hasErrors(diagnostics)
+        ? []
+        : expandSystem({ system, waves, report: collect, isNamespaced: catalogue.isNamespaced });
     return objects.filter((object) => !standsApart(object, system.namespace.name));
   };
   const defaults = parts.length === 0 ? widest : resolve([]);
@@ -51,7 +85,7 @@ export function compileRelease(release: Release, catalogue: Catalogue, report: R
       with: expand(resolve([...needed, name])),
     };
   });
-  if (hasErrors(diagnostics)) return undefined;
+  if (troubled || hasErrors(diagnostics)) return undefined;
   const replaceable = replaceableComponents(defaults);
   const order = defaults.components.flatMap((component) => [component.key, ingressPart(component.key)]);
   return factorBase(
@@ -61,6 +95,21 @@ export function compileRelease(release: Release, catalogue: Catalogue, report: R
     variants,
     order,
   );
+}
+
+/** Whether what is needed is on is a question to environments; here things are switched on one at a time. */
+function collectOwn(report: Report): { readonly diagnostics: readonly Diagnostic[]; readonly collect: Report } {
+  const diagnostics: Diagnostic[] = [];
+  const collect: Report = (diagnostic) => {
+    if (diagnostic.code === 'switched-off') return;
+    diagnostics.push(diagnostic);
+    report(diagnostic);
+  };
+  return { diagnostics, collect };
+}
+
+function resolveWith(release: Release, on: readonly string[], report: Report): ResolvedSystem {
+  return resolveSystem(release, { cluster: commonCluster, parts: new Set(on) }, report);
 }
 
 interface Toggle {

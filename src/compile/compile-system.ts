@@ -37,7 +37,9 @@ export interface SystemRequest {
   readonly cluster: Cluster;
   readonly settings: Tracked<SystemSettings>;
   readonly release: Release;
-  readonly base: Base;
+  readonly waves: ReadonlyMap<string, number>;
+  /** None where nothing is to be printed. */
+  readonly base: Base | undefined;
   readonly stage: Stage;
   readonly plaintext: SystemPlaintext;
   readonly catalogue: Catalogue;
@@ -57,6 +59,13 @@ export interface CompiledSystem {
   readonly finished: () => readonly PlainObject[];
 }
 
+interface Meant {
+  readonly resolved: ResolvedSystem;
+  readonly desired: readonly DesiredObject[];
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** What may be requested: by this system, by all of its environment, by all environments of its cluster. */
 export interface Allowance {
   readonly system: Amounts;
@@ -66,7 +75,7 @@ export interface Allowance {
 
 /** One system in one environment: resolve → expand → check → factor → print. */
 export function compileSystem(request: SystemRequest, report: Report): CompiledSystem | undefined {
-  const { environment, cluster, settings, release, base, stage, catalogue } = request;
+  const { environment, cluster, settings, release, stage, catalogue } = request;
   const diagnostics: Diagnostic[] = [];
   const collect: Report = (diagnostic) => {
     diagnostics.push(diagnostic);
@@ -93,7 +102,12 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     collect,
   );
   if (hasErrors(diagnostics)) return undefined;
-  const expanded = expandSystem({ system: resolved, waves: base.waves, report: collect, isNamespaced: catalogue.isNamespaced });
+  const expanded = expandSystem({
+    system: resolved,
+    waves: request.waves,
+    report: collect,
+    isNamespaced: catalogue.isNamespaced,
+  });
   const patched = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
   const desired = rollWithSecrets(patched, resolved);
   const place =
@@ -116,17 +130,8 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   const footprints = componentFootprints(desired);
   const labels = { ...untracked(spec.labels), ...untracked(settings.value.labels) };
   const namespace = resolved.namespace.name;
-  const overlay = factorOverlay({
-    environment: environment.name,
-    base,
-    namespace,
-    labels,
-    parts: partsInUse(resolved),
-    desired,
-    mergeKeyAt: catalogue.mergeKeysOf,
-  });
   return {
-    files: printOverlay(overlay, environment.file.path, reasonsOf(settings, desired)),
+    files: request.base === undefined ? new Map() : printedFiles(request, request.base, { resolved, desired, namespace, labels }),
     facts: factsOf(request, resolved, desired, footprints),
     resolved,
     desired,
@@ -138,6 +143,23 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     }),
     finished: () => finishObjects(desired, namespace, labels),
   };
+}
+
+function printedFiles(
+  { environment, settings, catalogue }: SystemRequest,
+  base: Base,
+  { resolved, desired, namespace, labels }: Meant,
+): Map<string, string> {
+  const overlay = factorOverlay({
+    environment: environment.name,
+    base,
+    namespace,
+    labels,
+    parts: partsInUse(resolved),
+    desired,
+    mergeKeyAt: catalogue.mergeKeysOf,
+  });
+  return printOverlay(overlay, environment.file.path, reasonsOf(settings, desired));
 }
 
 function factsOf(

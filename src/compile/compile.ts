@@ -71,6 +71,15 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   };
 }
 
+/** What `meaningOnly` leaves out, of one release: its base, and all that is to be said of it. */
+export function compileBaseAlone(inputs: FleetInputs, input: ReleaseInput, options: CompileOptions): Compilation {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const shelf = createShelf(inputs, options, report);
+  const work: Work = { inputs, options, report, shelf, problems: () => diagnostics.length, inUse: new Set() };
+  return { units: compileBase(input, work), diagnostics: sortDiagnostics(diagnostics) };
+}
+
 function pipelineFacts(
   { releases }: FleetInputs,
   environments: readonly (CompiledEnvironment & { readonly name: string })[],
@@ -99,6 +108,10 @@ function compileBase(input: ReleaseInput, { options, shelf, problems, report }: 
   const release = shelf.release(id);
   if (release !== undefined) checkReleaseWaivers(release, report);
   const clean = shelf.plaintext(id).length === 0;
+  if (options.meaningOnly === true) {
+    shelf.widest(id);
+    return [];
+  }
   const base = shelf.base(id);
   if (base === undefined) return [];
   // What was made with a warning is made again, so that the warning is given again.

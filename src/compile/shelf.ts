@@ -17,12 +17,13 @@ import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-i
 import { assumeFacts } from './assume-facts.ts';
 import { assumeRelease } from './assume-release.ts';
 import type { CompileOptions } from './compile-options.ts';
-import { compileRelease } from './compile-release.ts';
+import { compileRelease, resolveWidest, type WidestRelease } from './compile-release.ts';
 
 /** Documents and bases, each read or made when it is first asked for, and once. */
 export interface Shelf {
   releaseInput(id: string): ReleaseInput | undefined;
   release(id: string): Release | undefined;
+  widest(id: string): WidestRelease | undefined;
   base(id: string): Base | undefined;
   catalogue(id: string): Catalogue;
   /** What looks like a secret in a release and is not waived there. */
@@ -54,9 +55,13 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
       itemsOf(declared).map((resource) => untrack(resource)),
     );
   });
-  const base = once((id) => {
+  const widest = once((id) => {
     const read = release(id);
-    return read === undefined ? undefined : compileRelease(read, catalogue(id), report);
+    return read === undefined ? undefined : resolveWidest(read, report);
+  });
+  const base = once((id) => {
+    const resolved = widest(id);
+    return resolved === undefined ? undefined : compileRelease(resolved, catalogue(id), report);
   });
   const plaintext = once((id) => {
     const input = releaseInputs.get(id);
@@ -69,6 +74,7 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
   return {
     releaseInput: (id) => releaseInputs.get(id),
     release,
+    widest,
     base,
     catalogue,
     plaintext,

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { openSource } from './base/report-source.ts';
+import { openSource } from './base/open-source.ts';
 import { SourceContext } from './base/use-report.ts';
 import { Shell } from './shell.tsx';
 

@@ -14,7 +14,7 @@ import type { Excess, RenderedState } from './rendered-state.ts';
 export interface RenderRequest {
   readonly name: string;
   readonly files: InputFiles;
-  readonly options: Pick<CompileOptions, 'schemas' | 'compiler' | 'assume' | 'assumeRelease' | 'prove'>;
+  readonly options: Pick<CompileOptions, 'schemas' | 'compiler' | 'assume' | 'assumeRelease' | 'prove' | 'meaningOnly'>;
   /** Whether a generated path is asked about. */
   readonly selected: (path: string) => boolean;
   /** Reads the YAML of a generated file. */
@@ -98,19 +98,30 @@ function sealedVersions(overlay: string, { resolved }: CompiledSystem): [string,
 }
 
 /** By the file that holds each: `argocd/<cluster>/<environment>/<system>.application.yaml`. */
-function applicationsOf(
+export function applicationsOf(
   units: Iterable<Unit>,
   overlays: ReadonlyMap<string, unknown>,
-  parse: (text: string) => readonly PlainObject[],
+  parse: RenderRequest['parse'],
 ): Map<string, PlainObject> {
   const applications = new Map<string, PlainObject>();
-  for (const unit of units) {
-    if (unit.uses === undefined) continue;
-    for (const [path, text] of unit.contents ?? []) {
-      const overlay = overlayOfApplication(path);
-      const application = overlay !== undefined && overlays.has(overlay) ? parse(text)[0] : undefined;
-      if (overlay !== undefined && application !== undefined) applications.set(overlay, application);
-    }
+  for (const { uses, contents } of units) {
+    if (uses === undefined || contents === undefined) continue;
+    const own = parsedApplications.get(contents) ?? parseApplications(contents, parse);
+    parsedApplications.set(contents, own);
+    for (const [overlay, application] of own) if (overlays.has(overlay)) applications.set(overlay, application);
+  }
+  return applications;
+}
+
+/** Two states have most of their files in common. */
+const parsedApplications = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<string, PlainObject>>();
+
+function parseApplications(contents: ReadonlyMap<string, string>, parse: RenderRequest['parse']): Map<string, PlainObject> {
+  const applications = new Map<string, PlainObject>();
+  for (const [path, text] of contents) {
+    const overlay = overlayOfApplication(path);
+    const application = overlay === undefined ? undefined : parse(text)[0];
+    if (overlay !== undefined && application !== undefined) applications.set(overlay, application);
   }
   return applications;
 }

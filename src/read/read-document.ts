@@ -10,8 +10,7 @@ import type { InputFiles } from '../model/input-files.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
 import { atPath, childOf, dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { checkShape } from './check-shape.ts';
-import { parseDocument } from './parse-document.ts';
-import { readText } from './read-text.ts';
+import { readTree } from './read-tree.ts';
 
 export interface DocumentKind {
   readonly kind: string;
@@ -40,6 +39,9 @@ function lazily(kind: string, build: () => z.ZodType): DocumentKind {
   };
 }
 
+/** What was held against the schema of its kind before. */
+const fitting = new WeakSet<Tracked>();
+
 /** A file as a document of the kind that belongs there. */
 export function readDocument<Document>(
   files: InputFiles,
@@ -49,9 +51,9 @@ export function readDocument<Document>(
   name: string | undefined,
   report: Report,
 ): { file: SourceFile; document: Tracked<Document> } | undefined {
-  const file = readText(files, path, report);
-  const tree = file === undefined ? undefined : parseDocument(file, layer, report);
-  if (file === undefined || tree === undefined) return undefined;
+  const read = readTree(files, path, layer, report);
+  if (read === undefined) return undefined;
+  const { file, tree } = read;
   const kind = childOf(tree, 'kind');
   if (kind?.value !== expected.kind) {
     const place = kind?.origin.kind === 'spec' ? kind.origin.place : wholeFile(file);
@@ -65,7 +67,10 @@ export function readDocument<Document>(
     return undefined;
   }
   const { schema } = expected;
-  if (schema !== undefined && !checkShape(withoutRemovals(tree, expected.kind), schema, file, report)) return undefined;
+  if (schema !== undefined && !fitting.has(tree)) {
+    if (!checkShape(withoutRemovals(tree, expected.kind), schema, file, report)) return undefined;
+    fitting.add(tree);
+  }
   const declared = atPath(tree, ['metadata', 'name']);
   if (name !== undefined && declared?.value !== name && declared?.origin.kind === 'spec') {
     report({

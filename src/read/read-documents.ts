@@ -7,9 +7,9 @@ import type { InputFiles } from '../model/input-files.ts';
 import { placeOf } from '../model/origin.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
 import { childOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
-import { parseDocument } from './parse-document.ts';
 import { kinds, readDocument } from './read-document.ts';
 import { readText } from './read-text.ts';
+import { readTree } from './read-tree.ts';
 import type { ClusterInput, EnvironmentInput, FleetInputs } from './sort-inputs.ts';
 
 export interface Environment {
@@ -61,19 +61,18 @@ export function readEnvironment(files: InputFiles, input: EnvironmentInput, repo
   const sealed = new Map<string, Tracked>();
   let complete = true;
   for (const [key, path] of input.sealed) {
-    const file = readText(files, path, report);
-    const tree = file === undefined ? undefined : parseDocument(file, 'sealed secret', report);
-    if (tree === undefined) complete = false;
-    else if (childOf(tree, 'kind')?.value !== 'SealedSecret') {
+    const sealedFile = readTree(files, path, 'sealed secret', report);
+    if (sealedFile === undefined) complete = false;
+    else if (childOf(sealedFile.tree, 'kind')?.value !== 'SealedSecret') {
       report({
         code: 'unknown-kind',
         severity: 'error',
         message: 'only a SealedSecret belongs here',
-        place: wholeFile(file as SourceFile),
+        place: wholeFile(sealedFile.file),
         hint: 'never put a plain Secret into the repository',
       });
       complete = false;
-    } else sealed.set(key, tree);
+    } else sealed.set(key, sealedFile.tree);
   }
   if (read === undefined || !complete) return undefined;
   return { name: input.name, cluster: input.cluster, sealed, file: read.file, document: withoutEmptyWords(read.document) };

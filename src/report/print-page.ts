@@ -22,9 +22,18 @@ export function printLivePage({ index }: Report, files: PageFiles): string {
   return `${head(index, files, "connect-src 'self'", '<meta name="stowage-live" content="">\n')}</body>\n</html>\n`;
 }
 
+/** The policy of a live page for who serves it; in its head it cannot say who may frame it. */
+export function livePolicy(files: PageFiles): string {
+  return `${policyOf(files, "connect-src 'self'")}; frame-ancestors 'none'`;
+}
+
+function policyOf({ script, style }: PageFiles, connect: string): string {
+  return `default-src 'none'; script-src '${digest(script)}'; style-src '${digest(style)}'; ${connect}; base-uri 'none'; form-action 'none'`;
+}
+
 /** Nothing runs or is loaded but what stands here, whatever texts of a fleet may hold. */
 function head(index: Report['index'], { script, style }: PageFiles, connect: string, more: string): string {
-  const policy = `default-src 'none'; script-src '${digest(script)}'; style-src '${digest(style)}'; ${connect}; base-uri 'none'; form-action 'none'`;
+  const policy = policyOf({ script, style }, connect);
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,4 +1,3 @@
-import type { Environment as CelEnvironment } from '@marcbachmann/cel-js';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
@@ -6,7 +5,7 @@ import { type Place, wholeFile } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { isExpressionFree, placeInside } from './evaluate.ts';
-import { type SystemTypes, type Types, typesOf } from './expression-types.ts';
+import { type CheckExpression, type SystemTypes, type Types, typesOf } from './expression-types.ts';
 import { mapOf } from './layers.ts';
 import { parseTemplate } from './parse-template.ts';
 
@@ -58,14 +57,14 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
     source: string,
     start: number,
     node: Tracked<string>,
-    environment: (self: string | undefined) => CelEnvironment,
+    checkWith: CheckExpression,
     self: string | undefined,
     wanted: 'bool' | 'string' | undefined,
   ): void {
     const at = (range: { start: number; end: number } | undefined): Place =>
       placeInside(node, range === undefined ? undefined : { start: start + range.start, end: start + range.end }) ??
       wholeFile(release.file);
-    const result = safely(() => environment(self).check(source));
+    const result = checkWith(source, self);
     if (!result.valid) {
       const { code, summary, message, range } = result.error as {
         code?: string;
@@ -168,16 +167,4 @@ function suggestKey(
   return typeof node === 'object'
     ? didYouMean(source.slice(range.start, range.end).replace(/^\.\??/, ''), Object.keys(node))
     : undefined;
-}
-
-function safely(check: () => { valid: boolean; type?: unknown; error?: unknown }): {
-  valid: boolean;
-  type?: unknown;
-  error?: unknown;
-} {
-  try {
-    return check();
-  } catch (error) {
-    return { valid: false, error };
-  }
 }

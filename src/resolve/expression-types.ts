@@ -5,10 +5,19 @@ import { mapOf } from './layers.ts';
 
 export type Types = { [name: string]: string | Types };
 
+/** Holds an expression against the types, for a component or for none. */
+export type CheckExpression = (source: string, self: string | undefined) => Checked;
+
+export interface Checked {
+  readonly valid: boolean;
+  readonly type?: unknown;
+  readonly error?: unknown;
+}
+
 /** The types of all that expressions of a System can name. */
 export interface SystemTypes {
-  readonly values: (self: string | undefined) => CelEnvironment;
-  readonly validations: (self: string | undefined) => CelEnvironment;
+  readonly values: CheckExpression;
+  readonly validations: CheckExpression;
   readonly optional: ReadonlySet<string>;
   readonly tree: Types;
 }
@@ -76,27 +85,59 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
   };
   const valueTypes = { ...common, secrets: secrets('string') };
   return {
-    values: environments(valueTypes, components),
-    validations: environments({ ...common, secrets: secrets({ sealed: 'bool' }) }, components),
+    values: checkerOf(valueTypes, components),
+    validations: checkerOf({ ...common, secrets: secrets({ sealed: 'bool' }) }, components),
     optional,
     tree: valueTypes,
   };
 }
 
-function environments(types: Types, components: { [name: string]: Types }): (self: string | undefined) => CelEnvironment {
-  const built = new Map<string | undefined, CelEnvironment>();
-  return (self) => {
-    const known = built.get(self);
-    if (known !== undefined) return known;
-    const environment = registerFunctions(new CelEnvironment(celOptions));
-    const all = self === undefined ? types : { ...types, self: components[self] ?? {} };
-    for (const [name, schema] of Object.entries(all)) {
-      if (typeof schema === 'string' || Object.keys(schema).length === 0) environment.registerVariable(name, 'map');
-      else environment.registerVariable({ name, schema } as never);
-    }
-    built.set(self, environment);
+const mostKept = 32;
+const kept = new Map<string, CheckExpression>();
+
+/** Most layers and most edits name nothing new, and to declare the types takes longer than all that is checked with them. */
+function checkerOf(types: Types, components: { [name: string]: Types }): CheckExpression {
+  const id = JSON.stringify(types);
+  const known = kept.get(id) ?? createChecker(types, components);
+  // Put behind the others: the first is the one that was not wanted for the longest time.
+  kept.delete(id);
+  kept.set(id, known);
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value as string);
+  return known;
+}
+
+function createChecker(types: Types, components: { [name: string]: Types }): CheckExpression {
+  const environments = new Map<string | undefined, CelEnvironment>();
+  const environmentOf = (self: string | undefined) => {
+    const environment =
+      environments.get(self) ?? declareTypes(self === undefined ? types : { ...types, self: components[self] ?? {} });
+    environments.set(self, environment);
     return environment;
   };
+  const checked = new Map<string, Checked>();
+  return (source, self) => {
+    const id = JSON.stringify([self, source]);
+    const result = checked.get(id) ?? safely(() => environmentOf(self).check(source));
+    checked.set(id, result);
+    return result;
+  };
+}
+
+function declareTypes(types: Types): CelEnvironment {
+  const environment = registerFunctions(new CelEnvironment(celOptions));
+  for (const [name, schema] of Object.entries(types)) {
+    if (typeof schema === 'string' || Object.keys(schema).length === 0) environment.registerVariable(name, 'map');
+    else environment.registerVariable({ name, schema } as never);
+  }
+  return environment;
+}
+
+function safely(check: () => Checked): Checked {
+  try {
+    return check();
+  } catch (error) {
+    return { valid: false, error };
+  }
 }
 
 function celType(type: unknown): string {

@@ -1,19 +1,26 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { inputFile, inputRoots, isInputName, longestFile, reportLink } from './input-names.ts';
 
+/** The bytes of a file whose state has just been asked for. */
+export type ReadBytes = (path: string, stats: Stats) => Uint8Array;
+
 /** Every input below a fleet's folder. Links are refused: an input must be what its path says. */
-export function gatherInputs(fleet: string, report: Report): Map<string, Uint8Array> {
-  return gatherFiles(fleet, [inputFile, ...inputRoots], report);
+export function gatherInputs(fleet: string, report: Report, read: ReadBytes = readWhole): Map<string, Uint8Array> {
+  return gatherFiles(fleet, [inputFile, ...inputRoots], report, read);
+}
+
+export function readWhole(path: string, { size }: Stats): Uint8Array {
+  return size > longestFile ? new Uint8Array(longestFile) : readFileSync(path);
 }
 
 /** `drift/<cluster>.yaml`: written by people as inputs are, and nothing is compiled from them. */
 export function gatherBaselines(fleet: string, report: Report): Map<string, Uint8Array> {
-  return gatherFiles(fleet, ['drift'], report);
+  return gatherFiles(fleet, ['drift'], report, readWhole);
 }
 
-function gatherFiles(fleet: string, roots: readonly string[], report: Report): Map<string, Uint8Array> {
+function gatherFiles(fleet: string, roots: readonly string[], report: Report, read: ReadBytes): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const visit = (path: string) => {
     const stats = statOf(`${fleet}/${path}`);
@@ -25,7 +32,7 @@ function gatherFiles(fleet: string, roots: readonly string[], report: Report): M
         if (isInputName(name)) visit(`${path}/${name}`);
       }
     } else if (stats.isFile()) {
-      files.set(path, stats.size > longestFile ? new Uint8Array(longestFile) : readFileSync(`${fleet}/${path}`));
+      files.set(path, read(`${fleet}/${path}`, stats));
     }
   };
   for (const root of roots) visit(root);
