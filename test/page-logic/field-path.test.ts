@@ -8,7 +8,7 @@ const fieldsOf = (value: Json, field = ''): { field: string; value: Json }[] =>
   childrenOf(value, field).flatMap((child) => [child, ...fieldsOf(child.value, child.field)]);
 
 test('fields are written as `stowage why` reads them', () => {
-  const value = {
+  const value: Json = {
     metadata: { annotations: { 'a.b/c': 'x', 'd/e': 'y' } },
     containers: [{ name: 'web', env: [{ name: 'A' }, { name: 'A' }] }, { name: 'a]b' }, { name: '7' }, 'text'],
   };
@@ -69,7 +69,7 @@ test('names out of JavaScript are names like others', () => {
 });
 
 test('elements are found by position too, and by what a plan calls them', () => {
-  const value = {
+  const value: Json = {
     ports: [
       { name: 'http', port: 80 },
       { port: 53, protocol: 'UDP' },

@@ -52,7 +52,7 @@ test.each(places)('%s can be printed', async (at) => {
   const page = await open({ at });
   await page.locator('main h2').first().waitFor();
   await page.emulateMedia({ media: 'print' });
-  await expect.poll(() => page.locator('nav').isVisible()).toBe(false);
+  await expect.poll(() => page.locator('header nav').isVisible()).toBe(false);
   const pdf = await page.pdf({ format: 'A4' });
   expect(pdf.length).toBeGreaterThan(10_000);
 });
