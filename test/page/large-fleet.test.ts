@@ -15,66 +15,60 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const open = useBrowser();
 
-/** Of several tries the best one: the others tell of what else the machine does. */
-async function best(tries: number, measure: () => Promise<number>): Promise<number> {
-  const taken: number[] = [];
-  for (let left = tries; left > 0; left -= 1) taken.push(await measure());
-  console.log(taken.map(Math.round).join(', '), 'ms');
-  return Math.min(...taken);
+test('a fleet of 2,000 cells is shown, and a filter hides what does not answer it', async () => {
+  const page = await open({ report });
+  const heads = page.getByRole('rowheader', { name: /^environment-/ });
+  await expect.poll(() => heads.count()).toBe(100);
+  await page.getByRole('combobox', { name: 'Stage' }).selectOption('prod');
+  await page.getByText('40 of 100 environments, 800 of 2,000 overlays').waitFor();
+  expect(await heads.filter({ visible: true }).count()).toBe(40);
+  await page.getByRole('searchbox', { name: 'Find in the matrix' }).fill('environment-77 system-3');
+  await page.getByText('1 of 100 environments, 1 of 2,000 overlays').waitFor();
+});
+
+test('with many clusters, their cards wait to be asked for', async () => {
+  const page = await open({ report });
+  await page.getByText('1 with more asked for than there is').waitFor();
+  expect(await page.getByText('Kubernetes 1.34').count()).toBe(0);
+  await page.getByRole('heading', { name: 'Clusters' }).click();
+  await expect.poll(() => page.getByText('Kubernetes 1.34').count()).toBe(25);
+  expect(await page.getByText('exceeded at most').count()).toBe(1);
+});
+
+test('60,000 names are searched in less than 50 ms of the page’s own time a key', async () => {
+  const page = await open({ report });
+  const ownTime = await timer(page);
+  const box = page.getByRole('combobox', { name: 'Search the fleet' });
+  await box.focus();
+  for (const query of ['w', 'worker', 'deployment work', 'system-1 environment-7 8', 'nothing like it']) {
+    const taken: number[] = [];
+    for (let tries = 5; tries > 0; tries -= 1) {
+      await type(page, '');
+      const before = await ownTime();
+      await type(page, query);
+      taken.push((await ownTime()) - before);
+    }
+    // The others tell of what else the machine did.
+    expect(Math.min(...taken), query).toBeLessThan(50);
+  }
+});
+
+/** Time that the page's thread worked, in milliseconds: other programs are not in it. */
+async function timer(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  };
 }
 
-test('a fleet of 2,000 cells is painted within a second', async () => {
-  const taken = await best(3, async () => {
-    const page = await open({ report });
-    await page.getByRole('table').waitFor();
-    const paint = () => page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
-    await expect.poll(paint).toBeGreaterThan(0);
-    const at = await paint();
-    await page.close();
-    return at;
-  });
-  expect(taken).toBeLessThan(1000);
-});
-
-test('60,000 names are searched, and what is found is painted, within 50 ms of a key', async () => {
-  const page = await open({ report });
-  await page.getByRole('combobox', { name: 'Search the fleet' }).focus();
-  for (const query of ['w', 'worker', 'deployment work', 'system-1 environment-7 8', 'nothing like it']) {
-    const taken = await best(5, async () => {
-      await timeToPaint(page, '');
-      return timeToPaint(page, query);
-    });
-    expect(taken, query).toBeLessThan(50);
-  }
-  expect(await page.getByRole('listbox').getByRole('option').count()).toBe(0);
-});
-
-test('a filter over 2,000 cells is painted soon', async () => {
-  const page = await open({ report });
-  const shown = () => page.getByText('of 100 environments').textContent();
-  const taken = await best(3, async () => {
-    await page.evaluate(() => location.replace('#/fleet'));
-    await page.getByText('100 environments, 2,000 overlays').waitFor();
-    return page.evaluate(async () => {
-      const begin = performance.now();
-      location.replace('#/fleet?stage=prod');
-      await new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      return performance.now() - begin;
-    });
-  });
-  expect(await shown()).toBe('40 of 100 environments, 800 of 2,000 overlays');
-  expect(taken).toBeLessThan(250);
-});
-
-/** From the input of a text to the end of the frame that shows what it found. */
-function timeToPaint(page: Page, query: string): Promise<number> {
-  return page.evaluate(async (text) => {
-    const box = document.querySelector<HTMLInputElement>('[role=combobox]') as HTMLInputElement;
-    const begin = performance.now();
+/** Until the frame is painted that shows what it found. */
+function type(page: Page, query: string): Promise<unknown> {
+  return page.evaluate((text) => {
+    const box = document.activeElement as HTMLInputElement;
     box.value = text;
     box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    return performance.now() - begin;
+    return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }, query);
 }
