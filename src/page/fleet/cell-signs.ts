@@ -37,7 +37,7 @@ function staleSigns({ stale }: Cell): CellSign[] {
 
 function changeSigns({ changes, environment, system }: Cell): CellSign[] {
   if (changes === null || changes.objects + changes.hazards === 0) return [];
-  const href = routeTo('change', [], { overlay: `${environment}/${system}` });
+  const href = routeTo('change', [], { environment, system });
   const means = `${counted(changes.objects, 'object')} not yet as the description says`;
   const changed: CellSign = { text: `${changes.objects} changed`, tone: 'accent', means, href, calls: true };
   if (changes.hazards === 0) return [changed];
@@ -47,7 +47,7 @@ function changeSigns({ changes, environment, system }: Cell): CellSign[] {
 
 function driftSigns({ drift, environment, system }: Cell): CellSign[] {
   if (drift === null) return [];
-  const href = routeTo('drift', [], { overlay: `${environment}/${system}` });
+  const href = routeTo('drift', [], { text: `${environment}/${system}` });
   const sign = (count: number, word: string, tone: CellSign['tone'], means: string): CellSign[] =>
     count === 0 ? [] : [{ text: `${count} ${word}`, tone, means, href, calls: tone !== 'quiet' }];
   return [

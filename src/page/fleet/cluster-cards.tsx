@@ -11,20 +11,22 @@ const openUpTo = 8;
 const isWide = () => matchMedia('(width >= 45rem)').matches;
 
 export function ClusterCards({ index: { clusters, environments } }: { readonly index: ReportIndex }) {
-  const [open] = useState(() => clusters.length <= openUpTo && isWide());
+  const [open, setOpen] = useState(() => clusters.length <= openUpTo && isWide());
   const beyond = clusters.filter(({ load }) => loadShares(load).some(({ exceeds }) => exceeds !== undefined)).length;
   const count = (cluster: string) => environments.filter((one) => one.cluster === cluster).length;
   return (
-    <details class="fleet-clusters" open={open}>
+    <details class="fleet-clusters" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <h3>Clusters</h3> <span class="faint">{clusters.length}</span>
         {beyond > 0 && <span class="badge warn">{beyond} with more asked for than there is</span>}
       </summary>
-      <ul class="fleet-cards">
-        {clusters.map((cluster) => (
-          <ClusterCard key={cluster.name} cluster={cluster} environments={count(cluster.name)} />
-        ))}
-      </ul>
+      {open && (
+        <ul class="fleet-cards">
+          {clusters.map((cluster) => (
+            <ClusterCard key={cluster.name} cluster={cluster} environments={count(cluster.name)} />
+          ))}
+        </ul>
+      )}
     </details>
   );
 }
