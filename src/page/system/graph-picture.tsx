@@ -162,7 +162,7 @@ function EdgeLine({ edge: { from, to, edge, labels }, place, layout, tone, href 
       <path d={drawn} class="system-edge-reach" />
       <path d={drawn} class="system-edge-line" marker-end={`url(#system-arrow-${arrow})`} />
       {labels.map((text, row) => (
-        <text key={text} aria-hidden="true" x={label.x} y={top + row * lineHeight} class="system-edge-label">
+        <text key={text} x={label.x} y={top + row * lineHeight} class="system-edge-label">
           {text}
         </text>
       ))}
@@ -212,7 +212,7 @@ function NodeBox({ id, node, at: { x, y, width, height }, tone, chosen, href }: 
         aria-current={chosen ? 'true' : undefined}
         aria-label={`${id}, ${state}${wave}${node.exposed.length > 0 ? ', exposed to the outside' : ''}`}
       >
-        <g aria-hidden="true">
+        <Unspoken>
           <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
           {tone in toneWords && (
             <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
@@ -233,8 +233,14 @@ function NodeBox({ id, node, at: { x, y, width, height }, tone, chosen, href }: 
               </text>
             </>
           )}
-        </g>
+        </Unspoken>
       </a>
     </g>
   );
+}
+
+/** What the name of the link around it says in words already. */
+function Unspoken({ children }: { readonly children: preact.ComponentChildren }) {
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group in a picture takes no focus
+  return <g aria-hidden="true">{children}</g>;
 }
