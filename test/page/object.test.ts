@@ -121,7 +121,7 @@ function reportWith(name: string, data: Record<string, unknown>): string {
 
 test('large values are cut, and shown whole when somebody asks', async () => {
   const lines = Array.from({ length: 5000 }, (_, line) => `key-${line} = value`).join('\n');
-  const many = Object.fromEntries(Array.from({ length: 3000 }, (_, place) => [`many-${place}`, 'x']));
+  const many = Object.fromEntries(Array.from({ length: 1000 }, (_, place) => [`many-${place}`, 'x']));
   const report = reportWith('large', { huge: 'x'.repeat(1_000_000), lines, ...many });
   const page = await open({ at: at(env), report });
   await tree(page).waitFor();
@@ -133,9 +133,9 @@ test('large values are cut, and shown whole when somebody asks', async () => {
     .getByRole('button', { name: /^Show all 8.,... characters/ })
     .click();
   await expect.poll(async () => tree(page).textContent()).toContain('key-4999 = value');
-  await page.getByRole('button', { name: /^Show all 3,0.. lines/ }).click();
-  await item(page, 'many-2999: x').click();
-  await panel(page).getByText('data.many-2999').first().waitFor();
+  await page.getByRole('button', { name: /^Show all 1,0.. lines/ }).click();
+  await tree(page).getByText('many-999', { exact: true }).click();
+  await panel(page).getByText('data.many-999').first().waitFor();
 });
 
 test('hostile texts are only texts', async () => {

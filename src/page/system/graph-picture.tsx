@@ -201,46 +201,31 @@ function NodeBox({ id, node, at: { x, y, width, height }, tone, chosen, href }: 
         </text>
       </g>
     );
-  const wave = node.wave === null ? '' : `, starts in wave ${node.wave}`;
-  const state = node.state === 'on' ? node.workload : node.state;
   return (
     <g transform={`translate(${x} ${y})`}>
-      <a
-        href={href}
-        data-node={id}
-        class={`system-node ${node.state} ${tone}`}
-        aria-current={chosen ? 'true' : undefined}
-        aria-label={`${id}, ${state}${wave}${node.exposed.length > 0 ? ', exposed to the outside' : ''}`}
-      >
-        <Unspoken>
-          <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
-          {tone in toneWords && (
-            <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
-              {toneWords[tone]}
+      <a href={href} data-node={id} class={`system-node ${node.state} ${tone}`} aria-current={chosen ? 'true' : undefined}>
+        <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
+        <text x="12" y="19" class="system-node-name">
+          {nameShown(node)}{' '}
+        </text>
+        <text x="12" y="34" class="system-node-kind">
+          {secondLine(node)}{' '}
+        </text>
+        {node.wave !== null && (
+          <>
+            <circle cx={width - 18} cy="15" r="9" class="system-wave" />
+            <text x={width - 18} y="19" class="system-wave-number" text-anchor="middle">
+              <tspan class="system-unseen">starts in wave </tspan>
+              {node.wave}{' '}
             </text>
-          )}
-          <text x="12" y="19" class="system-node-name">
-            {nameShown(node)}
+          </>
+        )}
+        {tone in toneWords && (
+          <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
+            {toneWords[tone]}
           </text>
-          <text x="12" y="34" class="system-node-kind">
-            {secondLine(node)}
-          </text>
-          {node.wave !== null && (
-            <>
-              <circle cx={width - 18} cy="15" r="9" class="system-wave" />
-              <text x={width - 18} y="19" class="system-wave-number" text-anchor="middle">
-                {node.wave}
-              </text>
-            </>
-          )}
-        </Unspoken>
+        )}
       </a>
     </g>
   );
-}
-
-/** What the name of the link around it says in words already. */
-function Unspoken({ children }: { readonly children: preact.ComponentChildren }) {
-  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group in a picture takes no focus
-  return <g aria-hidden="true">{children}</g>;
 }
