@@ -41,7 +41,7 @@ test('a system that does not run there says where it does', async () => {
 test('a component says who may reach it and on which port, and that all else is refused', async () => {
   const page = await open({ at: '/system/fluss/dev' });
   await graph(page)
-    .getByRole('link', { name: /^minio, StatefulSet/ })
+    .getByRole('link', { name: /^minio StatefulSet/ })
     .click();
   await expect.poll(() => page.url()).toContain('node=minio');
   const rule = panel(page).getByRole('row', { name: /^coordinator/ });
@@ -54,7 +54,7 @@ test('a component says who may reach it and on which port, and that all else is 
 
 test('by keyboard a component shows where it is said, and Enter chooses it', async () => {
   const page = await open({ at: '/system/fluss/dev' });
-  const node = graph(page).getByRole('link', { name: /^tablet, / });
+  const node = graph(page).getByRole('link', { name: /^tablet StatefulSet/ });
   await node.focus();
   const said = page.getByRole('status').filter({ hasText: 'tablet' });
   await expect.poll(() => said.textContent()).toMatch(/systems\/fluss\/system\.yaml:\d+/);
@@ -84,15 +84,23 @@ test('what is exposed has a way in, and what is external stands last', async () 
   const page = await open({ at: '/system/thunderline/prod-eu' });
   await graph(page).getByRole('link', { name: 'The outside reaches web' }).waitFor();
   const left = async (name: RegExp) => (await graph(page).getByRole('link', { name }).boundingBox())?.x ?? 0;
-  const rim = await left(/^postgresql, external/);
-  for (const name of [/^web, /, /^worker, /, /^migrate, /]) expect(await left(name)).toBeLessThan(rim);
+  const rim = await left(/^postgresql pg/);
+  for (const name of [/^web Deployment/, /^worker Deployment/, /^migrate Job/]) expect(await left(name)).toBeLessThan(rim);
 });
 
 test('what is off can be left out, and that is in the address', async () => {
   const page = await open({ at: '/system/fluss/dev' });
-  await graph(page).getByRole('link', { name: 'jobmanager, off' }).waitFor();
+  await graph(page)
+    .getByRole('link', { name: /^jobmanager Deployment · off/ })
+    .waitFor();
   await page.getByRole('link', { name: 'Hide the 2 that are off' }).click();
-  await expect.poll(() => graph(page).getByRole('link', { name: 'jobmanager, off' }).count()).toBe(0);
+  await expect
+    .poll(() =>
+      graph(page)
+        .getByRole('link', { name: /^jobmanager Deployment · off/ })
+        .count(),
+    )
+    .toBe(0);
   expect(page.url()).toContain('off=hidden');
 });
 

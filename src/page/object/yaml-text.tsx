@@ -80,6 +80,7 @@ export function YamlText({ object, origins, chosen, onChoose }: Props) {
             told={place === 0 || blameOf(origins[originOf(shown[place - 1] as YamlRow)]) !== blameOf(origins[originOf(row)])}
             chosen={row.nodes.some(({ field }) => field === chosen) ? chosen : undefined}
             stop={row.nodes.some(({ field }) => field === current) ? current : undefined}
+            heavy={whole || long.size > 0}
             long={long.has(row.nodes.at(-1)?.field ?? '')}
             onLong={setLong}
           />
@@ -144,12 +145,14 @@ interface RowProps {
   readonly chosen: string | undefined;
   readonly stop: string | undefined;
   readonly long: boolean;
+  /** Where there is much, what nobody sees is not laid out. */
+  readonly heavy: boolean;
   readonly onLong: (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void;
 }
 
-const Row = memo(function Row({ row, origin, told, chosen, stop, long, onLong }: RowProps) {
+const Row = memo(function Row({ row, origin, told, chosen, stop, long, heavy, onLong }: RowProps) {
   return (
-    <div class="object-row" role="none">
+    <div class={`object-row${heavy ? ' heavy' : ''}${long ? ' long' : ''}`} role="none">
       <span class={`object-blame ${origin?.kind === 'spec' ? origin.layer.split(' ')[0] : 'convention'}`} aria-hidden="true">
         {told && <Said text={blameOf(origin)} />}
       </span>

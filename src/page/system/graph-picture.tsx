@@ -162,7 +162,7 @@ function EdgeLine({ edge: { from, to, edge, labels }, place, layout, tone, href 
       <path d={drawn} class="system-edge-reach" />
       <path d={drawn} class="system-edge-line" marker-end={`url(#system-arrow-${arrow})`} />
       {labels.map((text, row) => (
-        <text key={text} aria-hidden="true" x={label.x} y={top + row * lineHeight} class="system-edge-label">
+        <text key={text} x={label.x} y={top + row * lineHeight} class="system-edge-label">
           {text}
         </text>
       ))}
@@ -201,39 +201,30 @@ function NodeBox({ id, node, at: { x, y, width, height }, tone, chosen, href }: 
         </text>
       </g>
     );
-  const wave = node.wave === null ? '' : `, starts in wave ${node.wave}`;
-  const state = node.state === 'on' ? node.workload : node.state;
   return (
     <g transform={`translate(${x} ${y})`}>
-      <a
-        href={href}
-        data-node={id}
-        class={`system-node ${node.state} ${tone}`}
-        aria-current={chosen ? 'true' : undefined}
-        aria-label={`${id}, ${state}${wave}${node.exposed.length > 0 ? ', exposed to the outside' : ''}`}
-      >
-        <g aria-hidden="true">
-          <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
-          {tone in toneWords && (
-            <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
-              {toneWords[tone]}
+      <a href={href} data-node={id} class={`system-node ${node.state} ${tone}`} aria-current={chosen ? 'true' : undefined}>
+        <rect width={width} height={height} rx={node.state === 'external' ? height / 2 : 7} />
+        <text x="12" y="19" class="system-node-name">
+          {nameShown(node)}{' '}
+        </text>
+        <text x="12" y="34" class="system-node-kind">
+          {secondLine(node)}{' '}
+        </text>
+        {node.wave !== null && (
+          <>
+            <circle cx={width - 18} cy="15" r="9" class="system-wave" />
+            <text x={width - 18} y="19" class="system-wave-number" text-anchor="middle">
+              <tspan class="system-unseen">starts in wave </tspan>
+              {node.wave}{' '}
             </text>
-          )}
-          <text x="12" y="19" class="system-node-name">
-            {nameShown(node)}
+          </>
+        )}
+        {tone in toneWords && (
+          <text x={width / 2} y="-5" class="system-node-tone" text-anchor="middle">
+            {toneWords[tone]}
           </text>
-          <text x="12" y="34" class="system-node-kind">
-            {secondLine(node)}
-          </text>
-          {node.wave !== null && (
-            <>
-              <circle cx={width - 18} cy="15" r="9" class="system-wave" />
-              <text x={width - 18} y="19" class="system-wave-number" text-anchor="middle">
-                {node.wave}
-              </text>
-            </>
-          )}
-        </g>
+        )}
       </a>
     </g>
   );
