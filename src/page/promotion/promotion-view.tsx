@@ -1,10 +1,10 @@
 import type { PromotionPart } from '../../report/report.ts';
+import { Prose } from '../base/prose.tsx';
 import { routeTo } from '../base/route.ts';
 import { Said } from '../base/said.tsx';
 import { usePart } from '../base/use-report.ts';
 import type { ViewProps } from '../base/view-props.ts';
 import { PipelineMatrix } from './pipeline-matrix.tsx';
-import { Reason } from './reason.tsx';
 import { SystemPipelineView } from './system-pipeline.tsx';
 import './promotion.css';
 
@@ -25,7 +25,7 @@ export function PromotionView({ index, route }: ViewProps) {
         <>
           {part.unasked !== null && (
             <p class="promotion-unasked">
-              Gates and pull requests are not known: <Reason text={part.unasked} />
+              Gates and pull requests are not known: <Prose text={part.unasked} />
             </p>
           )}
           <nav class="promotion-systems no-print" aria-label="Pipelines">

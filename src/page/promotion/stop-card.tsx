@@ -1,10 +1,10 @@
 import type { PipelineStop } from '../../report/report.ts';
+import { Prose } from '../base/prose.tsx';
 import { routeTo } from '../base/route.ts';
 import { Said } from '../base/said.tsx';
 import { webAddress } from '../base/web-address.ts';
 import { ageText } from './age-text.ts';
 import { countClasses } from './classed-fields.ts';
-import { Reason } from './reason.tsx';
 import { stopState } from './stop-state.ts';
 
 interface StopProps {
@@ -62,7 +62,7 @@ export function StopCard({ system, stop, wave, chosen, at }: StopProps) {
               <ul>
                 {waits.map((text) => (
                   <li key={text}>
-                    <Reason text={text} />
+                    <Prose text={text} />
                   </li>
                 ))}
               </ul>

@@ -1,11 +1,11 @@
 import type { Json, PipelineField, PipelineStop } from '../../report/report.ts';
 import { CopyButton } from '../base/copy-button.tsx';
 import { LongText } from '../base/long-text.tsx';
+import { Prose } from '../base/prose.tsx';
 import { Said } from '../base/said.tsx';
 import { yamlText } from '../base/yaml-text.ts';
 import { classedFields, classes, classWords, countClasses } from './classed-fields.ts';
 import { promoteCommand } from './promote-command.ts';
-import { Reason } from './reason.tsx';
 
 interface FieldsProps {
   readonly system: string;
@@ -122,7 +122,7 @@ function FieldRow({ field, included, onToggle }: RowProps) {
         <span class={`badge ${colours[field.class]}`}>{classWords[field.class]}</span>{' '}
         <strong>{taken || included ? 'goes along' : 'stays'}</strong>
         <div class="faint">
-          <Reason text={why} />
+          <Prose text={why} />
         </div>
         {field.class === 'hold' && (
           <label class="promotion-include no-print">
