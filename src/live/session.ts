@@ -13,7 +13,7 @@ import { buildReport } from '../report/build-report.ts';
 import { changePart } from '../report/change-part.ts';
 import { describeFleet } from '../report/describe-fleet.ts';
 import type { DescribedOverlay } from '../report/describe-overlay.ts';
-import { describeProblem } from '../report/describe-problem.ts';
+import { describeProblems } from '../report/describe-problem.ts';
 import { type PromotionStatus, promotionPart } from '../report/promotion-part.ts';
 import type { ChangePart, DriftPart, PromotionPart, Report } from '../report/report.ts';
 import { createBaseChecks } from './base-checks.ts';
@@ -107,7 +107,7 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
       overlays,
       footprints: [...described.values()].map(({ footprint }) => footprint),
       stale: staleOverlays(whole(), kept, bases.broken()),
-      problems: problems().map(describeProblem),
+      problems: describeProblems(problems()),
       change,
       promotion,
       drift,
