@@ -3,13 +3,13 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readTree, temporaryFolder } from '../support/fleet-files.ts';
+import { readTree, searchedFolder } from '../support/fleet-files.ts';
 import { useBrowser } from './support/browser.ts';
 import { copyReferenceFleet, replaceIn } from './support/changed-fleet.ts';
 import { type Live, median, startDev, timeToShow } from './support/live-page.ts';
 
 const open = useBrowser();
-const fleet = join(temporaryFolder(), 'fleet');
+const fleet = join(searchedFolder(), 'fleet');
 const environment = 'clusters/dev/dev.yaml';
 const head = 'systems/flts/system.yaml';
 let live: Live;
@@ -29,7 +29,7 @@ const bound = Number(process.env.LIVE_MILLISECONDS ?? 10_000);
 const rounds = 7;
 
 test('a saved environment is soon shown', async () => {
-  const page = await open({ report: live.address, at: '/object/dev/flow-like/Deployment/api' });
+  const page = await open({ report: live.address, losesServer: true, at: '/object/dev/flow-like/Deployment/flow-like-api' });
   await page.getByText('RUST_LOG').waitFor();
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -43,7 +43,7 @@ test('a saved environment is soon shown', async () => {
 });
 
 test('a saved System is soon shown, as editors save that write another file and rename it', async () => {
-  const page = await open({ report: live.address, at: '/object/dev/flts/Deployment/mlflow' });
+  const page = await open({ report: live.address, losesServer: true, at: '/object/dev/flts/Deployment/mlflow' });
   await page.getByText('LOGNAME').first().waitFor();
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -59,7 +59,7 @@ test('a saved System is soon shown, as editors save that write another file and 
 });
 
 test('what cannot be compiled is told in its place, and the rest of the page stays as it was', async () => {
-  const page = await open({ report: live.address, at: '/problems' });
+  const page = await open({ report: live.address, losesServer: true, at: '/problems' });
   const before = readFileSync(join(fleet, environment), 'utf8');
   replaceIn(fleet, environment, 'profiles: [minimal, with-minio]', 'profiles: [minimal, with-minio');
   const main = page.getByRole('main');
@@ -70,7 +70,7 @@ test('what cannot be compiled is told in its place, and the rest of the page sta
   };
   const stale = cells.filter((cell) => cell.stale).map((cell) => `${cell.environment}/${cell.system}`);
   expect(stale.sort()).toEqual(['dev/flow-like', 'dev/flts', 'dev/fluss', 'dev/thunderline']);
-  await page.goto(`${live.address}#/object/dev/flow-like/Deployment/api`);
+  await page.goto(`${live.address}#/object/dev/flow-like/Deployment/flow-like-api`);
   await page.getByText('RUST_LOG').waitFor();
   await page.goto(`${live.address}#/problems`);
   writeFileSync(join(fleet, environment), before);
@@ -79,7 +79,7 @@ test('what cannot be compiled is told in its place, and the rest of the page sta
 });
 
 test('a commit is what changes are counted from next', async () => {
-  const page = await open({ report: live.address, at: '/change' });
+  const page = await open({ report: live.address, losesServer: true, at: '/change' });
   await page.getByRole('main').getByText('mlflow').first().waitFor();
   const git = (...words: string[]) =>
     execFileSync('git', ['-c', 'user.name=Tester', '-c', 'user.email=tester@example.com', ...words], { cwd: fleet });
@@ -100,7 +100,7 @@ test('only this machine is answered, and nothing that it asks changes anything',
 });
 
 test('it ends when it is told to, and has written nothing', async () => {
-  const page = await open({ report: live.address });
+  const page = await open({ report: live.address, losesServer: true });
   await page.getByText('live', { exact: false }).first().waitFor();
   const { code } = await live.interrupt();
   expect(code).toBe(0);
@@ -112,18 +112,19 @@ test('it ends when it is told to, and has written nothing', async () => {
 
 /** The index that whoever asks for events is told at first. */
 async function eventOf(address: string): Promise<string> {
-  const aborting = new AbortController();
-  const answer = await fetch(`${address}events`, { signal: aborting.signal });
-  let text = '';
+  const answer = await fetch(`${address}events`);
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true });
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error('there was no event');
+    text += decoder.decode(value, { stream: true });
     const data = /^data: (.*)\n\n/m.exec(text)?.[1];
     if (data === undefined) continue;
-    aborting.abort();
+    await reader.cancel();
     return data;
   }
-  throw new Error('there was no event');
 }
 
 function ask(
