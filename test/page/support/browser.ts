@@ -8,6 +8,8 @@ export interface Look {
   readonly at?: string;
   /** By default the report of the reference fleet. */
   readonly report?: string;
+  /** Whether its server ends while it is open: then it cannot be reached, and that is no error. */
+  readonly losesServer?: boolean;
   readonly theme?: 'light' | 'dark';
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -23,12 +25,19 @@ export function useBrowser(): (look?: Look) => Promise<Page> {
     await browser?.close();
     if (troubles.length > 0) throw new Error(`the page had errors:\n${troubles.join('\n')}`);
   });
-  return async ({ at = '', report = inject('report'), theme = 'light', size = { width: 1280, height: 900 } } = {}) => {
+  return async ({
+    at = '',
+    report = inject('report'),
+    theme = 'light',
+    losesServer = false,
+    size = { width: 1280, height: 900 },
+  } = {}) => {
     const context = await browser.newContext({ colorScheme: theme, viewport: size });
     const page = await context.newPage();
     page.on('pageerror', (error) => troubles.push(String(error.stack ?? error)));
     page.on('console', (message) => {
-      if (message.type() === 'error') troubles.push(message.text());
+      const lost = losesServer && message.text().includes('ERR_CONNECTION_REFUSED');
+      if (message.type() === 'error' && !lost) troubles.push(message.text());
     });
     await page.goto(`${/^https?:/.test(report) ? report : pathToFileURL(report).href}#${at}`);
     return page;
