@@ -114,7 +114,7 @@ describe('what is printed is read back as what it was', () => {
 });
 
 test('what is closed takes one line that says how much it holds', () => {
-  const value = { a: { b: 1, c: 2 }, d: [{ name: 'x', e: 1 }, { name: 'z' }] };
+  const value: Json = { a: { b: 1, c: 2 }, d: [{ name: 'x', e: 1 }, { name: 'z' }] };
   expect(printed(value, ['a', 'd[x]'])).toBe('a: 2 keys\nd: \n  - 2 keys\n  - name: z\n');
 });
 
