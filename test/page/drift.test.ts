@@ -61,10 +61,16 @@ test('filters stand in the address, and an address leads to what they leave', as
 
 test('a card leads to its differences and back to all', async () => {
   const page = await open({ at: '/drift' });
-  await page.getByRole('link', { name: /expired/ }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /expired/ })
+    .click();
   await expect.poll(() => page.getByRole('article', { name: 'cluster:dev/fluss/Pod/debug-shell' }).count()).toBe(0);
   expect(await page.getByRole('article', { name: tablet }).count()).toBe(1);
-  await page.getByRole('link', { name: /expired/ }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /expired/ })
+    .click();
   await expect.poll(() => page.getByRole('article').count()).toBe(15);
 });
 
