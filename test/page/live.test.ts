@@ -84,7 +84,7 @@ test('a commit is what changes are counted from next', async () => {
   const git = (...words: string[]) =>
     execFileSync('git', ['-c', 'user.name=Tester', '-c', 'user.email=tester@example.com', ...words], { cwd: fleet });
   git('commit', '--all', '--quiet', '--message', 'What was tried');
-  await expect.poll(async () => JSON.parse(await eventOf(live.address)).change.objects).toBe(0);
+  await expect.poll(async () => JSON.parse(await eventOf(live.address)).change.objects, { timeout: 30_000 }).toBe(0);
 });
 
 test('only this machine is answered, and nothing that it asks changes anything', async () => {
