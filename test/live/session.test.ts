@@ -74,7 +74,7 @@ test('without a readable stowage.yaml everything stays as it was', () => {
 test('an environment whose file is gone is gone', () => {
   const { save, cells } = open();
   save(smallFleet);
-  expect(save(withFiles(smallFleet, { [dev]: undefined })).sort()).toEqual(['dev/shop', 'dev/stock']);
+  expect([...save(withFiles(smallFleet, { [dev]: undefined }))].sort()).toEqual(['dev/shop', 'dev/stock']);
   expect(cells()).toEqual(['prod/shop', 'prod/stock']);
 });
 

@@ -1,5 +1,6 @@
-import { scaleLinear, scaleUtc } from 'd3-scale';
+import { nice, ticks } from 'd3-array';
 import { area, curveStepAfter, type SeriesPoint, stack } from 'd3-shape';
+import { utcTicks } from 'd3-time';
 import { standings } from './group-entries.ts';
 import type { HistoryPoint } from './history.ts';
 
@@ -23,9 +24,9 @@ export function chartShapes(points: readonly HistoryPoint[], width: number, heig
   const [first, last] = [points[0]?.time ?? 0, points.at(-1)?.time ?? 0];
   // Else what the last run found, which counts most, would be a line without width.
   const end = last + Math.max(0.04 * (last - first), hour);
-  const x = scaleUtc([first, end], [margin.left, width - margin.right]);
-  const highest = Math.max(1, ...points.map(total));
-  const y = scaleLinear([0, highest], [height - margin.bottom, margin.top]).nice(4);
+  const x = along([first, end], [margin.left, width - margin.right]);
+  const [, highest] = nice(0, Math.max(1, ...points.map(total)), 4);
+  const y = along([0, highest], [height - margin.bottom, margin.top]);
   const held = [...points, { ...(points.at(-1) as HistoryPoint), time: end }];
   const bandOf = area<SeriesPoint<HistoryPoint>>()
     .x(({ data }) => x(data.time))
@@ -38,15 +39,20 @@ export function chartShapes(points: readonly HistoryPoint[], width: number, heig
   return {
     bands: layers.map((layer) => ({ standing: layer.key, path: bandOf(layer) ?? '' })),
     marks: points.map((point) => ({ x: x(point.time), y: y(total(point)), point })),
-    across: x
-      .ticks(Math.max(2, Math.floor(width / 90)))
-      .map((tick) => ({ at: x(tick), text: sayTick(tick) }))
+    across: utcTicks(new Date(first), new Date(end), Math.max(2, Math.floor(width / 90)))
+      .map((tick) => ({ at: x(tick.getTime()), text: sayTick(tick) }))
       .filter(({ at }) => at > 20 && at < width - 20),
-    up: y
-      .ticks(4)
+    up: ticks(0, highest, 4)
       .filter(Number.isInteger)
       .map((tick) => ({ at: y(tick), text: String(tick) })),
   };
+}
+
+type Stretch = readonly [from: number, to: number];
+
+/** Where a value of one stretch lies on another. */
+function along([low, high]: Stretch, [from, to]: Stretch): (value: number) => number {
+  return (value) => from + ((value - low) / (high - low)) * (to - from);
 }
 
 /** The mark that is nearest to a place on the way across. */
