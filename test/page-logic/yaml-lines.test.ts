@@ -134,7 +134,7 @@ test('each line knows its field and where it comes from', () => {
 test('5,000 lines in a ConfigMap and 5,000 keys take no time', () => {
   const text = 'key = value\n'.repeat(5000);
   const value = { data: { text, ...Object.fromEntries(Array.from({ length: 5000 }, (_, place) => [`key-${place}`, 'x'])) } };
-  const before = performance.now();
+  const before = process.cpuUsage();
   expect(yamlRows(value, 0)).toHaveLength(5002);
-  expect(performance.now() - before).toBeLessThan(200);
+  expect(process.cpuUsage(before).user).toBeLessThan(200_000);
 });
