@@ -39,15 +39,15 @@ test('a system that does not run there says where it does', async () => {
 });
 
 test('a component says who may reach it and on which port, and that all else is refused', async () => {
-  const page = await open({ at: '/system/fluss/dev' });
+  const page = await open({ at: '/system/thunderline/dev' });
   await graph(page)
     .getByRole('link', { name: /^minio StatefulSet/ })
     .click();
   await expect.poll(() => page.url()).toContain('node=minio');
-  const rule = panel(page).getByRole('row', { name: /^coordinator/ });
+  const rule = panel(page).getByRole('row', { name: /^web/ });
   await expect.poll(() => rule.first().textContent()).toContain('9000');
   expect(await panel(page).textContent()).toContain('Everything else is refused.');
-  expect(await panel(page).textContent()).not.toContain('jobmanager');
+  expect(await panel(page).textContent()).not.toContain('mlflow');
   await panel(page).getByRole('link', { name: 'Close' }).click();
   await expect.poll(() => panel(page).count()).toBe(0);
 });
@@ -66,7 +66,7 @@ test('a line shows the expression that makes it, and what it opens', async () =>
   const page = await open({ at: '/system/fluss/dev' });
   const edge = graph(page).getByRole('link', { name: 'coordinator waits for and reaches zookeeper on client 2181' });
   await edge.focus();
-  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/system\.yaml:\d+/);
+  await expect.poll(() => page.getByRole('status').filter({ hasText: 'zookeeper' }).textContent()).toMatch(/system\.yaml:\d+/);
   await page.keyboard.press('Enter');
   await expect.poll(() => panel(page).textContent()).toContain('It starts after it, and the network is open');
 });
@@ -89,15 +89,15 @@ test('what is exposed has a way in, and what is external stands last', async () 
 });
 
 test('what is off can be left out, and that is in the address', async () => {
-  const page = await open({ at: '/system/fluss/dev' });
+  const page = await open({ at: '/system/thunderline/dev' });
   await graph(page)
-    .getByRole('link', { name: /^jobmanager Deployment · off/ })
+    .getByRole('link', { name: /^mlflow Deployment · off/ })
     .waitFor();
-  await page.getByRole('link', { name: 'Hide the 2 that are off' }).click();
+  await page.getByRole('link', { name: 'Hide the 6 that are off' }).click();
   await expect
     .poll(() =>
       graph(page)
-        .getByRole('link', { name: /^jobmanager Deployment · off/ })
+        .getByRole('link', { name: /^mlflow Deployment · off/ })
         .count(),
     )
     .toBe(0);
