@@ -7,8 +7,6 @@ export default defineConfig({
     ...ordinary.test,
     include: ['test/page/**/*.test.ts'],
     exclude: configDefaults.exclude,
-    // What is timed there has the machine to itself.
-    fileParallelism: false,
     globalSetup: ['test/support/search-for-secrets.ts', 'test/support/build-cli.ts', 'test/page/support/make-reports.ts'],
   },
 });

@@ -234,7 +234,7 @@ describe('wherever it is read', () => {
     writeFiles(folder, smallFleet);
     const page = await open({ at: '/change', report: reportOf(folder) });
     await page.getByText('This report has nothing to compare with').waitFor();
-    await page.getByText('changes are not shown: ').waitFor();
+    await page.locator('main').getByText('changes are not shown: ').waitFor();
   });
 
   test('nothing that changes is good news', async () => {

@@ -163,7 +163,7 @@ function EdgeLine({ edge: { from, to, edge, labels }, place, layout, tone, href 
       <path d={drawn} class="system-edge-line" marker-end={`url(#system-arrow-${arrow})`} />
       {labels.map((text, row) => (
         <text key={text} x={label.x} y={top + row * lineHeight} class="system-edge-label">
-          {text}
+          {text}{' '}
         </text>
       ))}
     </a>
