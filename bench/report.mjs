@@ -32,7 +32,7 @@ try {
   const page = join(work, 'report.html');
   const words = [process.execPath, join(root, 'bin', 'stowage.mjs'), 'report', '--offline', '-o', page];
   const { wall } = time(words, { cwd: fleet });
-  const memory = await peakMemory(words, { cwd: fleet });
+  const memory = Math.round((await peakMemory(words, { cwd: fleet }))?.own ?? 0);
   const looks = [];
   for (let run = 0; run <= runs; run += 1) looks.push(await look(page));
   // The first one starts the browser's own caches.
@@ -92,7 +92,7 @@ async function look(path) {
   await page.keyboard.press('/');
   const keys = [];
   for (const key of 'orders env-05') keys.push(await typed(page, key));
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().waitFor();
   await context.close();
   return { paint, complete, keys };
 }

@@ -18,7 +18,7 @@ const pictures = [
   { name: 'system', at: '/system/fluss/prod-eu?node=tablet', height: 1000 },
   { name: 'object', at: `/object/prod-eu/fluss/${encoded('StatefulSet/tablet-server')}?field=spec.replicas`, height: 760 },
   { name: 'change', at: '/change', height: 1000 },
-  { name: 'change-text', at: `/change?view=split&at=${encoded(text)}`, height: 620 },
+  { name: 'change-text', at: `/change?mode=split&at=${encoded(text)}`, height: 620 },
   { name: 'promotion', at: '/promotion/thunderline?to=prod-eu', height: 760 },
   { name: 'drift', at: '/drift', height: 1000 },
   { name: 'narrow', at: '/fleet', width: 390, height: 780 },

@@ -14,7 +14,7 @@ const places = [
   `/object/prod-eu/fluss/${object}`,
   `/object/prod-eu/fluss/${object}?field=spec.replicas`,
   '/change',
-  '/change?view=split',
+  '/change?mode=split',
   '/promotion',
   '/promotion/fluss?to=staging',
   '/drift',

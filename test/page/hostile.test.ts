@@ -18,7 +18,7 @@ const places = [
   `/object/prod/shop/${encodeURIComponent('ConfigMap/shop-pages')}?field=${encodeURIComponent('data["page.html"]')}`,
   `/object/prod/shop/${encodeURIComponent('<img src=x onerror=hacked=1>')}?field=${encodeURIComponent('<b>"')}`,
   '/change',
-  '/change?view=split',
+  '/change?mode=split',
   '/promotion/shop',
   '/promotion/shop?to=prod',
   '/drift',
