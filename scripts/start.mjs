@@ -29,6 +29,8 @@ ${excerpt(overlay, /^namespace:/)}
 Where does a value come from? ${stowage} why ${target}
 ${indent(why.trimEnd())}
 
+To look instead of reading: ${stowage} report writes a page of all of it, ${stowage} dev serves it while you edit
+
 Where to look next
   systems/fluss/system.yaml           a product, described once
   clusters/                           clusters, and what runs on them
