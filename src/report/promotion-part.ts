@@ -12,14 +12,13 @@ export type PromotionStatus = readonly StatusRow[] | { readonly unasked: string 
 
 /** The pipelines of a description, with what environments have otherwise than those that they take from. */
 export function promotionPart(description: Description, systems: readonly string[], status: PromotionStatus): PromotionPart {
-  const rows = 'unasked' in status ? [] : status;
+  const rows = new Map(('unasked' in status ? [] : status).map((row) => [`${row.environment}/${row.system}`, row]));
   return {
     unasked: 'unasked' in status ? status.unasked : null,
     systems: systems.flatMap((system) => {
       const waves = wavesOf(description, system);
       const stop = (environment: string, wave: number) => {
-        const row = rows.find((one) => one.system === system && one.environment === environment);
-        return pipelineStop(description, system, environment, wave, row);
+        return pipelineStop(description, system, environment, wave, rows.get(`${environment}/${system}`));
       };
       const stops = waves.map((wave, at) => wave.map((environment) => stop(environment, at)));
       return stops.length === 0 ? [] : [{ system, waves: stops }];
