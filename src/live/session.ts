@@ -81,10 +81,11 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
     const known = new Map([...(rendered?.units ?? []), ...bases.units().map((unit) => [unit.name, unit] as const)]);
     const request = { name: next.name, files: next.files, options: { schemas, compiler, meaningOnly: true as const } };
     const anew = renderFleet({ ...request, selected: () => true, parse }, rendered && { ...rendered, units: known });
-    kept = keptOverlays(inputs, anew, rendered);
-    const whole = keepRendered(anew, rendered, kept, parse);
+    const held = keptOverlays(inputs, anew, rendered);
+    const whole = keepRendered(anew, rendered, held, parse);
+    kept = new Set([...held].filter((overlay) => whole.state.overlays.has(overlay)));
     const changed = changedOverlays(rendered, whole);
-    described = describeFleet({ ...whole, systems: without(anew.systems, kept) }, described);
+    described = describeFleet({ ...whole, systems: without(anew.systems, held) }, described);
     const read = readDescription(next.files);
     if (!('problems' in read)) description = read;
     [at, gathered, rendered, change, promotion] = [now(), next, whole, undefined, undefined];

@@ -1,3 +1,4 @@
+import { holdsSecret } from '../drift/show-value.ts';
 import { showable } from '../plan/conceal-values.ts';
 import { type Description, settingsOf } from '../promote/description.ts';
 import { wavesOf } from '../promote/pipeline.ts';
@@ -64,10 +65,12 @@ function nextOf(description: Description, system: string, to: string): Next {
   return { from: plan.from ?? null, fields: plan.fields, title: plan.title };
 }
 
-function pipelineField({ name, class: own, why, source, target, taken }: ClassifiedField): PipelineField {
+function pipelineField({ path, name, class: own, why, source, target, taken }: ClassifiedField): PipelineField {
+  // While somebody works on it, a description may hold a secret that no compiler let through.
+  const shown = (value: unknown) => (holdsSecret(path.at(-1), value) ? '(not shown)' : showable(value)) as Json;
   return {
     ...{ name, class: own, why, taken },
-    ...(source === undefined ? {} : { source: showable(source) as Json }),
-    ...(target === undefined ? {} : { target: showable(target) as Json }),
+    ...(source === undefined ? {} : { source: shown(source) }),
+    ...(target === undefined ? {} : { target: shown(target) }),
   };
 }
