@@ -43,10 +43,11 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
   tell.listening(site.address);
   tell.compiled(first, open.session);
 
+  const { guarded, fail, failed } = guarding();
   let idle: NodeJS.Timeout | undefined;
   closing.push(() => clearTimeout(idle));
   // One base at a time, so that an edit in between does not wait for all of them.
-  const checkBases = () => {
+  const checkBases = guarded(() => {
     const known = open.session.problems().length;
     if (!open.session.checkNext()) return;
     if (open.session.problems().length !== known) {
@@ -54,7 +55,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
       tell.problems(open.session);
     }
     idle = setTimeout(checkBases, 0);
-  };
+  });
   const rest = () => {
     clearTimeout(idle);
     idle = setTimeout(checkBases, quiet);
@@ -70,24 +71,41 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
     tell.compiled(looked, open.session);
     rest();
   };
-  const watching = await watchInputs(fleet, look);
+  const watching = await watchInputs(fleet, guarded(look));
   closing.push(watching.close);
   // What was saved between the first look and this.
   look();
   rest();
-  closing.push(
-    await followCommits(fleet, options.from, context, async () => {
-      await open.countAnew();
-      show();
-    }),
-  );
+  const countAnew = async () => {
+    await open.countAnew();
+    show();
+  };
+  closing.push(await followCommits(fleet, options.from, context, countAnew, fail));
   const promotion = async () => {
     const description = open.session.description();
     if (description === undefined) return;
     open.session.promote(await promotionStatus(fleet, description.spec, options, context));
     show();
   };
-  await Promise.race([aborted(signal), promotion().then(() => aborted(signal))]);
+  await Promise.race([aborted(signal), failed, promotion().then(() => aborted(signal))]);
+}
+
+/** What is called by timers and watchers: what goes wrong there ends the command as it does anywhere else. */
+function guarding() {
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // It may come before anybody waits for it.
+  failed.catch(() => {});
+  const guarded = (act: () => void) => () => {
+    try {
+      act();
+    } catch (error) {
+      fail(error);
+    }
+  };
+  return { guarded, fail: (error: unknown) => fail(error), failed };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -10,6 +10,7 @@ export async function followCommits(
   from: string | undefined,
   { environment, signal }: CommandContext,
   moved: () => Promise<void>,
+  failed: (error: unknown) => void,
 ): Promise<() => Promise<void>> {
   const state = parseState(from ?? 'HEAD', '--from');
   const repository = await findRepository(fleet, { environment, signal });
@@ -22,11 +23,9 @@ export async function followCommits(
     known = now;
     await moved();
   };
-  // One after the other; who ends this while git is asked wants no answer.
+  // One after the other.
   const changed = () => {
-    asked = asked.then(ask).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+    asked = asked.then(ask).catch(failed);
   };
   const watching = await Promise.all((await gitFolders(repository)).map((folder) => watchCommits(folder, changed)));
   return async () => {

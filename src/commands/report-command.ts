@@ -7,8 +7,9 @@ import type { DeployedFootprint } from '../footprint/fleet-footprint.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { readDescription } from '../promote/description.ts';
+import { systemsOf } from '../report/build-index.ts';
 import { buildReport } from '../report/build-report.ts';
-import { changePart } from '../report/change-part.ts';
+import { describeChange } from '../report/change-part.ts';
 import { describeFleet } from '../report/describe-fleet.ts';
 import { footprintOf } from '../report/describe-overlay.ts';
 import { describeProblems } from '../report/describe-problem.ts';
@@ -42,7 +43,7 @@ export async function reportCommand(options: ReportOptions, context: CommandCont
   const page = printReportPage(report, pageFiles());
   if (output === '-') context.out(page);
   else writeReport(context.folder, output, page);
-  if (options.quiet !== true && output !== '-') tell(report, output, page.length, context);
+  if (options.quiet !== true && output !== '-') tell(report, output, Buffer.byteLength(page), context);
   return exitCodes.clean;
 }
 
@@ -61,7 +62,6 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
   const before = await stateBefore(options.from, { fleet, source, rendered }, options, context);
   const status = await promotionStatus(fleet, description.spec, options, context);
   const overlays = describeFleet(rendered);
-  const systems = [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   return buildReport({
     at: at.toISOString(),
@@ -72,8 +72,8 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
     footprints: footprintsOf(rendered.systems),
     stale: new Set(),
     problems: describeProblems([...rendered.diagnostics, ...rendered.exceeded]),
-    change: 'why' in before ? undefined : changePart(before, rendered.state, newest),
-    promotion: promotionPart(description, systems, status),
+    change: 'why' in before ? undefined : describeChange(before, rendered.state, newest),
+    promotion: promotionPart(description, systemsOf(overlays), status),
     drift: options.drift === undefined ? undefined : driftPart(runs, at),
   });
 }

@@ -197,6 +197,8 @@ function overlayKey(
     id,
     shelf.releaseInput(id)?.digest ?? '',
     ...sealed,
+    // Who asks for what is meant is told by which lines, too; what is printed names none of them.
+    ...(options.meaningOnly === true ? [input.digest] : []),
   );
 }
 

@@ -31,8 +31,11 @@ export function answer(question: Question, site: Site): Answer | 'events' {
   if (path === '/') return say(200, 'text/html; charset=utf-8', site.page(), { 'content-security-policy': site.policy });
   if (path === '/events') return question.method === 'HEAD' ? say(200, 'text/event-stream', '') : 'events';
   const name = path.startsWith('/parts/') ? decoded(path.slice('/parts/'.length)) : undefined;
-  const part = name === undefined ? undefined : site.report().parts.get(name);
-  return part === undefined ? text(404, 'there is nothing here') : say(200, 'application/json', part);
+  const { parts, index } = site.report();
+  const part = name === undefined ? undefined : parts.get(name);
+  if (name === undefined || part === undefined) return text(404, 'there is nothing here');
+  // Who asks may know of another one, which is gone or not yet told.
+  return say(200, 'application/json', part, { etag: `"${index.parts[name]}"` });
 }
 
 export const everyAnswer: Readonly<Record<string, string>> = {

@@ -46,6 +46,9 @@ export function createListeners(newest: () => string): Listeners {
     close: () => {
       clearInterval(beat);
       for (const response of listeners) response.end();
+      // Until their connections are gone nobody may write to them any more.
+      listeners.clear();
+      waiting.clear();
     },
   };
 }

@@ -68,13 +68,16 @@ async function listenNear(server: Server, first: number): Promise<number | undef
 function listenAt(server: Server, port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
+      server.off('listening', listening);
       if (error.code === 'EADDRINUSE') resolve(undefined);
       else reject(new Failure(`cannot listen on port ${port}: ${error.message}`));
     };
-    server.once('error', failed);
-    server.listen(port, loopback, () => {
+    const listening = () => {
       server.off('error', failed);
       resolve((server.address() as AddressInfo).port);
-    });
+    };
+    server.once('error', failed);
+    server.once('listening', listening);
+    server.listen(port, loopback);
   });
 }

@@ -5,17 +5,19 @@ import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import type { InputFiles } from '../model/input-files.ts';
+import type { PlannedOverlays } from '../plan/plan-changes.ts';
 import { type RenderedFleet, type RenderRequest, renderFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import { type Description, readDescription, settingsOf } from '../promote/description.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
+import { systemsOf } from '../report/build-index.ts';
 import { buildReport } from '../report/build-report.ts';
-import { changePart } from '../report/change-part.ts';
+import { type DescribedChange, describeChange } from '../report/change-part.ts';
 import { describeFleet } from '../report/describe-fleet.ts';
 import type { DescribedOverlay } from '../report/describe-overlay.ts';
 import { describeProblems } from '../report/describe-problem.ts';
 import { type PromotionStatus, promotionPart } from '../report/promotion-part.ts';
-import type { ChangePart, DriftPart, PromotionPart, Report } from '../report/report.ts';
+import type { DriftPart, PromotionPart, Report } from '../report/report.ts';
 import { createBaseChecks } from './base-checks.ts';
 import { keepRendered } from './keep-rendered.ts';
 import { keptOverlays } from './kept-overlays.ts';
@@ -69,7 +71,8 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
   let description: Description | undefined;
   let before: Before = { why: 'nothing was compared yet' };
   let status: PromotionStatus = { unasked: 'nobody was asked yet' };
-  let change: ChangePart | undefined;
+  let change: DescribedChange | undefined;
+  let planned: PlannedOverlays = new Map();
   let promotion: PromotionPart | undefined;
 
   const compile = (next: Gathered) => {
@@ -78,10 +81,11 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
     const known = new Map([...(rendered?.units ?? []), ...bases.units().map((unit) => [unit.name, unit] as const)]);
     const request = { name: next.name, files: next.files, options: { schemas, compiler, meaningOnly: true as const } };
     const anew = renderFleet({ ...request, selected: () => true, parse }, rendered && { ...rendered, units: known });
-    kept = keptOverlays(inputs, anew, rendered);
-    const whole = keepRendered(anew, rendered, kept, parse);
+    const held = keptOverlays(inputs, anew, rendered);
+    const whole = keepRendered(anew, rendered, held, parse);
+    kept = new Set([...held].filter((overlay) => whole.state.overlays.has(overlay)));
     const changed = changedOverlays(rendered, whole);
-    described = describeFleet({ ...whole, systems: without(anew.systems, kept) }, described);
+    described = describeFleet({ ...whole, systems: without(anew.systems, held) }, described);
     const read = readDescription(next.files);
     if (!('problems' in read)) description = read;
     [at, gathered, rendered, change, promotion] = [now(), next, whole, undefined, undefined];
@@ -96,9 +100,8 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
   const report = () => {
     const shownDescription = description ?? noDescription(folder);
     const overlays = new Map([...described].filter(([overlay]) => isDescribed(overlay, shownDescription)));
-    const systems = [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
-    if (!('why' in before)) change ??= changePart(before, whole().state, newest);
-    promotion ??= promotionPart(shownDescription, systems, status);
+    if (!('why' in before)) change ??= describeChange(before, whole().state, newest, planned);
+    promotion ??= promotionPart(shownDescription, systemsOf(overlays), status);
     return buildReport({
       at: at.toISOString(),
       version,
@@ -117,7 +120,7 @@ export function openSession({ schemas, compiler, parse, version, folder, drift, 
   return {
     compile,
     countFrom: (next) => {
-      [before, change] = [next, undefined];
+      [before, change, planned] = [next, undefined, new Map()];
     },
     promote: (next) => {
       [status, promotion] = [next, undefined];

@@ -16,6 +16,19 @@ export interface PlanOptions {
   readonly schemas: KubernetesSchemas;
   /** Two things that stand side by side and do not become each other have differences and no hazards. */
   readonly sideBySide?: boolean;
+  /** What was planned from the same state before: overlays that are as they were then are taken from there. */
+  readonly known?: PlannedOverlays;
+}
+
+/** By `environment/system`; filled as they are planned. */
+export type PlannedOverlays = Map<string, PlannedOverlay>;
+
+interface PlannedOverlay {
+  /** Rendered anew, they are others: with them come the values and the lines that a change tells. */
+  readonly objects: readonly PlainObject[] | undefined;
+  readonly application: PlainObject | undefined;
+  readonly change: OverlayChange | undefined;
+  readonly hazards: readonly Hazard[];
 }
 
 /** What becomes of each object on the way from one state to the other, and what is dangerous about it. */
@@ -24,14 +37,11 @@ export function planChanges(before: RenderedState, after: RenderedState, options
   const changes: OverlayChange[] = [];
   const hazards: Hazard[] = [];
   for (const overlay of overlays) {
-    const [was, is] = [before.overlays.get(overlay), after.overlays.get(overlay)];
-    if (was === is) continue;
-    const pairs = pairObjects(was ?? [], is ?? []);
-    const context = contextOf(overlay, before, after, options.schemas);
-    const objects = pairs.flatMap((pair) => changeObject(pair, context) ?? []);
-    if (objects.length > 0)
-      changes.push({ overlay, action: was === undefined ? 'create' : is === undefined ? 'delete' : 'change', objects });
-    if (options.sideBySide !== true) hazards.push(...findHazards(overlay, overlayPair(overlay, pairs, before, after)));
+    if (before.overlays.get(overlay) === after.overlays.get(overlay)) continue;
+    const planned = knownOverlay(overlay, after, options) ?? planOverlay(overlay, before, after, options);
+    options.known?.set(overlay, planned);
+    if (planned.change !== undefined) changes.push(planned.change);
+    hazards.push(...planned.hazards);
   }
   if (options.sideBySide !== true) hazards.push(...exceeded(before, after));
   return {
@@ -50,6 +60,26 @@ export function planChanges(before: RenderedState, after: RenderedState, options
       objects: objects.map(({ action, object }) => `${action} ${object}`),
     })),
     unrendered: options.sideBySide === true ? [] : unrenderedReleases(before, after),
+  };
+}
+
+function knownOverlay(overlay: string, after: RenderedState, { known }: PlanOptions): PlannedOverlay | undefined {
+  const planned = known?.get(overlay);
+  const isSame = planned?.objects === after.overlays.get(overlay) && planned?.application === after.applications?.get(overlay);
+  return isSame ? planned : undefined;
+}
+
+function planOverlay(overlay: string, before: RenderedState, after: RenderedState, options: PlanOptions): PlannedOverlay {
+  const [was, is] = [before.overlays.get(overlay), after.overlays.get(overlay)];
+  const pairs = pairObjects(was ?? [], is ?? []);
+  const context = contextOf(overlay, before, after, options.schemas);
+  const objects = pairs.flatMap((pair) => changeObject(pair, context) ?? []);
+  const action = was === undefined ? 'create' : is === undefined ? 'delete' : 'change';
+  return {
+    objects: is,
+    application: after.applications?.get(overlay),
+    change: objects.length === 0 ? undefined : { overlay, action, objects },
+    hazards: options.sideBySide === true ? [] : findHazards(overlay, overlayPair(overlay, pairs, before, after)),
   };
 }
 

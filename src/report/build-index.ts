@@ -1,13 +1,14 @@
 import { type DeployedFootprint, fleetFootprint } from '../footprint/fleet-footprint.ts';
 import { noFootprint } from '../footprint/footprint.ts';
+import type { Plan } from '../plan/plan.ts';
 import { type DescribedEnvironment, type Description, settingsOf } from '../promote/description.ts';
 import { waveOf, wavesOf } from '../promote/pipeline.ts';
 import { headRelease } from '../read/sort-inputs.ts';
+import type { DescribedChange } from './change-part.ts';
 import type { DescribedOverlay } from './describe-overlay.ts';
 import { loadOf } from './load.ts';
 import type {
   Cell,
-  ChangePart,
   ClusterRow,
   DriftPart,
   EnvironmentRow,
@@ -32,7 +33,7 @@ export interface Findings {
   /** Those of `overlays` that have errors by now. */
   readonly stale: ReadonlySet<string>;
   readonly problems: readonly Problem[];
-  readonly change: ChangePart | undefined;
+  readonly change: DescribedChange | undefined;
   readonly promotion: PromotionPart;
   readonly drift: DriftPart | undefined;
 }
@@ -40,7 +41,6 @@ export interface Findings {
 export function buildIndex(findings: Findings, parts: Readonly<Record<string, string>>): ReportIndex {
   const { at, version, notes, description, overlays, problems, change, drift } = findings;
   const environments = environmentRows(findings);
-  const systems = [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
   return {
     fleet: { name: description.name, description: description.spec.description ?? null },
     at,
@@ -48,14 +48,19 @@ export function buildIndex(findings: Findings, parts: Readonly<Record<string, st
     notes,
     clusters: clusterRows(findings),
     environments,
-    systems,
+    systems: systemsOf(overlays),
     cells: cells(findings, environments),
     objects: namedObjects(overlays, environments),
-    change: change === undefined ? null : summarizeChange(change),
+    change: change === undefined ? null : summarizeChange(change.plan),
     drift: drift === undefined ? null : summarizeDrift(drift),
     problems,
     parts,
   };
+}
+
+/** By name, of overlays as `environment/system`. */
+export function systemsOf(overlays: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...overlays.keys()].map((overlay) => overlay.split('/')[1] as string))].sort();
 }
 
 function clusterRows({ description, footprints }: Findings): ClusterRow[] {
@@ -95,14 +100,17 @@ function cells(findings: Findings, environments: readonly EnvironmentRow[]): Cel
     promotion.systems.flatMap(({ system, waves }) => waves.flat().map((stop) => [`${stop.environment}/${system}`, stop])),
   );
   const changed = new Map(change?.plan.changes.map(({ overlay, objects }) => [overlay, objects.length]));
+  const hazards = byOverlay(change?.plan.hazards ?? []);
+  const drifted = byOverlay(drift?.entries ?? []);
+  const waves = new Map(systemsOf(overlays).map((system) => [system, wavesOf(description, system)]));
   return environments.flatMap(({ name }) => {
     const environment = description.environments.get(name) as DescribedEnvironment;
     return Object.keys(environment.spec.systems).flatMap((system): Cell[] => {
       const overlay = `${name}/${system}`;
       const described = overlays.get(overlay);
-      const settings = settingsOf(environment, system) ?? {};
-      const wave = waveOf(wavesOf(description, system), name);
       if (described === undefined) return [];
+      const settings = settingsOf(environment, system) ?? {};
+      const wave = waveOf(waves.get(system) ?? [], name);
       return [
         {
           environment: name,
@@ -112,19 +120,25 @@ function cells(findings: Findings, environments: readonly EnvironmentRow[]): Cel
           wave: wave < 0 ? null : wave,
           ...described.cell,
           changes:
-            change === undefined
-              ? null
-              : {
-                  objects: changed.get(overlay) ?? 0,
-                  hazards: change.plan.hazards.filter((hazard) => hazard.overlay === overlay).length,
-                },
-          drift: drift === undefined ? null : countDrift(drift.entries.filter((entry) => entry.overlay === overlay)),
+            change === undefined ? null : { objects: changed.get(overlay) ?? 0, hazards: hazards.get(overlay)?.length ?? 0 },
+          drift: drift === undefined ? null : countDrift(drifted.get(overlay) ?? []),
           promotion: pendingOf(stops.get(overlay)),
           stale: stale.has(overlay),
         },
       ];
     });
   });
+}
+
+function byOverlay<Finding extends { readonly overlay: string | null }>(all: readonly Finding[]): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const one of all) {
+    if (one.overlay === null) continue;
+    const own = found.get(one.overlay);
+    if (own === undefined) found.set(one.overlay, [one]);
+    else own.push(one);
+  }
+  return found;
 }
 
 function pendingOf(stop: PipelineStop | undefined): Cell['promotion'] {
@@ -148,13 +162,12 @@ function namedObjects(overlays: ReadonlyMap<string, DescribedOverlay>, environme
   return [...found.values()];
 }
 
-function summarizeChange({ plan }: ChangePart): NonNullable<ReportIndex['change']> {
+function summarizeChange({ from, to, changes, hazards }: Plan): NonNullable<ReportIndex['change']> {
   return {
-    from: plan.from,
-    to: plan.to,
-    objects: plan.changes.reduce((sum, { objects }) => sum + objects.length, 0),
-    overlays: plan.changes.length,
-    hazards: plan.hazards.length,
-    blocking: plan.hazards.filter(({ blocking }) => blocking).length,
+    ...{ from, to },
+    objects: changes.reduce((sum, { objects }) => sum + objects.length, 0),
+    overlays: changes.length,
+    hazards: hazards.length,
+    blocking: hazards.filter(({ blocking }) => blocking).length,
   };
 }

@@ -8,7 +8,7 @@ export function buildReport(findings: Findings): Report {
   const parts = new Map([...overlays].map(([overlay, { part }]) => [`overlay/${overlay}`, part]));
   const digests: Record<string, string> = {};
   for (const [overlay, { digest }] of overlays) digests[`overlay/${overlay}`] = digest;
-  for (const [name, part] of Object.entries({ change, promotion, drift })) {
+  for (const [name, part] of Object.entries({ change: change?.part, promotion, drift })) {
     if (part === undefined) continue;
     const json = JSON.stringify(part);
     parts.set(name, json);

@@ -3,21 +3,42 @@ import { bareObjects } from '../plan/bare-objects.ts';
 import { concealValues, showable } from '../plan/conceal-values.ts';
 import { foldChanges } from '../plan/fold-changes.ts';
 import { foldHazards } from '../plan/fold-hazards.ts';
-import { planChanges } from '../plan/plan-changes.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type PlannedOverlays, planChanges } from '../plan/plan-changes.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import type { ChangePart, Json } from './report.ts';
 
-/** The plan from one state to the other, with what it would delete. */
-export function changePart(before: RenderedState, after: RenderedState, schemas: KubernetesSchemas): ChangePart {
-  const plan = planChanges(before, after, { schemas });
-  const deleted = plan.changes.flatMap(({ overlay, objects }) => {
+export interface DescribedChange {
+  readonly plan: Plan;
+  readonly part: ChangePart;
+}
+
+/** `known`: what was planned before from the same state; what is the same since is taken from there. */
+export function describeChange(
+  before: RenderedState,
+  after: RenderedState,
+  schemas: KubernetesSchemas,
+  known?: PlannedOverlays,
+): DescribedChange {
+  const plan = planChanges(before, after, { schemas, ...(known && { known }) });
+  return { plan, part: changePart(plan, before) };
+}
+
+/** A plan as a reader goes through it, with what it would delete: of the state before, which nothing else shows. */
+function changePart({ from, to, changes, hazards, unrendered }: Plan, before: RenderedState): ChangePart {
+  const deleted = changes.flatMap(({ overlay, objects }) => {
     const gone = new Set(objects.flatMap(({ action, object }) => (action === 'delete' ? [object] : [])));
     if (gone.size === 0) return [];
     const were = bareObjects(before.overlays.get(overlay) ?? []);
     const values = were
-      .map(({ kind, name, plain }): [string, Json] => [`${kind}/${name}`, showable(concealValues(plain)) as Json])
-      .filter(([object]) => gone.has(object));
+      .filter(({ kind, name }) => gone.has(`${kind}/${name}`))
+      .map(({ kind, name, plain }): [string, Json] => [`${kind}/${name}`, showable(concealValues(plain)) as Json]);
     return [[overlay, Object.fromEntries(values)] as const];
   });
-  return { plan, folds: foldChanges(plan.changes), hazards: foldHazards(plan.hazards), deleted: Object.fromEntries(deleted) };
+  return {
+    ...{ from, to, unrendered },
+    folds: foldChanges(changes),
+    hazards: foldHazards(hazards),
+    deleted: Object.fromEntries(deleted),
+  };
 }

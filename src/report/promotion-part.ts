@@ -1,3 +1,4 @@
+import { holdsSecret } from '../drift/show-value.ts';
 import { showable } from '../plan/conceal-values.ts';
 import { type Description, settingsOf } from '../promote/description.ts';
 import { wavesOf } from '../promote/pipeline.ts';
@@ -12,14 +13,13 @@ export type PromotionStatus = readonly StatusRow[] | { readonly unasked: string 
 
 /** The pipelines of a description, with what environments have otherwise than those that they take from. */
 export function promotionPart(description: Description, systems: readonly string[], status: PromotionStatus): PromotionPart {
-  const rows = 'unasked' in status ? [] : status;
+  const rows = new Map(('unasked' in status ? [] : status).map((row) => [`${row.environment}/${row.system}`, row]));
   return {
     unasked: 'unasked' in status ? status.unasked : null,
     systems: systems.flatMap((system) => {
       const waves = wavesOf(description, system);
       const stop = (environment: string, wave: number) => {
-        const row = rows.find((one) => one.system === system && one.environment === environment);
-        return pipelineStop(description, system, environment, wave, row);
+        return pipelineStop(description, system, environment, wave, rows.get(`${environment}/${system}`));
       };
       const stops = waves.map((wave, at) => wave.map((environment) => stop(environment, at)));
       return stops.length === 0 ? [] : [{ system, waves: stops }];
@@ -65,10 +65,12 @@ function nextOf(description: Description, system: string, to: string): Next {
   return { from: plan.from ?? null, fields: plan.fields, title: plan.title };
 }
 
-function pipelineField({ name, class: own, why, source, target, taken }: ClassifiedField): PipelineField {
+function pipelineField({ path, name, class: own, why, source, target, taken }: ClassifiedField): PipelineField {
+  // While somebody works on it, a description may hold a secret that no compiler let through.
+  const shown = (value: unknown) => (holdsSecret(path.at(-1), value) ? '(not shown)' : showable(value)) as Json;
   return {
     ...{ name, class: own, why, taken },
-    ...(source === undefined ? {} : { source: showable(source) as Json }),
-    ...(target === undefined ? {} : { target: showable(target) as Json }),
+    ...(source === undefined ? {} : { source: shown(source) }),
+    ...(target === undefined ? {} : { target: shown(target) }),
   };
 }

@@ -249,11 +249,10 @@ export interface SecretRecord {
 }
 
 /** `change`: what is not yet as the description says. */
-export interface ChangePart {
-  readonly plan: Plan;
-  /** The plan's changes, each once with all environments that it is made in. */
+export interface ChangePart extends Pick<Plan, 'from' | 'to' | 'unrendered'> {
+  /** Each change once with all environments that it is made in. */
   readonly folds: readonly Fold[];
-  /** The plan's hazards, each once with all overlays that it arises in. */
+  /** Each hazard once with all overlays that it arises in. */
   readonly hazards: readonly FoldedHazard[];
   /** What would be deleted, as it is: by overlay, then by `Kind/name`. */
   readonly deleted: Readonly<Record<string, Readonly<Record<string, Json>>>>;

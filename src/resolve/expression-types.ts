@@ -93,6 +93,7 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
 }
 
 const mostKept = 32;
+const mostChecked = 10_000;
 const kept = new Map<string, CheckExpression>();
 
 /** Most layers and most edits name nothing new, and to declare the types takes longer than all that is checked with them. */
@@ -118,6 +119,8 @@ function createChecker(types: Types, components: { [name: string]: Types }): Che
   return (source, self) => {
     const id = JSON.stringify([self, source]);
     const result = checked.get(id) ?? safely(() => environmentOf(self).check(source));
+    // So many are not there at once: most are from texts that were edited since.
+    if (checked.size >= mostChecked) checked.clear();
     checked.set(id, result);
     return result;
   };

@@ -28,11 +28,12 @@ function gatherFiles(fleet: string, roots: readonly string[], report: Report, re
     if (stats.isSymbolicLink()) {
       reportLink(path, report);
     } else if (stats.isDirectory()) {
-      for (const name of readdirSync(`${fleet}/${path}`).sort(compareText)) {
+      for (const name of (unlessGone(() => readdirSync(`${fleet}/${path}`)) ?? []).sort(compareText)) {
         if (isInputName(name)) visit(`${path}/${name}`);
       }
     } else if (stats.isFile()) {
-      files.set(path, read(`${fleet}/${path}`, stats));
+      const bytes = unlessGone(() => read(`${fleet}/${path}`, stats));
+      if (bytes !== undefined) files.set(path, bytes);
     }
   };
   for (const root of roots) visit(root);
@@ -41,4 +42,14 @@ function gatherFiles(fleet: string, roots: readonly string[], report: Report, re
 
 function statOf(path: string) {
   return lstatSync(path, { throwIfNoEntry: false });
+}
+
+/** What is removed while it is looked at, such as by a checkout, is as if it had not been there. */
+function unlessGone<Result>(look: () => Result): Result | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { answer, type Site } from '../../src/live/answer.ts';
 import type { Report } from '../../src/report/report.ts';
 
-const report = { parts: new Map([['overlay/dev/shop', '{"a":1}']]) } as unknown as Report;
+const report = {
+  index: { parts: { 'overlay/dev/shop': '0123' } },
+  parts: new Map([['overlay/dev/shop', '{"a":1}']]),
+} as unknown as Report;
 const site: Site = { port: 7340, policy: "default-src 'none'", report: () => report, page: () => '<!doctype html>' };
 const ask = (url: string, more: { method?: string; host?: string; origin?: string } = {}) =>
   answer({ method: 'GET', url, host: '127.0.0.1:7340', origin: undefined, ...more }, site);
@@ -13,7 +16,9 @@ const status = (...words: Parameters<typeof ask>) => {
 
 test('page, events and parts are there, and nothing else', () => {
   expect(ask('/')).toMatchObject({ status: 200, body: '<!doctype html>', headers: { 'content-security-policy': site.policy } });
-  expect(ask('/parts/overlay/dev/shop?0123')).toMatchObject({ status: 200, body: '{"a":1}' });
+  expect(ask('/parts/overlay/dev/shop?0123')).toMatchObject({ status: 200, body: '{"a":1}', headers: { etag: '"0123"' } });
+  // What there is, with what it is: who asks may be behind.
+  expect(ask('/parts/overlay/dev/shop?4567')).toMatchObject({ headers: { etag: '"0123"' } });
   expect(status('/events')).toBe('events');
   for (const path of ['/parts/', '/parts/overlay', '/parts/%', '/index.html', '//', '/parts/../stowage.yaml'])
     expect(status(path)).toBe(404);

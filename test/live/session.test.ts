@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { schemas } from '../../src/build-facts.ts';
 import { openSession } from '../../src/live/session.ts';
+import type { ChangePart, OverlayPart } from '../../src/report/report.ts';
 import { parseBuild } from '../../src/verify/parse-build.ts';
 import { asBytes, type Files, withFiles } from '../support/fleet-files.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
 const dev = [...smallFleet.keys()].find((path) => path.endsWith('/dev.yaml')) as string;
+
+const prod = [...smallFleet.keys()].find((path) => path.endsWith('/prod.yaml')) as string;
 
 function open() {
   const facts = { schemas, compiler: 'test', version: 'test', parse: parseBuild, folder: 'somewhere', drift: undefined };
@@ -106,4 +109,81 @@ test('changes are counted from what was named', () => {
   const replicas = /replicas: \d+/.exec(String(smallFleet.get(dev)))?.[0] as string;
   save(changed(dev, replicas, 'replicas: 7'));
   expect(session.report().index.change).toMatchObject({ objects: 1, overlays: 1 });
+});
+
+test('changes follow every edit, though most of them were planned before', () => {
+  const { session, save } = open();
+  save(smallFleet);
+  const start = session.rendered().state;
+  session.countFrom(start);
+  const counts = () => {
+    const { change, cells } = session.report().index;
+    const changed = cells.filter(({ changes }) => changes?.objects !== 0);
+    return [
+      change?.overlays,
+      ...changed.map(({ environment, system, changes }) => `${environment}/${system} ${changes?.objects}`),
+    ];
+  };
+  const part = () => JSON.parse(session.report().parts.get('change') as string) as ChangePart;
+  const more = changed(dev, 'replicas: 2', 'replicas: 7');
+  save(more);
+  expect(counts()).toEqual([1, 'dev/shop 1']);
+  const both = withFiles(more, { [prod]: String(smallFleet.get(prod)).replace('replicas: 3', 'replicas: 8') });
+  save(both);
+  expect(counts()).toEqual([2, 'dev/shop 1', 'prod/shop 1']);
+  // Of the same value another line is the reason.
+  const below = withFiles(both, { [dev]: `# above all\n${both.get(dev)}` });
+  save(below);
+  expect(counts()).toEqual([2, 'dev/shop 1', 'prod/shop 1']);
+  const lineOf = (files: Files) =>
+    String(files.get(dev))
+      .split('\n')
+      .findIndex((line) => line.includes('replicas: 7')) + 1;
+  expect(JSON.stringify(part().folds)).toContain(`${dev}:${lineOf(below)}`);
+  expect(JSON.stringify(part().folds)).not.toContain(`${dev}:${lineOf(both)}`);
+  save(more);
+  expect(counts()).toEqual([1, 'dev/shop 1']);
+  session.countFrom(session.rendered().state);
+  expect(counts()).toEqual([0]);
+  session.countFrom(start);
+  expect(counts()).toEqual([1, 'dev/shop 1']);
+});
+
+test('what stays the same says by which line, also when that is another one', () => {
+  const { session, save } = open();
+  save(smallFleet);
+  const lines = () => {
+    const { origins } = JSON.parse(session.report().parts.get('overlay/dev/stock') as string) as OverlayPart;
+    return origins.flatMap((origin) => (origin.kind === 'spec' && origin.file === dev ? [origin.line] : []));
+  };
+  const before = lines();
+  expect(before.length).toBeGreaterThan(0);
+  save(changed(dev, '    shop:', '    # one more line\n    shop:'));
+  expect(lines()).toEqual(before.map((line) => line + 1));
+});
+
+test('a secret that was just typed is shown by no part of the page', () => {
+  const { session, save, cells } = open();
+  const fleet = withFiles(smallFleet, {
+    'stowage.yaml': String(smallFleet.get('stowage.yaml')).replace(
+      '  stages:',
+      '  promotion: {pipeline: [dev, prod]}\n  stages:',
+    ),
+  });
+  save(fleet);
+  const secret = 'aZ8-kq2Lw9';
+  const typed = String(smallFleet.get(dev)).replace('replicas: 2', `replicas: 2, env: {DB_PASSWORD: ${secret}, GREETING: hello}`);
+  save(withFiles(fleet, { [dev]: typed }));
+  const { index, parts } = session.report();
+  expect(index.problems.map(({ code }) => code)).toContain('plaintext-secret');
+  expect(parts.get('promotion')).toContain('DB_PASSWORD');
+  expect(parts.get('promotion')).toContain('hello');
+  for (const text of [JSON.stringify(index), ...parts.values()]) expect(text).not.toContain(secret);
+  expect(cells()).toEqual(['dev/shop stale', 'dev/stock stale', 'prod/shop', 'prod/stock']);
+  // From the start there is nothing to show in its place.
+  const late = open();
+  late.save(withFiles(fleet, { [dev]: typed }));
+  expect(late.cells()).toEqual(['prod/shop', 'prod/stock']);
+  expect(late.session.kept().size).toBe(0);
+  for (const text of late.session.report().parts.values()) expect(text).not.toContain(secret);
 });

@@ -55,13 +55,14 @@ export function fromServer(): ReportSource {
 }
 
 /** A part is asked for once, as long as the index says that it is the same. */
-function partLoader(index: () => ReportIndex, reconnected: () => Promise<void>): (name: string) => Promise<unknown> {
+export function partLoader(index: () => ReportIndex, reconnected: () => Promise<void>): (name: string) => Promise<unknown> {
   const loaded = new Map<string, { readonly digest: string; readonly part: Promise<unknown> }>();
   const digestOf = (name: string) => (Object.hasOwn(index().parts, name) ? index().parts[name] : undefined);
-  const ask = async (name: string): Promise<unknown> => {
+  const ask = async (name: string): Promise<Answered> => {
+    const digest = digestOf(name);
     try {
-      const answer = await fetch(`/parts/${name.split('/').map(encodeURIComponent).join('/')}?${digestOf(name)}`);
-      return answer.ok ? await answer.json() : undefined;
+      const answer = await fetch(`/parts/${name.split('/').map(encodeURIComponent).join('/')}?${digest}`);
+      return { digest: answer.headers.get('etag') ?? '', part: answer.ok ? await answer.json() : undefined };
     } catch {
       // Whoever is there again has it.
       await reconnected();
@@ -73,8 +74,19 @@ function partLoader(index: () => ReportIndex, reconnected: () => Promise<void>):
     if (digest === undefined) return Promise.resolve(undefined);
     const known = loaded.get(name);
     if (known?.digest === digest) return known.part;
-    const part = ask(name);
-    loaded.set(name, { digest, part });
-    return part;
+    const asked = ask(name);
+    const own = { digest, part: asked.then(({ part }) => part) };
+    loaded.set(name, own);
+    asked.then((answered) => {
+      // The server was ahead of the index: shown for now, and no answer to the next one who asks.
+      if (answered.digest !== `"${digest}"` && loaded.get(name) === own) loaded.delete(name);
+    });
+    return own.part;
   };
+}
+
+interface Answered {
+  /** Of what was answered, as its header says it. */
+  readonly digest: string;
+  readonly part: unknown;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { ChangePart, ReportIndex } from '../../report/report.ts';
 import { type Route, routeTo } from '../base/route.ts';
+import { Said } from '../base/said.tsx';
 import { usePrinting } from '../base/use-printing.ts';
 import { goTo } from '../base/use-route.ts';
 import { ChangeToolbar } from './change-toolbar.tsx';
@@ -101,7 +102,7 @@ export function ChangeList({ index, part, route }: ListProps) {
           Show more: {rest.toLocaleString('en')} objects are left
         </button>
       )}
-      {part.plan.unrendered.length > 0 && <Unrendered texts={part.plan.unrendered} />}
+      {part.unrendered.length > 0 && <Unrendered texts={part.unrendered} />}
     </>
   );
 }
@@ -112,7 +113,9 @@ function Unrendered({ texts }: { readonly texts: readonly string[] }) {
       <h3>Rendered nowhere</h3>
       <ul>
         {texts.map((text) => (
-          <li key={text}>{text}</li>
+          <li key={text}>
+            <Said text={text} />
+          </li>
         ))}
       </ul>
     </section>

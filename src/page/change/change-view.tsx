@@ -17,16 +17,15 @@ export function ChangeView({ index, route }: ViewProps) {
         <p role="status">Loading…</p>
       </section>
     );
-  const { plan } = part;
   return (
     <section class="change-view stack">
       <header>
         <h2>
-          <Said text={plan.from} /> <span class="faint">→</span> <Said text={plan.to} />
+          <Said text={part.from} /> <span class="faint">→</span> <Said text={part.to} />
         </h2>
-        <Totals part={part} />
+        <Totals part={part} overlays={index.change?.overlays ?? 0} />
       </header>
-      {part.folds.length === 0 && plan.unrendered.length === 0 ? (
+      {part.folds.length === 0 && part.unrendered.length === 0 ? (
         <p class="card">Nothing changes: both sides render the same objects.</p>
       ) : (
         <ChangeList index={index} part={part} route={route} />
@@ -53,13 +52,11 @@ function Absent({ notes }: { readonly notes: readonly string[] }) {
 
 const colours = { create: 'good', change: 'accent', delete: 'bad' } as const;
 
-function Totals({ part }: { readonly part: ChangePart }) {
-  const { folds, plan } = part;
+function Totals({ part: { folds }, overlays }: { readonly part: ChangePart; readonly overlays: number }) {
   const counts = folds.map(({ objects, environments }) => countActions(objects, environments.length));
   const once = folds.reduce((sum, { objects }) => sum + objects.length, 0);
   const total = actions.map((action) => ({ action, count: counts.reduce((sum, one) => sum + one[action], 0) }));
   const objects = total.reduce((sum, { count }) => sum + count, 0);
-  const overlays = plan.changes.length;
   if (objects === 0) return null;
   return (
     <p class="row">

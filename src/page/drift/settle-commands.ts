@@ -1,4 +1,5 @@
 import type { DriftEntry } from '../../report/report.ts';
+import { shellWord } from '../base/shell-word.ts';
 
 export interface SettleCommand {
   readonly purpose: string;
@@ -15,8 +16,8 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 export function settleCommands(entry: DriftEntry, at: string): SettleCommand[] {
   const { id, cluster, standing, accepted } = entry;
   if (unsafe.test(id) || unsafe.test(cluster)) return [];
-  const where = `--cluster ${quoted(cluster)}`;
-  const said = (text: string | undefined, open: string) => quoted(text === undefined || unsafe.test(text) ? open : text);
+  const where = `--cluster ${shellWord(cluster)}`;
+  const said = (text: string | undefined, open: string) => shellWord(text === undefined || unsafe.test(text) ? open : text);
   const terms = [
     `--reason ${said(accepted?.reason, '<why it may stay>')}`,
     `--owner ${said(accepted?.owner, '<who answers for it>')}`,
@@ -25,13 +26,13 @@ export function settleCommands(entry: DriftEntry, at: string): SettleCommand[] {
   return [
     {
       purpose: standing === 'new' ? 'Accept it for a while' : 'Accept it for longer',
-      command: `stowage drift accept ${quoted(id)} ${[where, ...terms].join(' ')}`,
+      command: `stowage drift accept ${shellWord(id)} ${[where, ...terms].join(' ')}`,
     },
     ...(canAbsorb(entry)
-      ? [{ purpose: 'Declare what is there, by pull request', command: `stowage drift ${where} --absorb ${quoted(id)}` }]
+      ? [{ purpose: 'Declare what is there, by pull request', command: `stowage drift ${where} --absorb ${shellWord(id)}` }]
       : []),
     ...(canRevert(entry)
-      ? [{ purpose: 'Put back what is declared', command: `stowage drift ${where} --revert ${quoted(id)}` }]
+      ? [{ purpose: 'Put back what is declared', command: `stowage drift ${where} --revert ${shellWord(id)}` }]
       : []),
   ];
 }
@@ -47,9 +48,4 @@ function canRevert({ between, what }: DriftEntry): boolean {
 
 function aMonthAfter(at: string): string {
   return new Date(Date.parse(at) + 30 * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,6 +2,7 @@ import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ObjectRecord, OriginRecord } from '../../report/report.ts';
 import { Said } from '../base/said.tsx';
+import { itemOf, treeKeys } from './tree-keys.ts';
 import { blockIndent, indentBlock, type YamlNode, type YamlRow, yamlRows } from './yaml-lines.ts';
 
 interface Props {
@@ -62,7 +63,7 @@ export function YamlText({ object, origins, chosen, onChoose }: Props) {
     const item = (event.target as HTMLElement).closest<HTMLElement>('[role=treeitem]');
     const field = item?.dataset.field;
     if (item === null || field === undefined || event.target !== item || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = keys({ item, tree: tree.current, focus, fold: (close) => fold(field, close), choose: () => onChoose(field) })[
+    const act = treeKeys({ item, tree: tree.current, focus, fold: (close) => fold(field, close), choose: () => onChoose(field) })[
       event.key
     ];
     if (act === undefined) return;
@@ -101,40 +102,6 @@ const originOf = ({ nodes }: YamlRow) => nodes.at(-1)?.origin ?? 0;
 function blameOf(origin: OriginRecord | undefined): string {
   if (origin?.kind !== 'spec') return 'convention';
   return `${origin.layer.startsWith('system ') ? 'system' : origin.layer}:${origin.line}`;
-}
-
-const itemsOf = (tree: HTMLElement | null) => [...(tree?.querySelectorAll<HTMLElement>('[role=treeitem]') ?? [])];
-const itemOf = (tree: HTMLElement | null, field: string) => itemsOf(tree).find((item) => item.dataset.field === field);
-
-interface Keyed {
-  readonly item: HTMLElement;
-  readonly tree: HTMLElement | null;
-  readonly focus: (item: HTMLElement | undefined) => void;
-  readonly fold: (close: boolean) => void;
-  readonly choose: () => void;
-}
-
-function keys({ item, tree, focus, fold, choose }: Keyed): Record<string, (() => void) | undefined> {
-  const expanded = item.getAttribute('aria-expanded');
-  const near = (step: number) => {
-    const items = itemsOf(tree);
-    return items[items.indexOf(item) + step];
-  };
-  const parent = () => {
-    const items = itemsOf(tree);
-    const level = Number(item.ariaLevel);
-    return items.slice(0, items.indexOf(item)).findLast((one) => Number(one.ariaLevel) < level);
-  };
-  return {
-    ArrowDown: () => focus(near(1)),
-    ArrowUp: () => focus(near(-1)),
-    Home: () => focus(itemsOf(tree)[0]),
-    End: () => focus(itemsOf(tree).at(-1)),
-    ArrowRight: () => (expanded === 'false' ? fold(false) : expanded === 'true' ? focus(near(1)) : undefined),
-    ArrowLeft: () => (expanded === 'true' ? fold(true) : focus(parent())),
-    Enter: choose,
-    ' ': choose,
-  };
 }
 
 interface RowProps {
