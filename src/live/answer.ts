@@ -47,7 +47,8 @@ export const everyAnswer: Readonly<Record<string, string>> = {
 
 /** Another site may lead a name of its own to this machine, or ask on behalf of who looks at it. */
 function refuse({ method, host, origin }: Question, { port }: Site): Answer | undefined {
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
+  // The port that browsers take by themselves they leave out.
+  const own = ['127.0.0.1', 'localhost'].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
   if (host === undefined || !own.includes(host.toLowerCase())) return text(403, 'this is answered on this machine only');
   if (origin !== undefined && !own.includes(origin.toLowerCase().replace(/^http:\/\//, '')))
     return text(403, 'other sites are not answered');

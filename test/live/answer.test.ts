@@ -45,6 +45,12 @@ test('only names of this machine are answered', () => {
   expect(status('/events', { origin: 'http://localhost:7340' })).toBe('events');
 });
 
+test('on the usual port of the web its number may be left out', () => {
+  const usual = { ...site, port: 80 };
+  for (const host of ['127.0.0.1', 'localhost', '127.0.0.1:80'])
+    expect(answer({ method: 'GET', url: '/', host, origin: undefined }, usual)).toMatchObject({ status: 200 });
+});
+
 test('nothing but reading is understood', () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
     expect(ask('/', { method })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
