@@ -7,6 +7,7 @@ import { fleetFolder } from './fleet-folder.ts';
 import { followCommits } from './follow-commits.ts';
 import { type Looked, openFleet } from './open-fleet.ts';
 import { promotionStatus } from './promotion-status.ts';
+import { readStatusFiles } from './read-status-files.ts';
 import type { LookOptions } from './report-options.ts';
 import { tellingLive } from './tell-live.ts';
 
@@ -33,6 +34,7 @@ export async function devCommand(options: DevOptions, context: CommandContext): 
 async function run(options: DevOptions, context: CommandContext, closing: (() => Promise<void> | void)[]): Promise<void> {
   const { signal } = context;
   const port = parsePort(options.port);
+  const statusFiles = readStatusFiles(options.statusFile ?? [], context);
   const fleet = fleetFolder(options, context);
   const tell = tellingLive(options, context);
   const open = openFleet(fleet, options, context, readingAgain());
@@ -84,7 +86,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
   const promotion = async () => {
     const description = open.session.description();
     if (description === undefined) return;
-    open.session.promote(await promotionStatus(fleet, description.spec, options, context));
+    open.session.promote(await promotionStatus(fleet, description.spec, statusFiles, options, context));
     show();
   };
   await Promise.race([aborted(signal), promotion().then(() => aborted(signal))]);
