@@ -4,7 +4,7 @@ import { serve } from '../live/serve.ts';
 import { watchInputs } from '../live/watch.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
-import { followCommits } from './follow-commits.ts';
+import { commitsToFollow } from './follow-commits.ts';
 import { type Looked, openFleet } from './open-fleet.ts';
 import { promotionStatus } from './promotion-status.ts';
 import { readStatusFiles } from './read-status-files.ts';
@@ -39,6 +39,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
   const tell = tellingLive(options, context);
   const open = openFleet(fleet, options, context, readingAgain());
   const first = open.look() as Looked;
+  const followCommits = await commitsToFollow(fleet, options.from, context);
   await open.countAnew();
   const site = await serve(open.report, pageFiles(), port);
   closing.push(site.close);
@@ -78,7 +79,7 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
   look();
   rest();
   closing.push(
-    await followCommits(fleet, options.from, context, async () => {
+    await followCommits(async () => {
       await open.countAnew();
       show();
     }),
