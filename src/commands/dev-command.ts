@@ -4,9 +4,10 @@ import { serve } from '../live/serve.ts';
 import { watchInputs } from '../live/watch.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
-import { followCommits } from './follow-commits.ts';
+import { commitsToFollow } from './follow-commits.ts';
 import { type Looked, openFleet } from './open-fleet.ts';
 import { promotionStatus } from './promotion-status.ts';
+import { readStatusFiles } from './read-status-files.ts';
 import type { LookOptions } from './report-options.ts';
 import { tellingLive } from './tell-live.ts';
 
@@ -33,10 +34,12 @@ export async function devCommand(options: DevOptions, context: CommandContext): 
 async function run(options: DevOptions, context: CommandContext, closing: (() => Promise<void> | void)[]): Promise<void> {
   const { signal } = context;
   const port = parsePort(options.port);
+  const statusFiles = readStatusFiles(options.statusFile ?? [], context);
   const fleet = fleetFolder(options, context);
   const tell = tellingLive(options, context);
   const open = openFleet(fleet, options, context, readingAgain());
   const first = open.look() as Looked;
+  const followCommits = await commitsToFollow(fleet, options.from, context);
   await open.countAnew();
   const site = await serve(open.report, pageFiles(), port);
   closing.push(site.close);
@@ -80,11 +83,11 @@ async function run(options: DevOptions, context: CommandContext, closing: (() =>
     await open.countAnew();
     show();
   };
-  closing.push(await followCommits(fleet, options.from, context, countAnew, fail));
+  closing.push(await followCommits(countAnew, fail));
   const promotion = async () => {
     const description = open.session.description();
     if (description === undefined) return;
-    open.session.promote(await promotionStatus(fleet, description.spec, options, context));
+    open.session.promote(await promotionStatus(fleet, description.spec, statusFiles, options, context));
     show();
   };
   await Promise.race([aborted(signal), failed, promotion().then(() => aborted(signal))]);

@@ -3,7 +3,7 @@ import { attributes } from './generated-attributes.ts';
 /** What `init` writes: the smallest fleet that shows a parameter, an optional ingress and two stages. */
 export const firstFleet: Readonly<Record<string, string>> = {
   '.gitattributes': attributes,
-  '.gitignore': '.stowage/\n',
+  '.gitignore': '.stowage/\n/stowage-report.html\n',
   'stowage.yaml': `# yaml-language-server: $schema=.stowage/schemas/fleet.json
 apiVersion: stowage.dev/v1
 kind: Fleet

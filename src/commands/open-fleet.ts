@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import { compiler, schemas, version } from '../build-facts.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { openSession, type Session } from '../live/session.ts';
+import { wholeFile } from '../model/source-file.ts';
 import { driftPart } from '../report/drift-part.ts';
 import type { Report } from '../report/report.ts';
-import type { ReadBytes } from '../store/gather-inputs.ts';
+import { Failure } from '../store/fail.ts';
+import { type ReadBytes, Unreadable } from '../store/gather-inputs.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { type Source, worktree } from './plan-sources.ts';
@@ -37,11 +40,20 @@ export function openFleet(fleet: string, { from, drift }: LookOptions, context: 
   });
   let source: Source | undefined;
   let report: Report | undefined;
+  /** What may not be read is a problem like others, once there is something to show. */
+  const readAnew = (): Source => {
+    try {
+      return worktree(fleet, read);
+    } catch (error) {
+      if (source === undefined || !(error instanceof Unreadable)) throw error;
+      return { ...source, diagnostics: [asDiagnostic(error)] };
+    }
+  };
   return {
     session,
     look: () => {
       const start = performance.now();
-      const next = worktree(fleet, read);
+      const next = readAnew();
       if (source !== undefined && isSame(source, next)) return undefined;
       source = next;
       const changed = session.compile(next);
@@ -52,8 +64,9 @@ export function openFleet(fleet: string, { from, drift }: LookOptions, context: 
       try {
         session.countFrom(await stateBefore(from, now, {}, context));
       } catch (error) {
-        // The first time, who named a state that is not there is told so.
-        if (report === undefined || !(error instanceof UsageError)) throw error;
+        // The first time, who named a state that is not there is told so; later the page says it.
+        const told = error instanceof UsageError || (error instanceof Failure && !context.signal.aborted);
+        if (report === undefined || !told) throw error;
         session.countFrom({ why: error.message });
       }
     },
@@ -65,6 +78,11 @@ export function openFleet(fleet: string, { from, drift }: LookOptions, context: 
       report = session.report();
     },
   };
+}
+
+function asDiagnostic({ message, path }: Unreadable): Diagnostic {
+  const place = wholeFile({ path, text: '' });
+  return { code: 'not-text', severity: 'error', message, place, hint: 'until it may be read all is shown as it was before' };
 }
 
 /** Files that are as they were are the same bytes. */

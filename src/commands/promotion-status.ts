@@ -1,21 +1,21 @@
 import type { Description } from '../promote/description.ts';
+import type { StatusFile } from '../promote/read-status-file.ts';
 import type { PromotionStatus } from '../report/promotion-part.ts';
 import { Failure } from '../store/fail.ts';
 import type { CommandContext } from './command-context.ts';
 import { UsageError } from './command-context.ts';
-import { readStatusFiles } from './read-status-files.ts';
 import type { LookOptions } from './report-options.ts';
 
 /** What gates and pull requests say. Who cannot be asked stands in the way of nothing else: the page says why. */
 export async function promotionStatus(
   fleet: string,
   { promotion }: Description['spec'],
-  options: LookOptions,
+  statusFiles: readonly StatusFile[],
+  { offline }: LookOptions,
   context: CommandContext,
 ): Promise<PromotionStatus> {
   if (promotion === undefined) return [];
-  if (options.offline === true) return { unasked: 'nobody was asked, as --offline wants it' };
-  const statusFiles = readStatusFiles(options.statusFile ?? [], context);
+  if (offline === true) return { unasked: 'nobody was asked, as --offline wants it' };
   try {
     const { openDesk } = await import('./promotion-desk.ts');
     const { statusTable } = await import('../promote/status-table.ts');

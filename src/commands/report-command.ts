@@ -18,13 +18,14 @@ import { printReportPage } from '../report/print-page.ts';
 import { promotionPart } from '../report/promotion-part.ts';
 import type { Report } from '../report/report.ts';
 import { writeReport } from '../store/write-report.ts';
-import { type CommandContext, exitCodes, plural } from './command-context.ts';
+import { type CommandContext, exitCodes, plural, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { checkNames, namesIn } from './fleet-names.ts';
 import { worktree } from './plan-sources.ts';
 import { renderSource } from './plan-states.ts';
 import { promotionStatus } from './promotion-status.ts';
 import { readDriftRuns } from './read-drift-runs.ts';
+import { readStatusFiles } from './read-status-files.ts';
 import type { ReportOptions } from './report-options.ts';
 import { stateBefore } from './state-before.ts';
 
@@ -32,6 +33,9 @@ const usualOutput = 'stowage-report.html';
 
 /** One page that shows what runs where, what would change, and why. */
 export async function reportCommand(options: ReportOptions, context: CommandContext): Promise<number> {
+  if (options.json === true && options.output !== undefined)
+    throw new UsageError('--output is where the page goes, and --json prints its data instead of it', 'name one of the two');
+  if (options.output === '') throw new UsageError('--output "" names no file', 'a path, or - for standard output');
   const fleet = fleetFolder(options, context);
   const report = await lookAt(fleet, options, context);
   if ('problems' in report) return tellProblems(report.problems, options, context);
@@ -54,13 +58,14 @@ interface Unreadable {
 async function lookAt(fleet: string, options: ReportOptions, context: CommandContext): Promise<Report | Unreadable> {
   const at = now(context);
   const runs = readDriftRuns(options.drift ?? [], context);
+  const statusFiles = readStatusFiles(options.statusFile ?? [], context);
   const source = worktree(fleet);
   checkNames(options, namesIn(source.files));
   const rendered = renderSource(source, {}, options);
   const description = readDescription(source.files);
   if (hasErrors(rendered.diagnostics) || 'problems' in description) return { problems: rendered.diagnostics };
   const before = await stateBefore(options.from, { fleet, source, rendered }, options, context);
-  const status = await promotionStatus(fleet, description.spec, options, context);
+  const status = await promotionStatus(fleet, description.spec, statusFiles, options, context);
   const overlays = describeFleet(rendered);
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   return buildReport({

@@ -1,10 +1,21 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { Failure } from './fail.ts';
 import { inputFile, inputRoots, isInputName, longestFile, reportLink } from './input-names.ts';
 
 /** The bytes of a file whose state has just been asked for. */
 export type ReadBytes = (path: string, stats: Stats) => Uint8Array;
+
+/** An input that is there and may not be read: without it nobody knows what is described. */
+export class Unreadable extends Failure {
+  readonly path: string;
+
+  constructor(path: string, code: string) {
+    super(`cannot read ${path}: ${code}`, 'may you read it, and the folders above it?');
+    this.path = path;
+  }
+}
 
 /** Every input below a fleet's folder. Links are refused: an input must be what its path says. */
 export function gatherInputs(fleet: string, report: Report, read: ReadBytes = readWhole): Map<string, Uint8Array> {
@@ -23,16 +34,16 @@ export function gatherBaselines(fleet: string, report: Report): Map<string, Uint
 function gatherFiles(fleet: string, roots: readonly string[], report: Report, read: ReadBytes): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const visit = (path: string) => {
-    const stats = statOf(`${fleet}/${path}`);
+    const place = `${fleet}/${path}`;
+    const stats = unlessGone(path, () => lstatSync(place));
     if (stats === undefined) return;
     if (stats.isSymbolicLink()) {
       reportLink(path, report);
     } else if (stats.isDirectory()) {
-      for (const name of (unlessGone(() => readdirSync(`${fleet}/${path}`)) ?? []).sort(compareText)) {
+      for (const name of unlessGone(path, () => readdirSync(place).sort(compareText)) ?? [])
         if (isInputName(name)) visit(`${path}/${name}`);
-      }
     } else if (stats.isFile()) {
-      const bytes = unlessGone(() => read(`${fleet}/${path}`, stats));
+      const bytes = unlessGone(path, () => read(place, stats));
       if (bytes !== undefined) files.set(path, bytes);
     }
   };
@@ -40,16 +51,13 @@ function gatherFiles(fleet: string, roots: readonly string[], report: Report, re
   return files;
 }
 
-function statOf(path: string) {
-  return lstatSync(path, { throwIfNoEntry: false });
-}
-
-/** What is removed while it is looked at, such as by a checkout, is as if it had not been there. */
-function unlessGone<Result>(look: () => Result): Result | undefined {
+/** Undefined where there is none, or none any more: somebody may be at work on it meanwhile. */
+function unlessGone<Value>(path: string, look: () => Value): Value | undefined {
   try {
     return look();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Unreadable(path, code);
   }
 }

@@ -11,9 +11,10 @@ export function writeReport(folder: string, path: string, text: string): void {
     renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
     throw new Failure(
-      `cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`,
-      'is there such a folder, and is it yours?',
+      `cannot write ${path}: ${code}`,
+      code === 'EISDIR' ? 'this is a folder; name a file in it' : 'is there such a folder, and is it yours?',
     );
   }
 }

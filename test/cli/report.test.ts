@@ -142,6 +142,10 @@ test.each([
   [['--from', 'nowhere'], 2, '`nowhere` is no commit of this repository'],
   [['--from', 'worktree'], 2, '--from worktree is what the page shows'],
   [['-o', 'missing/page.html'], 3, 'cannot write missing/page.html: ENOENT'],
+  [['-o', 'systems'], 3, 'cannot write systems: EISDIR\n  → this is a folder; name a file in it'],
+  [['-o', ''], 2, '--output "" names no file'],
+  [['--json', '-o', 'page.html'], 2, '--output is where the page goes, and --json prints its data instead of it'],
+  [['--status-file', 'missing.json'], 2, 'cannot read missing.json: there is no such file'],
 ])('%s is told', (words, code, message) => {
   const fleet = gitFolder(smallFleet);
   const ended = stowage(['report', ...words], { in: fleet });
@@ -154,4 +158,12 @@ test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is told',
   const fleet = gitFolder(smallFleet);
   chmodSync(fleet, 0o555);
   expect(stowage(['report'], { in: fleet })).toMatchObject({ code: 3, err: expect.stringContaining('cannot write') });
+});
+
+test.skipIf(process.getuid?.() === 0)('a file that may not be read is told', () => {
+  const fleet = gitFolder(smallFleet);
+  chmodSync(join(fleet, 'clusters/prod/prod.yaml'), 0);
+  const { code, out, err } = stowage(['report'], { in: fleet });
+  expect({ code, out }).toEqual({ code: 3, out: '' });
+  expect(err).toContain('error: cannot read clusters/prod/prod.yaml: EACCES');
 });
