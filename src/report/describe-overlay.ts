@@ -2,7 +2,7 @@ import type { CompiledSystem } from '../compile/compile-system.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import type { DeployedFootprint } from '../footprint/fleet-footprint.ts';
 import { addFootprints } from '../footprint/footprint.ts';
-import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
+import type { PlainObject } from '../model/desired-object.ts';
 import { digestOf } from '../model/digest.ts';
 import { asMap, containersOf, podSpecOf } from '../model/pod-specs.ts';
 import { concealValues, showable } from '../plan/conceal-values.ts';
@@ -12,6 +12,7 @@ import { loadOf } from './load.ts';
 import { createOriginTable, type OriginTable } from './origin-table.ts';
 import { originTree } from './origin-tree.ts';
 import type { Cell, Json, ObjectRecord, OverlayPart, SecretRecord } from './report.ts';
+import { shownId } from './shown-id.ts';
 import { trackedFinish } from './tracked-finish.ts';
 
 /** One system in one environment as a page shows it: found once, and kept as long as it is compiled no other way. */
@@ -71,7 +72,7 @@ function objectRecords({ resolved, desired, finished }: CompiledSystem, table: O
     const value = showable(concealValues(ends[index] as PlainObject)) as Json;
     const metadata = asMap((ends[index] as PlainObject).metadata);
     return {
-      id: idOf(object, desired),
+      id: shownId(object, desired),
       ...{ apiVersion: object.apiVersion, kind: object.kind, name: String(metadata?.name) },
       namespace: metadata?.namespace === undefined ? null : String(metadata.namespace),
       component: object.component ?? null,
@@ -81,15 +82,6 @@ function objectRecords({ resolved, desired, finished }: CompiledSystem, table: O
     };
   });
   return records.sort((a, b) => a.wave - b.wave);
-}
-
-/** Two APIs may have a kind of the same name. */
-function idOf(object: DesiredObject, desired: readonly DesiredObject[]): string {
-  const id = `${object.kind}/${object.name}`;
-  const namesakes = desired.filter(({ kind, name }) => kind === object.kind && name === object.name);
-  return namesakes.length === 1
-    ? id
-    : `${id} (${object.apiVersion}${namesakes.indexOf(object) === 0 ? '' : ` ${namesakes.indexOf(object) + 1}`})`;
 }
 
 function imagesOf(plain: PlainObject): string[] {

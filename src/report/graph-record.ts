@@ -6,6 +6,7 @@ import { asList, asMap } from '../model/pod-specs.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import type { OriginTable } from './origin-table.ts';
 import type { GraphEdgeRecord, GraphNodeRecord, GraphRecord } from './report.ts';
+import { shownId } from './shown-id.ts';
 
 /** The graph of a system with what a person asks of it: the objects, the lines, and who gets in and out. */
 export function graphRecord({ resolved, desired }: CompiledSystem, table: OriginTable): GraphRecord {
@@ -21,7 +22,7 @@ export function graphRecord({ resolved, desired }: CompiledSystem, table: Origin
         ...{ component: key, state, workload, wave: wave ?? null, host: host ?? null },
         exposed: own.flatMap(exposedBy),
         cidrs: component?.external === undefined ? own.flatMap(cidrsOf) : [...component.external.cidrs],
-        objects: sorted.map(({ kind, name }) => `${kind}/${name}`),
+        objects: sorted.map((object) => shownId(object, desired)),
         origin: table.add(atKey(component?.spec.origin ?? convention('a component'))),
       };
     }),

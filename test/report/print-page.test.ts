@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { pageFiles } from '../../src/build-facts.ts';
 import { printLivePage, printReportPage } from '../../src/report/print-page.ts';
 import type { Report, ReportIndex } from '../../src/report/report.ts';
 
@@ -30,4 +31,9 @@ test('nothing may run but the script of the page, and nothing is asked of a netw
   expect(policy).toMatch(
     /^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; connect-src 'none'; base-uri 'none'; form-action 'none'$/,
   );
+});
+
+test('the page is small beside what it shows', () => {
+  const { script, style } = pageFiles();
+  expect(Buffer.byteLength(script) + Buffer.byteLength(style)).toBeLessThan(300_000);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface CopyProps {
   readonly text: string;
@@ -7,17 +7,18 @@ interface CopyProps {
   readonly what: string;
 }
 
-/** Puts a text into the clipboard, and says whether that worked. */
+/** Puts a text into the clipboard. Where a browser keeps a page from that, what stands before is selected instead. */
 export function CopyButton({ text, children, what }: CopyProps) {
   const [said, setSaid] = useState('');
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (said === '') return undefined;
     const timer = setTimeout(() => setSaid(''), 2000);
     return () => clearTimeout(timer);
   }, [said]);
-  const copy = async () => setSaid((await copied(text)) ? 'Copied' : 'Not allowed');
+  const copy = async () => setSaid((await copied(text)) ? 'Copied' : selected(button.current?.previousElementSibling, text));
   return (
-    <button type="button" class="button copy no-print" onClick={copy}>
+    <button type="button" class="button copy no-print" ref={button} onClick={copy}>
       {said === '' ? children : said}
       <span class="unseen"> {what}</span>
       <span class="unseen" role="status">
@@ -27,6 +28,7 @@ export function CopyButton({ text, children, what }: CopyProps) {
   );
 }
 
+/** Some browsers give the clipboard to no page that was opened from disk. */
 async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -34,4 +36,10 @@ async function copied(text: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function selected(shown: Element | null | undefined, text: string): string {
+  if (shown?.textContent !== text) return 'Not allowed';
+  getSelection()?.selectAllChildren(shown);
+  return 'Selected';
 }

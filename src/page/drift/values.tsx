@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks';
 import type { DriftEntry, Json } from '../../report/report.ts';
-import { Said } from '../base/said.tsx';
+import { LongText } from '../base/long-text.tsx';
 
 /** What the two sides of each comparison are. */
 const sides: Readonly<Record<string, readonly [string, string]>> = {
@@ -29,28 +28,17 @@ interface SideProps {
   readonly kind: 'declared' | 'live';
 }
 
-const most = 2000;
-
 function Side({ name, value, absent, kind }: SideProps) {
-  const [whole, setWhole] = useState(false);
   const text = value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-  const shown = whole ? text : text?.slice(0, most);
   return (
     <div class={`drift-side ${kind}`}>
       <span class="drift-side-name">{name}</span>
-      {shown === undefined ? (
-        <em class="faint">{absent}</em>
-      ) : shown === '' ? (
-        <em class="faint">an empty text</em>
+      {text === undefined || text === '' ? (
+        <em class="faint">{text === undefined ? absent : 'an empty text'}</em>
       ) : (
         <pre>
-          <Said text={shown} />
+          <LongText text={text} />
         </pre>
-      )}
-      {text !== undefined && text.length > most && !whole && (
-        <button type="button" class="button no-print" onClick={() => setWhole(true)}>
-          Show all {text.length} characters
-        </button>
       )}
     </div>
   );

@@ -5,7 +5,7 @@ import { Said } from '../base/said.tsx';
 import { useParts } from '../base/use-parts.ts';
 import { cellsOf } from '../system/choose-cell.ts';
 import { groupReadings, type Reading, type ReadingGroup, readField, readingOf, valueText } from './compare-field.ts';
-import { LongText } from './long-text.tsx';
+import { ValueBlock } from './value-block.tsx';
 
 interface Props {
   readonly index: ReportIndex;
@@ -69,7 +69,7 @@ function Group({ group, part, id, field }: { readonly group: ReadingGroup } & Pi
         ))}
       </span>
       {reading.state === 'value' ? (
-        !own && <LongText text={valueText(reading.value)} most={400} />
+        !own && <ValueBlock text={valueText(reading.value)} most={400} />
       ) : (
         <p class="faint">{reading.state === 'no object' ? 'There is no such object.' : 'The object has no such field.'}</p>
       )}

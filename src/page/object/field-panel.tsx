@@ -1,11 +1,11 @@
 import type { ObjectRecord, OverlayPart, ReportIndex } from '../../report/report.ts';
+import { CopyButton } from '../base/copy-button.tsx';
 import { Said } from '../base/said.tsx';
 import { commandId, valueText, whyCommand } from './compare-field.ts';
 import { Comparison } from './comparison.tsx';
-import { CopyButton } from './copy-button.tsx';
 import { type Found, originAt } from './field-path.ts';
-import { LongText } from './long-text.tsx';
 import { OriginChain } from './origin-chain.tsx';
+import { ValueBlock } from './value-block.tsx';
 
 interface Props {
   readonly index: ReportIndex;
@@ -35,7 +35,7 @@ export function FieldPanel({ index, part, object, field, found, closeHref }: Pro
         </p>
       ) : (
         <>
-          <LongText text={valueText(found.value)} />
+          <ValueBlock text={valueText(found.value)} />
           <section>
             <h4>Where it comes from</h4>
             <OriginChain origins={part.origins} at={originAt(object.origins, found.keys)} />
@@ -47,7 +47,9 @@ export function FieldPanel({ index, part, object, field, found, closeHref }: Pro
                 <code>
                   <Said text={command} />
                 </code>
-                <CopyButton text={command} />
+                <CopyButton text={command} what="the command">
+                  Copy
+                </CopyButton>
               </div>
             </section>
           )}

@@ -2,7 +2,7 @@ import type { OriginRecord } from '../../report/report.ts';
 import { Said } from '../base/said.tsx';
 import { SpecLine } from '../base/spec-line.tsx';
 import { valueText } from './compare-field.ts';
-import { LongText } from './long-text.tsx';
+import { ValueBlock } from './value-block.tsx';
 
 interface Props {
   readonly origins: readonly OriginRecord[];
@@ -24,7 +24,7 @@ export function OriginChain({ origins, at, above = [] }: Props) {
       {origin.kind === 'spec' && origin.expression !== null && (
         <div class="object-computed">
           <span class="faint">computed by</span>
-          <LongText text={origin.expression} most={400} />
+          <ValueBlock text={origin.expression} most={400} />
         </div>
       )}
       {from.length > 0 && (
@@ -50,7 +50,7 @@ function Beaten({ text }: { readonly text: string }) {
     return (
       <>
         <span class="faint">over</span>
-        <LongText text={text} most={400} />
+        <ValueBlock text={text} most={400} />
       </>
     );
   return (
