@@ -91,7 +91,7 @@ async function look(path) {
   }));
   await page.keyboard.press('/');
   const keys = [];
-  for (const key of 'orders env-05') keys.push(await typed(page, key));
+  for (const key of 'orders env-00') keys.push(await typed(page, key));
   await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().waitFor();
   await context.close();
   return { paint, complete, keys };
