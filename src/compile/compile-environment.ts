@@ -20,7 +20,8 @@ import { childOf, entriesOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printEnvironment } from '../print/print-argocd.ts';
 import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
-import { type CompiledSystem, compileSystem, createsNamespace } from './compile-system.ts';
+import { type CompiledSystem, compileSystem } from './compile-system.ts';
+import { environmentKey, type OverlayRequest, overlayKey } from './environment-keys.ts';
 import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, stageOf } from './environment-problems.ts';
 import { expectedObjects } from './expected-objects.ts';
 import { releaseId } from './shelf.ts';
@@ -84,15 +85,6 @@ function argocdUnit(
   const remembered = options.remember?.(argocdName(input));
   if (remembered?.content === content) return { ...remembered, key, contents: undefined };
   return { ...asUnit(argocdName(input), key, printEnvironment(facts, repository, input.path)), content };
-}
-
-interface OverlayRequest {
-  readonly system: string;
-  readonly settings: Tracked<SystemSettings>;
-  readonly environment: Environment;
-  readonly cluster: Cluster;
-  readonly stage: Stage;
-  readonly input: EnvironmentInput;
 }
 
 function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
@@ -165,54 +157,6 @@ function compileHere(
       assumeSealed: options.assumeSealed,
     },
     report,
-  );
-}
-
-/** All that an overlay is made from: its entry in the environment, what the environment says of all, and the rest. */
-function overlayKey(
-  { system, settings, environment, stage, input }: OverlayRequest,
-  id: string,
-  { inputs, options, shelf }: Work,
-): string {
-  const { stage: stageName, labels, namespace, notSecret } = environment.document.value.spec.value;
-  const said = JSON.stringify([
-    environment.name,
-    stageName?.value,
-    stage,
-    labels && untrack(labels),
-    namespace?.value,
-    createsNamespace(environment, system),
-    options.assumeSealed,
-    untrack(settings as Tracked),
-    notSecret && untrack(notSecret),
-  ]);
-  const sealed = [...input.sealed]
-    .filter(([key]) => key.startsWith(`${system}/`))
-    .flatMap(([key, path]) => [key, inputs.files.get(path) ?? '']);
-  return digestOf(
-    'overlay',
-    options.compiler,
-    said,
-    shelf.clusterDigest(input.cluster) ?? '',
-    id,
-    shelf.releaseInput(id)?.digest ?? '',
-    ...sealed,
-    // Who asks for what is meant is told by which lines, too; what is printed names none of them.
-    ...(options.meaningOnly === true ? [input.digest] : []),
-  );
-}
-
-function environmentKey(input: EnvironmentInput, releases: readonly string[], { inputs, options, shelf }: Work): string {
-  const read = releases.flatMap((id) => [id, shelf.releaseInput(id)?.digest ?? '']);
-  return digestOf(
-    'environment',
-    options.compiler,
-    String(options.assumeSealed),
-    JSON.stringify(options.assumeRelease ?? null),
-    input.digest,
-    shelf.clusterDigest(input.cluster) ?? '',
-    inputs.fleetDigest,
-    ...read,
   );
 }
 
