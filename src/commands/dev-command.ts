@@ -15,8 +15,8 @@ export interface DevOptions extends LookOptions {
   readonly port?: string;
 }
 
-/** Time for pages to fetch what an edit changed before bases are looked through; nobody waits for those. */
-const quiet = 300;
+/** Who edits in a row does not wait for bases to be looked through: that begins when nothing was saved for so long. */
+const quiet = 2000;
 
 /** The page, live: what is saved is compiled and shown at once. It ends when it is told to, and that is no failure. */
 export async function devCommand(options: DevOptions, context: CommandContext): Promise<number> {
