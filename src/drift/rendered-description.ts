@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { cacheFolder } from '../git/cache-folder.ts';
 import type { RemoteBranch } from '../git/fetch-published.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { digestOf } from '../model/digest.ts';
 import { type RenderedFleet, type RenderRequest, renderFleet } from '../plan/render-fleet.ts';
+import { cacheFolder } from '../store/cache-folder.ts';
 import { type RenderedUnit, readRendering, writeRendering } from '../store/rendering-memory.ts';
 
 export interface RenderedDescription {

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../store/cache-folder.ts';
 
 /** Answers git's questions from its environment, and only those about the host that the token is for. */
 const program = `#!/bin/sh

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { digestOf } from '../model/digest.ts';
+import { cacheFolder } from '../store/cache-folder.ts';
 import { Failure } from '../store/fail.ts';
 import { type GitCall, gitOrFail, gitProblem, runGit, textOf } from './run-git.ts';
 
@@ -23,36 +24,52 @@ export interface RemoteBranch {
  */
 export async function fetchPublished(remote: RemoteBranch, call: Omit<GitCall, 'in'>): Promise<Published> {
   checkRemote(remote);
-  const folder = join(cacheFolder(call.environment), createHash('sha256').update(remote.url).digest('hex').slice(0, 24));
-  mkdirSync(folder, { recursive: true });
-  const here = { ...call, in: folder, variables: { ...call.variables, ...configuration(remote.url), GIT_DIR: folder } };
-  const reach = `reach ${remote.url}`;
-  const heads = textOf(
-    await gitOrFail(['ls-remote', '--', 'origin', `refs/heads/${remote.branch}`], reach, { ...here, in: folder }),
-  );
-  const [commit = ''] = heads.split('\t');
-  if (!/^[0-9a-f]{40,64}$/.test(commit)) return { call: here, commit: undefined };
-  const format = commit.length === 64 ? 'sha256' : 'sha1';
-  await gitOrFail(
-    ['init', '--quiet', '--bare', `--object-format=${format}`, '--template='],
-    'prepare a cache of the repository',
-    here,
-  );
-  const known = await runGit(['cat-file', '-e', `refs/stowage/${remote.branch}^{commit}`], here);
-  const kept = known.code === 0 ? textOf((await runGit(['rev-parse', `refs/stowage/${remote.branch}`], here)).out).trim() : '';
-  if (kept === commit) return { call: here, commit };
-  const words = ['fetch', '--quiet', '--depth=1', '--filter=blob:none', '--no-tags', '--no-write-fetch-head'];
-  const { code, err } = await runGit(
-    [...words, '--', 'origin', `+refs/heads/${remote.branch}:refs/stowage/${remote.branch}`],
-    here,
-  );
-  if (code !== 0)
-    throw new Failure(
-      `cannot fetch ${remote.branch} of ${remote.url}: ${gitProblem(err)}`,
-      `what was fetched before lies in ${folder}, which may be removed at any time`,
-    );
-  const fetched = await gitOrFail(['rev-parse', `refs/stowage/${remote.branch}`], 'read what was fetched', here);
-  return { call: here, commit: textOf(fetched).trim() };
+  const parent = join(cacheFolder(call.environment), 'repositories');
+  mkdirSync(parent, { recursive: true });
+  const calling = (folder: string): GitCall => {
+    return { ...call, in: folder, variables: { ...call.variables, ...configuration(remote.url), GIT_DIR: folder } };
+  };
+  const question = ['ls-remote', '--', 'origin', `refs/heads/${remote.branch}`];
+  const [head = ''] = textOf(await gitOrFail(question, `reach ${remote.url}`, calling(parent))).split('\t');
+  if (!/^[0-9a-f]{40,64}$/.test(head)) return { call: calling(parent), commit: undefined };
+  const format = head.length === 64 ? 'sha256' : 'sha1';
+  const here = calling(join(parent, digestOf(remote.url, format).slice(0, 24)));
+  await initializeOnce(here, format);
+  return { call: here, commit: await fetchHead(remote, head, here) };
+}
+
+/** Made beside its place and put there whole: others may want the same one at the same moment. */
+async function initializeOnce(call: GitCall, format: string): Promise<void> {
+  if (existsSync(call.in)) return;
+  const fresh = mkdtempSync(`${call.in}-`);
+  try {
+    const words = ['init', '--quiet', '--bare', `--object-format=${format}`, '--template='];
+    await gitOrFail(words, 'prepare a cache of the repository', { ...call, in: fresh, variables: { GIT_DIR: fresh } });
+    renameSync(fresh, call.in);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(join(call.in, 'HEAD'))) throw error;
+  }
+}
+
+const fetchOne = ['fetch', '--quiet', '--depth=1', '--filter=blob:none', '--no-tags', '--no-write-fetch-head', '--', 'origin'];
+/** What git says where another run fetches into the same cache. */
+const busy = /\.lock'|cannot lock ref|shallow file has changed/;
+
+async function fetchHead({ url, branch }: RemoteBranch, head: string, call: GitCall): Promise<string> {
+  const own = `refs/stowage/${branch}`;
+  for (let left = 20; ; left -= 1) {
+    const kept = await runGit(['rev-parse', '--verify', '--quiet', `${own}^{commit}`], call);
+    if (kept.code === 0 && textOf(kept.out).trim() === head) return head;
+    const { code, err } = await runGit([...fetchOne, `+refs/heads/${branch}:${own}`], call);
+    if (code === 0) return textOf(await gitOrFail(['rev-parse', own], 'read what was fetched', call)).trim();
+    if (left === 0 || !busy.test(err))
+      throw new Failure(
+        `cannot fetch ${branch} of ${url}: ${gitProblem(err)}`,
+        `what was fetched before lies in ${call.in}, which may be removed at any time`,
+      );
+    await setTimeout(100 + Math.random() * 200, undefined, { signal: call.signal });
+  }
 }
 
 /** Contents that the cache lacks, in one request; git by itself would ask for each of them alone. */
@@ -111,8 +128,4 @@ function configuration(url: string): Record<string, string> {
       ]),
     ),
   };
-}
-
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment.XDG_CACHE_HOME ?? join(environment.HOME ?? homedir(), '.cache'), 'stowage', 'repositories');
 }

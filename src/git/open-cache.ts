@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../model/digest.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../store/cache-folder.ts';
 import { callGit, type GitCall } from './call-git.ts';
 import { unreachable } from './unreachable.ts';
 

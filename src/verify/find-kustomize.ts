@@ -1,8 +1,8 @@
 import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { cacheFolder } from '../store/cache-folder.ts';
 import { Failure } from '../store/fail.ts';
 
 /** A program that builds kustomizations. */
@@ -43,10 +43,6 @@ function onPath(name: string, environment: NodeJS.ProcessEnv): string | undefine
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, name + suffix))
     .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
-}
-
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stowage');
 }
 
 async function unpackEmbedded(environment: NodeJS.ProcessEnv): Promise<string> {
