@@ -77,7 +77,11 @@ const mostRemembered = 20_000;
 const keys = new Map<string, string>();
 const scalars = new Map<unknown, string>();
 
+/** Needs no quotes: what YAML takes for something else than text is shorter, or holds another sign. */
+const plainWord = /^[A-Za-z][A-Za-z0-9_./-]{5,200}$/;
+
 function printKey(key: string): string {
+  if (plainWord.test(key)) return key;
   return recall(keys, key, () => {
     const text = dump({ [key]: 0 }, options);
     if (!text.endsWith(': 0\n') || text.startsWith('? ')) throw notSimple;
@@ -87,6 +91,7 @@ function printKey(key: string): string {
 
 /** The scalar and its line break; further lines of a text are indented below `indent`. */
 function printScalar(value: unknown, indent: string): string {
+  if (typeof value === 'string' && plainWord.test(value)) return `${value}\n`;
   // A map takes -0 for 0.
   const text = value === 0 ? printInList(value) : recall(scalars, value, () => printInList(value));
   return indent === '' || text.indexOf('\n') === text.length - 1 ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);

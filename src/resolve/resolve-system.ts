@@ -100,10 +100,16 @@ function resolveComponent(
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
   if (!isExpressionFree(raw)) {
     const file = placeOf(raw.origin)?.file ?? release.file;
-    checkShape(result, componentSchema(language('evaluated')), file, (diagnostic) => report(asExpressionProblem(diagnostic)));
+    checkShape(computedPart(result, raw), componentSchema(language('evaluated')), file, (diagnostic) => report(asExpressionProblem(diagnostic)));
   }
   const ingressOn = scene.ingressOn(key);
   return { result: { ...identity, state, spec: result as Tracked<Component>, external: undefined, ingressOn }, reads };
+}
+
+/** Fields of which something was computed: the others were held against the schema when they were read. */
+function computedPart(result: Tracked, raw: Tracked): Tracked {
+  const fields = Object.entries(mapOf(result)).filter(([key, field]) => field !== childOf(raw, key));
+  return { value: Object.fromEntries(fields), origin: result.origin };
 }
 
 function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tracked, scene: Scene) {
