@@ -48,7 +48,7 @@ function tell(
   { out, err, palette }: CommandContext,
 ): void {
   const shown = process.stdout.isTTY === true ? palette : plainPalette;
-  if (options.json === true) out(`${JSON.stringify(ledgerToJson(ledger, failing), null, 2)}\n`);
+  if (options.json === true) out(`${JSON.stringify(ledgerToJson(ledger, failing, narrowedBy(options)), null, 2)}\n`);
   else if (options.markdown === true) out(printLedgerMarkdown(ledger));
   else if (options.quiet !== true || failing.length + ledger.unseen.length > 0) out(printLedger(ledger, shown));
   if (options.json !== true && options.quiet !== true && failing.length > 0)
@@ -93,12 +93,12 @@ function checkCall(action: string | undefined, ids: readonly string[], options: 
         throw new UsageError(`--${name} is missing`, 'an acceptance has a --reason, an --owner and a day --until which it holds');
     return;
   }
-  const { environment, system, between, issue, metrics } = options;
-  const narrowed = (environment && '-e') ?? (system && '-s') ?? (between && '--between');
+  const { issue, metrics } = options;
+  const [narrowed] = narrowedBy(options);
   const whole = (issue === true ? '--issue' : undefined) ?? (metrics && '--metrics');
   if (narrowed !== undefined && whole !== undefined)
     throw new UsageError(
-      `${whole} is about whole clusters, and ${narrowed} leaves out some of them`,
+      `${whole} is about whole clusters, and ${narrowed.split(' ')[0]} leaves out some of them`,
       '--cluster chooses clusters',
     );
   if (absorb !== undefined && revert !== undefined)
@@ -108,6 +108,12 @@ function checkCall(action: string | undefined, ids: readonly string[], options: 
   if (reason !== undefined && absorb === undefined) throw new UsageError('--reason goes with `drift accept` and --absorb');
   if (dryRun === true && !settles)
     throw new UsageError('--dry-run goes with --absorb and --revert', '`drift` itself changes nothing');
+}
+
+/** The options by which a run leaves out some of what its clusters have. */
+function narrowedBy({ environment = [], system = [], between = [] }: DriftOptions): string[] {
+  const given = (option: string, words: readonly string[]) => words.map((word) => `${option} ${word}`);
+  return [...given('-e', environment), ...given('-s', system), ...given('--between', between)];
 }
 
 function failOnOf({ failOn }: DriftOptions): FailOn | undefined {

@@ -8,9 +8,17 @@ import { readSource } from './read-values.ts';
 const largest = 64 * 1024 * 1024;
 const advice = '`stowage drift --json` prints one run; keep each in a file of its own';
 
-/** What `--drift` names: files of runs, and folders of them. */
+/** What `--drift` names: files of runs, and folders of them. What looked at some of their systems tells no history of clusters. */
 export function readDriftRuns(paths: readonly string[], context: CommandContext): DriftRunDocument[] {
-  return paths.flatMap((path) => filesAt(path, context)).map((file) => readRun(file, context));
+  return paths
+    .flatMap((path) => filesAt(path, context))
+    .flatMap((file) => {
+      const run = readRun(file, context);
+      // Who always compares the same two sides has a history of those.
+      if (run.narrowed.every((option) => option.startsWith('--between '))) return [run];
+      context.err(`--drift ${file} is left out: it looked at a part only (${run.narrowed.join(' ')})\n`);
+      return [];
+    });
 }
 
 /** Of a folder all that is meant to be read, and nothing below it. */

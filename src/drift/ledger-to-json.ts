@@ -1,8 +1,8 @@
 import type { Difference } from './difference.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
-/** A run as `--json` shows it: with its time, so that many can be put together. */
-export function ledgerToJson(ledger: Ledger, failing: readonly LedgerEntry[]) {
+/** A run as `--json` shows it: with its time, so that many can be put together. `narrowed`: options that leave things out. */
+export function ledgerToJson(ledger: Ledger, failing: readonly LedgerEntry[], narrowed: readonly string[] = []) {
   const { at, clusters, entries, unseen, kept, settled, effort } = ledger;
   const count = (standing: LedgerEntry['standing']) => entries.filter((entry) => entry.standing === standing).length;
   return {
@@ -10,6 +10,7 @@ export function ledgerToJson(ledger: Ledger, failing: readonly LedgerEntry[]) {
     ok: failing.length === 0 && unseen.length === 0,
     at,
     clusters,
+    narrowed,
     counts: { new: count('new'), expired: count('expired'), accepted: count('accepted'), unseen: unseen.length },
     failing: failing.map(({ difference }) => difference.id),
     differences: entries.map(({ difference, standing, entry }) => ({

@@ -28,6 +28,7 @@ const driftRun = z
     command: z.literal('drift'),
     at: z.iso.datetime({ offset: true }),
     clusters: z.array(word),
+    narrowed: z.array(z.string()).default([]),
     differences: z.array(difference),
     unseen: z.array(z.object({ cluster: z.string(), what: z.string(), why: z.string(), hint: z.string().optional() })),
   })

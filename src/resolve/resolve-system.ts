@@ -100,7 +100,9 @@ function resolveComponent(
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
   if (!isExpressionFree(raw)) {
     const file = placeOf(raw.origin)?.file ?? release.file;
-    checkShape(computedPart(result, raw), componentSchema(language('evaluated')), file, (diagnostic) => report(asExpressionProblem(diagnostic)));
+    checkShape(computedPart(result, raw), componentSchema(language('evaluated')), file, (diagnostic) =>
+      report(asExpressionProblem(diagnostic)),
+    );
   }
   const ingressOn = scene.ingressOn(key);
   return { result: { ...identity, state, spec: result as Tracked<Component>, external: undefined, ingressOn }, reads };

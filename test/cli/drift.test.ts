@@ -36,6 +36,7 @@ describe('an edit of the repository', () => {
     const found = await fleet.run(...wide, '--json');
     expect(found.code, `${overlay} ${values}`).toBe(1);
     const report = JSON.parse(found.out);
+    expect(report.narrowed).toEqual(['--between repository', '--between environments']);
     expect(report.differences).toMatchObject([
       {
         id: 'repository:staging/shop/Deployment/shop-web#spec.replicas',

@@ -27,6 +27,15 @@ test('files are read as they are named, and folders with all that ends in .json'
   expect(read(files, 'one.json', 'runs').map(({ at }) => at.slice(8, 10))).toEqual(['20', '19', '20']);
 });
 
+test('a run that left out something of its clusters is left out, and named', () => {
+  const told: string[] = [];
+  const ledger = ledgerOf([difference()], [], {}, new Date('2026-11-21T06:00:00Z'));
+  const part = JSON.stringify(ledgerToJson(ledger, [], ['-e prod-eu', '-s shop']));
+  const context = { ...folderOf({ 'a.json': early, 'b.json': part }), err: (text: string) => void told.push(text) };
+  expect(readDriftRuns(['a.json', 'b.json'], context).map(({ at }) => at.slice(8, 10))).toEqual(['19']);
+  expect(told).toEqual(['--drift b.json is left out: it looked at a part only (-e prod-eu -s shop)\n']);
+});
+
 test('a later version may say more than this one knows', () => {
   const run = JSON.parse(early);
   const more = { ...run, colour: 'red', differences: [{ ...run.differences[0], colour: 'red' }] };
