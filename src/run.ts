@@ -102,7 +102,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const counts = { ...countsOf(compilation, proofs, kustomize), units: compilation.units };
   const settled = compilation.units.every((unit) => unit.contents === undefined);
   const moved = displaced(settled ? compilation.units : proofs.unitsToRead, memory, fleet);
-  if (moved.length > 0) return { displaced: moved };
+  if (moved.length > 0) return { displaced: displaced(compilation.units, memory, fleet) };
   if (settled) {
     const plan = planned();
     const result = { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };

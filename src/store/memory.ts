@@ -65,9 +65,13 @@ function fileStat(fleet: string, path: string): string | undefined {
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 
+/** The key of what must be made again, for it had problems or lies elsewhere: what kustomize proved of it holds. */
+const madeAgain = '';
+
 /** A unit is recalled unless proof is wanted and another kustomize proved it. */
 export function recall(memory: Memory, name: string, kustomize: string | undefined): StoredUnit | undefined {
   const unit = memory.units.get(name);
+  if (unit?.key === madeAgain) return undefined;
   return kustomize !== undefined && unit?.facts !== undefined && unit.provenBy !== kustomize ? undefined : unit;
 }
 
@@ -83,8 +87,9 @@ function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
 }
 
 export function forget(memory: Memory, names: readonly string[]): Memory {
-  const gone = new Set(names);
-  return { ...memory, units: new Map([...memory.units].filter(([name]) => !gone.has(name))) };
+  const units = new Map(memory.units);
+  for (const name of names) units.set(name, { ...(units.get(name) as StoredUnit), key: madeAgain });
+  return { ...memory, units };
 }
 
 export function memoryOf(
@@ -100,17 +105,13 @@ export function memoryOf(
     const { name, key, files, digest, facts, uses, content } = unit;
     // What the run was not about lies there as it was, and must not be taken for what it would be.
     const written = !files.some((path) => skipped.has(path));
-    if (key === undefined || !written) return [];
+    const proof = proofs.get(name);
+    if (!written || (key === undefined && proof === undefined)) return [];
     const recalled = unit.contents === undefined ? before.units.get(name) : undefined;
     if (recalled !== undefined) return [[name, recalled.key === key ? recalled : { ...recalled, key, uses }]];
     const stats = files.map((path) => fileStat(fleet, path) ?? '');
-    const proof = proofs.get(name);
-    return [
-      [
-        name,
-        { name, key, files, digest, facts, uses, content, stats, ...(proof === undefined ? {} : { proof, provenBy: kustomize }) },
-      ],
-    ];
+    const proven = proof === undefined ? {} : { proof, provenBy: kustomize };
+    return [[name, { name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven }]];
   });
   return { units: new Map(stored), lines: before.lines };
 }

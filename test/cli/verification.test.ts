@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { readTree, temporaryFolder } from '../support/fleet-files.ts';
+import { type Files, readTree, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
 import { pathWithKustomize, startStowage, stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
@@ -62,6 +62,31 @@ test.each([
   expect({ code, out }).toEqual({ code: 3, out: '' });
   expect(err).not.toContain('internal error');
   expect(readTree(fleet)).toEqual(smallFleet);
+});
+
+const dev = 'clusters/dev/dev.yaml';
+const edited = (from: string, to: string, files: Files = smallFleet) =>
+  withFiles(files, { [dev]: String(files.get(dev)).replace(from, to) });
+
+test('files that were copied or checked out anew are looked at again, and what changed is proven', () => {
+  const fleet = temporaryFolder(smallFleet);
+  expect(stowage(['compile', '-q'], { in: fleet }).code).toBe(0);
+  for (const path of readTree(fleet).keys()) if (/^(base|overlays|argocd)\//.test(path)) utimesSync(join(fleet, path), 1, 1);
+  writeFiles(fleet, edited('replicas: 2', 'replicas: 4'));
+  expect(stowage(['compile'], { in: fleet })).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/1 written, 25 unchanged, 1 verified with .*, 3 proven before/),
+  });
+});
+
+test('an overlay with a warning tells it in every run, and is proven once', () => {
+  const fleet = temporaryFolder(edited('replicas: 2', 'image: "example/shop:latest"'));
+  const first = stowage(['compile'], { in: fleet });
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining('4 verified') });
+  const warning = first.err.slice(first.err.indexOf('clusters/dev/dev.yaml'));
+  expect(warning).toContain('[image-tag]');
+  const second = stowage(['compile'], { in: fleet });
+  expect(second).toMatchObject({ code: 0, err: warning, out: expect.stringMatching(/0 verified with .*, 4 proven before/) });
 });
 
 describe.skipIf(process.platform === 'win32')('stopped while it verifies', () => {
