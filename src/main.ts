@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pc from 'picocolors';
 import { type CommandContext, exitCodes, UsageError } from './commands/command-context.ts';
 import { buildProgram } from './commands/program.ts';
@@ -8,8 +9,9 @@ export async function main(words: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   // Not `once`: a listener that is gone when its signal is told lets execa end the process at once.
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  const listen = () => void process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const ignore = () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  listen();
   const colour = pc.createColors(process.stderr.isTTY === true && process.env.NO_COLOR === undefined);
   const context: CommandContext = {
     folder: process.cwd(),
@@ -19,6 +21,19 @@ export async function main(words: readonly string[]): Promise<number> {
     interactive: process.stderr.isTTY === true,
     palette: { error: colour.red, warning: colour.yellow, strong: colour.bold, faint: colour.dim },
     signal: stop.signal,
+    compute: async (work) => {
+      // A signal that came before is told in the next turn, or, where this one has already asked for signals, in that after it.
+      await nextTurn();
+      await nextTurn();
+      stop.signal.throwIfAborted();
+      // Nobody is called while nothing but the processor works, and who listens keeps a signal from ending the process.
+      ignore();
+      try {
+        return work();
+      } finally {
+        listen();
+      }
+    },
   };
   try {
     return await buildProgram(context).run(words);
@@ -29,8 +44,7 @@ export async function main(words: readonly string[]): Promise<number> {
     }
     return tell(error, context);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    ignore();
   }
 }
 

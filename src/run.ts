@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly options: Pick<CompileOptions, 'schemas' | 'compiler'>;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
+  /** Does what takes long and leaves nothing behind. */
+  readonly compute?: <Result>(work: () => Result) => Promise<Result>;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -56,6 +58,10 @@ export async function run(request: RunRequest): Promise<RunResult> {
   return careful;
 }
 
+async function atOnce<Result>(work: () => Result): Promise<Result> {
+  return work();
+}
+
 interface Displaced {
   readonly displaced: readonly string[];
 }
@@ -71,7 +77,8 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const inputs = gatherInputs(fleet, report);
   const kustomize = request.verify ? await findKustomize(request.environment) : undefined;
   const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
-  const compilation = compile(inputs, { ...request.options, remember, prove: kustomize !== undefined });
+  const options = { ...request.options, remember, prove: kustomize !== undefined };
+  const compilation = await (request.compute ?? atOnce)(() => compile(inputs, options));
   diagnostics.push(...(request.strict === true ? compilation.diagnostics.map(asError) : compilation.diagnostics));
 
   const nothing = {

@@ -11,7 +11,11 @@ export interface CommandContext {
   readonly interactive: boolean;
   readonly palette: Palette;
   readonly signal: AbortSignal;
+  /** Does what takes long and leaves nothing behind: as long as it works, an interrupt ends the process at once. */
+  readonly compute: Compute;
 }
+
+export type Compute = <Result>(work: () => Result) => Promise<Result>;
 
 export interface CommonOptions {
   readonly fleet?: string;

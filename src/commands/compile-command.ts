@@ -42,6 +42,7 @@ async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOp
     options: { compiler, schemas },
     environment: context.environment,
     signal: context.signal,
+    compute: context.compute,
     onProgress: progress(options, context),
   });
   const problems = hasErrors(result.diagnostics);

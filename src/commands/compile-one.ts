@@ -8,27 +8,19 @@ import { gatherInputs } from '../store/gather-inputs.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 
 /** One system in one environment; undefined when problems of the description, now told, stand in the way. */
-export function compileOne(
+export async function compileOne(
   fleet: string,
   environment: string,
   system: string,
   context: CommandContext,
-): CompiledSystem | undefined {
+): Promise<CompiledSystem | undefined> {
   let compiled: CompiledSystem | undefined;
   const wants = (environmentName: string, systemName: string) => environmentName === environment && systemName === system;
-  const { diagnostics, units } = compile(
-    gatherInputs(fleet, () => {}),
-    {
-      compiler,
-      schemas,
-      inspect: {
-        wants,
-        see: (environmentName, seen) => {
-          if (wants(environmentName, seen.resolved.name)) compiled = seen;
-        },
-      },
-    },
-  );
+  const see = (environmentName: string, seen: CompiledSystem) => {
+    if (wants(environmentName, seen.resolved.name)) compiled = seen;
+  };
+  const files = gatherInputs(fleet, () => {});
+  const { diagnostics, units } = await context.compute(() => compile(files, { compiler, schemas, inspect: { wants, see } }));
   if (compiled !== undefined) return compiled;
   if (hasErrors(diagnostics)) {
     for (const diagnostic of diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);

@@ -19,7 +19,9 @@ export interface DevOptions extends LookOptions {
 const quiet = 2000;
 
 /** The page, live: what is saved is compiled and shown at once. It ends when it is told to, and that is no failure. */
-export async function devCommand(options: DevOptions, context: CommandContext): Promise<number> {
+export async function devCommand(options: DevOptions, given: CommandContext): Promise<number> {
+  // Told to end while it computes, it ends as it always does.
+  const context: CommandContext = { ...given, compute: async (work) => work() };
   const closing: (() => Promise<void> | void)[] = [];
   try {
     await run(options, context, closing);

@@ -21,9 +21,9 @@ export async function footprintCommand(options: CommonOptions & Selection, conte
   checkSelection(options, fleet);
   const gathered: Diagnostic[] = [];
   const deployed: DeployedFootprint[] = [];
-  const { diagnostics } = compile(
-    gatherInputs(fleet, (diagnostic) => gathered.push(diagnostic)),
-    {
+  const files = gatherInputs(fleet, (diagnostic) => gathered.push(diagnostic));
+  const { diagnostics } = await context.compute(() =>
+    compile(files, {
       compiler,
       schemas,
       inspect: {
@@ -37,7 +37,7 @@ export async function footprintCommand(options: CommonOptions & Selection, conte
             allowance: allowance(),
           }),
       },
-    },
+    }),
   );
   // Where something does not compile, a sum would leave it out.
   const broken = [...gathered, ...diagnostics].filter(({ code, severity }) => severity === 'error' && !tooMuch.has(code));

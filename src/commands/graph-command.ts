@@ -14,7 +14,7 @@ export async function graphCommand(target: string, options: GraphOptions, contex
   const [environment, system, ...rest] = target.split('/');
   if (!environment || !system || rest.length > 0)
     throw new UsageError(`\`${target}\` names no system`, 'write <environment>/<system>, as in prod-eu/fluss');
-  const compiled = compileOne(fleetFolder(options, context), environment, system, context);
+  const compiled = await compileOne(fleetFolder(options, context), environment, system, context);
   if (compiled === undefined) return exitCodes.problems;
   const graph = systemGraph(compiled.resolved, compiled.desired);
   context.out(

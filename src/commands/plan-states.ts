@@ -33,6 +33,10 @@ export type Outcome = RenderedStates | { readonly obstacles: readonly Obstacle[]
 
 type Assumptions = Pick<CompileOptions, 'assume' | 'assumeRelease' | 'meaningOnly'>;
 
+interface Side extends Assumptions {
+  readonly name: string;
+}
+
 /** Both sides of a comparison; the one that is there now first, so that the other can take from it what is the same. */
 export async function renderComparison(
   comparison: Comparison,
@@ -46,7 +50,7 @@ export async function renderComparison(
     case 'facts': {
       const source = worktree(fleet);
       const name = `clusters with Kubernetes ${comparison.assume.kubernetes}`;
-      return renderTwice(source, { name: workingTree }, { name, assume: comparison.assume }, selection);
+      return renderTwice(source, [{ name: workingTree }, { name, assume: comparison.assume }], selection, context);
     }
     case 'releases': {
       const source = worktree(fleet);
@@ -56,14 +60,15 @@ export async function renderComparison(
       const called = ({ system, release }: typeof from) => `${system} ${release}`;
       const only = { ...selection, system: [from.system] };
       checkCovers(selection.system, from.system);
-      return renderTwice(source, { name: called(from), assumeRelease: from }, { name: called(to), assumeRelease: to }, only);
+      const side = (release: typeof from): Side => ({ name: called(release), assumeRelease: release });
+      return renderTwice(source, [side(from), side(to)], only, context);
     }
     case 'environments': {
       const { from, to } = comparison;
       const source = worktree(fleet);
       const both = { ...selection, environment: [from, to] };
       checkNames(both, namesIn(source.files));
-      const rendered = renderSource(source, {}, both);
+      const rendered = await renderSource(source, {}, both, context);
       if (hasErrors(rendered.diagnostics)) return obstacle([rendered]);
       const [before, after] = alignEnvironments(rendered.state, from, to);
       return { before, after, sideBySide: true, notes: [] };
@@ -85,9 +90,9 @@ async function renderStates(
     systems: [...new Set(known.flatMap(({ systems }) => systems))],
   });
   const source = (after ?? before) as Source;
-  const first = renderSource(source, {}, selection);
+  const first = await renderSource(source, {}, selection, context);
   if (before !== undefined && after !== undefined) {
-    const second = renderSource(before, {}, selection, first);
+    const second = await renderSource(before, {}, selection, context, first);
     const broken = [second, first].filter(({ diagnostics }) => hasErrors(diagnostics));
     if (broken.length > 0) return obstacle(broken);
     const notes = from.kind === 'commit' && to.kind === 'commit' ? await noteUncommitted(fleet, context) : [];
@@ -100,37 +105,31 @@ async function renderStates(
     : { before: first.state, after: published, sideBySide: false, notes: [] };
 }
 
-function renderTwice(
+async function renderTwice(
   source: Source,
-  before: Assumptions & { readonly name: string },
-  after: Assumptions & { readonly name: string },
+  [before, after]: readonly [Side, Side],
   selection: Selection,
-): Outcome {
+  context: CommandContext,
+): Promise<Outcome> {
   checkNames(selection, namesIn(source.files));
-  const second = renderSource({ ...source, name: after.name }, after, selection);
-  const first = renderSource({ ...source, name: before.name }, before, selection, second);
+  const second = await renderSource({ ...source, name: after.name }, after, selection, context);
+  const first = await renderSource({ ...source, name: before.name }, before, selection, context, second);
   const broken = [first, second].filter(({ diagnostics }) => hasErrors(diagnostics));
   if (broken.length > 0) return obstacle(broken);
   return { before: first.state, after: second.state, sideBySide: false, notes: [] };
 }
 
-export function renderSource(
-  source: Source,
+export async function renderSource(
+  { name, files, diagnostics }: Source,
   assumptions: Assumptions,
   selection: Selection,
+  { compute }: CommandContext,
   other?: RenderedFleet,
-): RenderedFleet {
-  const rendered = renderFleet(
-    {
-      name: source.name,
-      files: source.files,
-      options: { compiler, schemas, ...assumptionsOf(assumptions) },
-      selected: selector(selection),
-      parse: parseBuild,
-    },
-    other,
-  );
-  return { ...rendered, diagnostics: sortDiagnostics([...source.diagnostics, ...rendered.diagnostics]) };
+): Promise<RenderedFleet> {
+  const options = { compiler, schemas, ...assumptionsOf(assumptions) };
+  const request = { name, files, options, selected: selector(selection), parse: parseBuild };
+  const rendered = await compute(() => renderFleet(request, other));
+  return { ...rendered, diagnostics: sortDiagnostics([...diagnostics, ...rendered.diagnostics]) };
 }
 
 function assumptionsOf({ assume, assumeRelease, meaningOnly }: Assumptions): Assumptions {

@@ -61,7 +61,7 @@ async function lookAt(fleet: string, options: ReportOptions, context: CommandCon
   const statusFiles = readStatusFiles(options.statusFile ?? [], context);
   const source = worktree(fleet);
   checkNames(options, namesIn(source.files));
-  const rendered = renderSource(source, {}, options);
+  const rendered = await renderSource(source, {}, options, context);
   const description = readDescription(source.files);
   if (hasErrors(rendered.diagnostics) || 'problems' in description) return { problems: rendered.diagnostics };
   const before = await stateBefore(options.from, { fleet, source, rendered }, options, context);

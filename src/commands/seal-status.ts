@@ -9,8 +9,12 @@ import { sealingInputs } from './sealing-targets.ts';
 import type { Selection } from './selection.ts';
 
 /** Environments × secrets: what is sealed, what is missing, what would not unseal. */
-export function tellSealStatus(fleet: string, options: CommonOptions & Selection, context: CommandContext): number {
-  const inputs = sealingInputs(fleet, options, context);
+export async function tellSealStatus(
+  fleet: string,
+  options: CommonOptions & Selection,
+  context: CommandContext,
+): Promise<number> {
+  const inputs = await sealingInputs(fleet, options, context);
   if (inputs === undefined) return exitCodes.problems;
   const { sealed, broken } = sealedFiles(inputs.files, selectsSealed(options));
   for (const diagnostic of broken) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);

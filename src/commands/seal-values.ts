@@ -41,7 +41,7 @@ export async function sealValues(
   // New passwords everywhere are more than a slip of the finger should bring about.
   if (way === 'rotate' && options.environment === undefined)
     throw new UsageError('say which environment gets new values', 'as in stowage seal -e prod-eu --rotate');
-  const inputs = sealingInputs(fleet, options, context);
+  const inputs = await sealingInputs(fleet, options, context);
   if (inputs === undefined) return exitCodes.problems;
   const own = new Set(inputs.targets.map(sealedPath));
   const { sealed, broken } = sealedFiles(inputs.files, (path) => own.has(path));

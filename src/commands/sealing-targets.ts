@@ -24,7 +24,11 @@ export interface SealingInputs {
  * were: what is sealed wrongly, or not yet, must not stand in the way of sealing it, and nor must another
  * environment. Undefined when problems of these, now told, do.
  */
-export function sealingInputs(fleet: string, selection: Selection, context: CommandContext): SealingInputs | undefined {
+export async function sealingInputs(
+  fleet: string,
+  selection: Selection,
+  context: CommandContext,
+): Promise<SealingInputs | undefined> {
   const { environment = [], system = [] } = selection;
   const wants = (environmentName: string, systemName: string) =>
     (environment.length === 0 || environment.includes(environmentName)) && (system.length === 0 || system.includes(systemName));
@@ -36,17 +40,11 @@ export function sealingInputs(fleet: string, selection: Selection, context: Comm
   const passedOver = new Set(others.map(({ path }) => path));
   const unsealed = new Map([...files].filter(([path]) => !isSealedPath(path) && !passedOver.has(path)));
   const targets: SealingTarget[] = [];
-  const { diagnostics } = compile(unsealed, {
-    compiler,
-    schemas,
-    assumeSealed: true,
-    inspect: {
-      wants,
-      see: (environmentName, compiled) => {
-        if (wants(environmentName, compiled.resolved.name)) targets.push(...targetsOf(environmentName, compiled));
-      },
-    },
-  });
+  const see = (environmentName: string, compiled: CompiledSystem) => {
+    if (wants(environmentName, compiled.resolved.name)) targets.push(...targetsOf(environmentName, compiled));
+  };
+  const options = { compiler, schemas, assumeSealed: true, inspect: { wants, see } } as const;
+  const { diagnostics } = await context.compute(() => compile(unsealed, options));
   const problems = [...gathered, ...diagnostics];
   if (hasErrors(problems)) {
     for (const diagnostic of problems) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);

@@ -30,7 +30,7 @@ export async function stateBefore(
   try {
     const before = await gatherState(state, fleet, context);
     if (before === undefined) return { why: 'there is nothing to compare with' };
-    const compiled = renderSource(before, { ...(meaningOnly && { meaningOnly }) }, selection, rendered);
+    const compiled = await renderSource(before, { ...(meaningOnly && { meaningOnly }) }, selection, context, rendered);
     if (!hasErrors(compiled.diagnostics)) return compiled.state;
     const why = `${before.name} does not compile, so that nothing can be compared with it`;
     if (from !== undefined) throw new UsageError(why, '`stowage plan --from <state>` tells its problems');

@@ -22,7 +22,7 @@ export async function whatIfCommand(options: WhatIfOptions, context: CommandCont
   checkSelection(options, fleet);
   const gathered: Diagnostic[] = [];
   const files = gatherInputs(fleet, (diagnostic) => gathered.push(diagnostic));
-  const found = whatIf(files, { compiler, schemas }, assume, selector(options));
+  const found = await context.compute(() => whatIf(files, { compiler, schemas }, assume, selector(options)));
   const outcome = { ...found, diagnostics: sortDiagnostics([...gathered, ...found.diagnostics]) };
   const code = hasErrors(problemsOf(outcome)) ? exitCodes.problems : exitCodes.clean;
   if (options.json === true) context.out(`${JSON.stringify(toJson(assume, outcome, code), null, 2)}\n`);

@@ -14,7 +14,7 @@ import { fleetFolder } from './fleet-folder.ts';
 export async function whyCommand(target: string, options: CommonOptions, context: CommandContext): Promise<number> {
   const { environment, system, kind, name, path } = parseTarget(target);
   const fleet = fleetFolder(options, context);
-  const compiled = compileOne(fleet, environment, system, context);
+  const compiled = await compileOne(fleet, environment, system, context);
   if (compiled === undefined) return exitCodes.problems;
   const object = findObject(compiled, kind, name);
   const node = path.reduce<Tracked>((from, key) => step(from, key, target), object.tree);

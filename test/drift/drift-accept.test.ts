@@ -30,6 +30,7 @@ function run(ids: readonly string[], options: Partial<DriftAcceptOptions> = {}):
     interactive: false,
     palette: plainPalette,
     signal: new AbortController().signal,
+    compute: async (work) => work(),
   };
   return driftAccept(ledgerOf([scaled]), ids, folder, { ...terms, ...options }, context);
 }

@@ -108,6 +108,7 @@ test('edits of a config repository are taken back by what this fleet compiles to
     ...{ folder: fleet, environment, out: () => {}, err: () => {}, interactive: false },
     palette: { error: plain, warning: plain, strong: plain, faint: plain },
     signal: new AbortController().signal,
+    compute: async (work) => work(),
   };
   const { results } = await revertRepository(fleet, revertedOf(findings.differences, files), { dryRun: false }, context);
   expect(results).toMatchObject([{ key: 'prod/shop', outcome: 'opened', branch: 'stowage/drift-revert/prod/shop' }]);

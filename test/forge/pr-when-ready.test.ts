@@ -16,7 +16,8 @@ function run(action: string, options: object) {
   };
   const environment = { STOWAGE_TOKEN: token };
   const { signal } = new AbortController();
-  const context = { folder: '/', environment, out: say, err: say, interactive: false, palette: plainPalette, signal };
+  const compute = async <Result>(work: () => Result) => work();
+  const context = { folder: '/', environment, out: say, err: say, interactive: false, palette: plainPalette, signal, compute };
   return prCommand(action, '1', { ...github, ...options }, context).then((code) => ({ code, told }));
 }
 

@@ -55,6 +55,7 @@ export async function capabilities(
     interactive: false,
     palette: { error: plain, warning: plain, strong: plain, faint: plain },
     signal: new AbortController().signal,
+    compute: async <Result>(work: () => Result) => work(),
   };
   try {
     return { code: await capabilitiesCommand(cluster, { context: 'live', ...options }, context), out, err };

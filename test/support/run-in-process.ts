@@ -24,6 +24,7 @@ export async function runInProcess(folder: string, words: readonly string[], env
     interactive: false,
     palette: { error: plain, warning: plain, strong: plain, faint: plain },
     signal: new AbortController().signal,
+    compute: async (work) => work(),
   };
   try {
     return { code: await buildProgram(context).run(words), out, err };
