@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +80,8 @@ export function generatedOf(tree: ReadonlyMap<string, string>): Map<string, stri
 }
 
 const made: string[] = [];
+/** Behind the name of a folder that is being removed. */
+export const going = '-going';
 
 /** A new folder outside the repository; all of them go when the test process ends. */
 export function temporaryFolder(files: Files = new Map()): string {
@@ -87,5 +99,9 @@ export function searchedFolder(files: Files = new Map()): string {
 }
 
 process.once('exit', () => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made) {
+    // In one step, for whoever searches it at the moment; a test may have removed it.
+    if (existsSync(folder)) renameSync(folder, `${folder}${going}`);
+    rmSync(`${folder}${going}`, { recursive: true, force: true });
+  }
 });

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { repository } from './fleet-files.ts';
+import { going, repository } from './fleet-files.ts';
 import { formIn, formsOf } from './secret-forms.ts';
 
 declare module 'vitest' {
@@ -56,7 +56,17 @@ function reportsOf({ config }: TestProject): Record<string, string> {
   return typeof outputFile === 'string' ? { all: outputFile } : (outputFile ?? {});
 }
 
+/** A test that has ended takes its folders with it, maybe while they are looked through. */
 function searchFolder(path: string, look: Found): void {
+  if (path.endsWith(going)) return;
+  try {
+    searchInside(path, look);
+  } catch (error) {
+    if (existsSync(path)) throw error;
+  }
+}
+
+function searchInside(path: string, look: Found): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
   // Objects are packed and compressed: Git gives them out.
   if (basename(path) === '.git' && path !== join(repository, '.git')) searchGit(path, look);
