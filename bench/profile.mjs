@@ -13,7 +13,7 @@ import { findPeer } from './peers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shown = 20;
-const callBundle = ['-e', 'require(process.argv[1]).main(process.argv.slice(2))'];
+const callBundle = ['-e', 'require(process.argv[1]).main(process.argv.slice(2), (text) => process.stdout.write(text))'];
 
 /** Profiles of a full compile, and of one changed image tag, without verification and with it. */
 export async function profileFleet(environments) {

@@ -4,8 +4,8 @@ import { type CommandContext, exitCodes, UsageError } from './commands/command-c
 import { buildProgram } from './commands/program.ts';
 import { Failure } from './store/fail.ts';
 
-/** Runs one command and says how it ended. */
-export async function main(words: readonly string[]): Promise<number> {
+/** Runs one command and says how it ended; `out` takes what goes to standard output. */
+export async function main(words: readonly string[], out: (text: string) => void): Promise<number> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   // Not `once`: a listener that is gone when its signal is told lets execa end the process at once.
@@ -16,7 +16,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const context: CommandContext = {
     folder: process.cwd(),
     environment: process.env,
-    out: (text) => process.stdout.write(text),
+    out,
     err: (text) => process.stderr.write(text),
     interactive: process.stderr.isTTY === true,
     palette: { error: colour.red, warning: colour.yellow, strong: colour.bold, faint: colour.dim },

@@ -9,7 +9,7 @@ export function declareLooking(program: Command, { common, selecting, call }: Sh
       .option('--drift <file>', 'what `stowage drift --json` printed, or a folder of such files; may be given again', collect)
       .option(
         '--status-file <path>',
-        'what Argo CD says, as `kubectl get applications -o json` prints it; may be given again',
+        'what Argo CD says, as `kubectl get applications.argoproj.io -A -o json` prints it; may be given again',
         collect,
       )
       .option('--offline', 'ask neither hosts nor Argo CD what promotions wait for');

@@ -19,7 +19,7 @@ export function declarePromoting(program: Command, { common, selecting, call }: 
     .option('--due', 'with --all, for schedulers: what waits is no problem, and what may be merged without a person is')
     .option(
       '--status-file <path>',
-      'what Argo CD says, as `kubectl get applications -o json` prints it; may be given again',
+      'what Argo CD says, as `kubectl get applications.argoproj.io -A -o json` prints it; may be given again',
       collect,
     )
     .option('--override <reason>', 'go on in spite of gates; the reason is kept in the pull request')

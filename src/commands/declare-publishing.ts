@@ -14,8 +14,8 @@ export function declarePublishing(program: Command, { common, selecting, call }:
     .option('--rotate-certificate', "encrypt for the cluster's current certificate what was sealed for another")
     .option('--private-key <path>', "the controller's private keys, as PEM or as kubectl prints their Secrets", collect)
     .option('--status', 'show what is sealed, missing, or would not unseal; write nothing')
-    .option('--fetch-cert', 'fetch the certificates of the controllers that run')
-    .option('--context <name>', 'with --fetch-cert: the context of the kubeconfig to use')
+    .option('--fetch-cert', 'fetch the certificate of the controller that runs')
+    .option('--context <name>', 'with --fetch-cert: the context of the kubeconfig; by default as cluster.yaml says')
     .addHelpText(
       'after',
       '\nExamples:\n  stowage seal -e prod-eu -s flts postgres-credentials/password\n  stowage seal -e prod-eu -s flts --from-env-file /dev/stdin < <(pass show flts/prod-eu)\n  stowage seal -e dev --generate\n  stowage seal -e prod-eu --rotate-certificate --private-key keys.yaml\n  stowage seal --status',

@@ -6,6 +6,7 @@ import { readCertificate, refuseCertificate } from '../sealing/certificate.ts';
 import { Failure } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { writeInputs } from '../store/write-inputs.ts';
+import { contextOf } from './cluster-context.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import type { SealOptions } from './seal-options.ts';
 
@@ -24,23 +25,22 @@ export async function fetchCertificates(fleet: string, options: SealOptions, con
   );
   const [only, another] = wanted;
   if (only === undefined || another !== undefined)
-    throw new UsageError(
-      'say which cluster by one of its environments',
-      'as in stowage seal --fetch-cert -e prod-eu --context prod-eu',
-    );
+    throw new UsageError('say which cluster by one of its environments', 'as in stowage seal --fetch-cert -e prod-eu');
   const input = inputs.clusters.find(({ name }) => name === only);
-  const spec = (input === undefined ? undefined : readCluster(inputs.files, input, () => {}))?.document.value.spec.value;
-  const sealing = spec?.sealing?.value;
+  const cluster = input === undefined ? undefined : readCluster(inputs.files, input, () => {});
+  const document = `clusters/${only}/cluster.yaml`;
+  if (cluster === undefined) throw new Failure(`${document} has problems`, '`stowage compile --check` tells them');
+  const sealing = cluster.document.value.spec.value.sealing?.value;
   const controller = {
     namespace: sealing?.controller?.value.namespace?.value ?? 'kube-system',
     name: sealing?.controller?.value.name?.value ?? 'sealed-secrets-controller',
   };
-  const pem = await fetchCertificate(await loadKubeConfig(options.context), controller, context.signal);
+  const config = await loadKubeConfig(contextOf(cluster, options.context, context.environment));
+  const pem = await fetchCertificate(config, controller, context.signal);
   const certificate = readCertificate(pem);
   if (certificate === undefined)
     throw new Failure(`${controller.namespace}/${controller.name} gave out something that is no certificate`);
   const pin = sealing?.sha256?.value;
-  const document = `clusters/${only}/cluster.yaml`;
   const refusal = refuseCertificate(certificate, pin, new Date());
   if (refusal !== undefined)
     throw new Failure(

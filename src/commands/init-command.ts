@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { cannotWrite } from '../store/cannot-write.ts';
 import { Failure } from '../store/fail.ts';
+import { makeFolders } from '../store/make-folders.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { cronWorkflowPath } from './cron-workflow.ts';
 import { firstFleet } from './first-fleet.ts';
@@ -22,7 +24,7 @@ export async function initCommand(folder: string, options: InitOptions, context:
   const target = resolve(context.folder, folder);
   const { there, files } = await plan(target, options, context);
   if (options.mergeDriver === true) await setMergeDriver(nearestFolder(target), context);
-  write(files, there ? undefined : target);
+  write(files, target, there);
   const paths = [...files.keys()].map((path) => relative(target, path));
   if (options.json === true) context.out(`${JSON.stringify({ command: 'init', folder: target, files: paths }, null, 2)}\n`);
   else if (options.quiet !== true) tell(paths, target, there, options, context);
@@ -58,16 +60,16 @@ async function plan(target: string, options: InitOptions, context: CommandContex
   return { there, files: wanted };
 }
 
-/** With a folder it is a new fleet, whose files name schemas for editors. */
-function write(files: ReadonlyMap<string, string>, schemasFor: string | undefined): void {
+/** The files of a new fleet name schemas for editors. */
+function write(files: ReadonlyMap<string, string>, target: string, there: boolean): void {
   try {
     for (const [path, text] of files) {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       writeFileSync(path, text, { flag: 'wx' });
     }
-    if (schemasFor !== undefined) writeSchemas(join(schemasFor, '.stowage', 'schemas'));
+    if (!there) writeSchemas(join(target, '.stowage', 'schemas'));
   } catch (error) {
-    throw new Failure(`cannot write: ${(error as Error).message}`);
+    throw cannotWrite(target, error);
   }
 }
 

@@ -27,7 +27,7 @@ export function buildProgram(context: CommandContext): Program {
     .exitOverride()
     .addHelpText(
       'after',
-      `\nExamples:\n  stowage init my-fleet\n  stowage compile\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n\nExit codes: 0 clean, 1 problems or differences, 2 wrong usage, 3 a failure of ours or of the outside`,
+      `\nExamples:\n  stowage init my-fleet\n  stowage compile\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n\nExit codes: 0 clean, 1 problems or differences found, 2 wrong usage, 3 a failure of Stowage or of the outside; 130 when interrupted`,
     );
 
   const shapes = commandShapes((load) => async (...input) => {

@@ -46,8 +46,8 @@ export async function reportCommand(options: ReportOptions, context: CommandCont
   const output = options.output ?? usualOutput;
   const page = printReportPage(report, pageFiles());
   if (output === '-') context.out(page);
-  else writeReport(context.folder, output, page);
-  if (options.quiet !== true && output !== '-') tell(report, output, Buffer.byteLength(page), context);
+  else if (writeReport(context.folder, output, page) && options.quiet !== true)
+    tell(report, output, Buffer.byteLength(page), context);
   return exitCodes.clean;
 }
 

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exportJsonSchemas } from '../language/export-json-schemas.ts';
-import { Failure } from '../store/fail.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
+import { makeFolders } from '../store/make-folders.ts';
 import { type CommandContext, type CommonOptions, exitCodes } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 
@@ -17,7 +18,7 @@ export async function schemaCommand(
     files = writeSchemas(target);
     if (folder === undefined) writeFileSync(join(target, '..', '.gitignore'), '*\n');
   } catch (error) {
-    throw new Failure(`cannot write to ${target}: ${(error as Error).message}`);
+    throw cannotWrite(target, error);
   }
   if (options.json === true) context.out(`${JSON.stringify({ command: 'schema', files }, null, 2)}\n`);
   else if (options.quiet !== true) context.out(`${files.join('\n')}\n`);
@@ -25,7 +26,7 @@ export async function schemaCommand(
 }
 
 export function writeSchemas(folder: string): string[] {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   return Object.entries(exportJsonSchemas()).map(([name, schema]) => {
     const path = join(folder, name);
     writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);

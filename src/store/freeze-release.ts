@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ReleaseInput } from '../read/sort-inputs.ts';
+import { cannotWrite } from './cannot-write.ts';
 import { Failure } from './fail.ts';
 import { failpoint } from './failpoint.ts';
+import { makeFolders } from './make-folders.ts';
 import { releaseFiles, releaseFolder } from './release-files.ts';
 import { openStage } from './stage.ts';
 
@@ -17,7 +19,6 @@ export function freezeRelease(
   const folder = releaseFolder(system, version);
   if (existsSync(join(fleet, folder)))
     throw new Failure(`${folder} exists already, and a release never changes`, 'choose another version');
-  mkdirSync(join(fleet, `systems/${system}/releases`), { recursive: true });
   // Out of the inputs until it is whole; the next run clears up after one that was killed.
   const stage = openStage(fleet, 'write');
   const draft = join(stage.folder, 'release');
@@ -26,8 +27,11 @@ export function freezeRelease(
       mkdirSync(dirname(join(draft, name)), { recursive: true });
       writeFileSync(join(draft, name), content);
     }
+    makeFolders(dirname(join(fleet, folder)));
     failpoint();
     renameSync(draft, join(fleet, folder));
+  } catch (error) {
+    throw cannotWrite(folder, error);
   } finally {
     stage.remove();
   }

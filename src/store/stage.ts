@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './fail.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** A folder in which generated files lie complete before any of them takes its place. */
 export interface Stage {
@@ -44,7 +45,7 @@ function ownFolder(fleet: string): string {
       throw new Failure(`${path} is not a folder, and nothing is written through links`, 'remove it and run again');
   }
   try {
-    mkdirSync(parent, { recursive: true });
+    makeFolders(parent);
     writeFileSync(join(fleet, '.stowage', '.gitignore'), '*\n');
     removeLeftovers(parent);
     return mkdtempSync(join(parent, `${process.pid}-`));

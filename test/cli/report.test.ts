@@ -141,8 +141,16 @@ test.each([
   [['-e', 'prd'], 2, 'there is no environment `prd`'],
   [['--from', 'nowhere'], 2, '`nowhere` is no commit of this repository'],
   [['--from', 'worktree'], 2, '--from worktree is what the page shows'],
-  [['-o', 'missing/page.html'], 3, 'cannot write missing/page.html: ENOENT'],
-  [['-o', 'systems'], 3, 'cannot write systems: EISDIR\n  → this is a folder; name a file in it'],
+  [
+    ['-o', 'missing/page.html'],
+    3,
+    'cannot write missing/page.html: ENOENT: no such file or directory\n  → is there such a folder?',
+  ],
+  [
+    ['-o', 'systems'],
+    3,
+    'cannot write systems: EISDIR: illegal operation on a directory\n  → this is a folder; name a file in it',
+  ],
   [['-o', ''], 2, '--output "" names no file'],
   [['--json', '-o', 'page.html'], 2, '--output is where the page goes, and --json prints its data instead of it'],
   [['--status-file', 'missing.json'], 2, 'cannot read missing.json: there is no such file'],
@@ -157,7 +165,10 @@ test.each([
 test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is told', () => {
   const fleet = gitFolder(smallFleet);
   chmodSync(fleet, 0o555);
-  expect(stowage(['report'], { in: fleet })).toMatchObject({ code: 3, err: expect.stringContaining('cannot write') });
+  expect(stowage(['report'], { in: fleet })).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('the folder may not be written'),
+  });
 });
 
 test.skipIf(process.getuid?.() === 0)('a file that may not be read is told', () => {

@@ -1,4 +1,4 @@
-import { rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { throwawayCertificate, throwawayText } from '../sealing/throwaway.ts';
@@ -29,6 +29,7 @@ beforeEach(async () => {
   server = await startApiServer((_, response) => response.writeHead(given.status).end(given.body));
   useKubeconfig(kubeconfig({ east: server.address }, token));
   run = sealRun();
+  run.edit(document, 'spec:', 'spec:\n  context: east');
 });
 
 afterEach(async () => {
@@ -38,6 +39,13 @@ afterEach(async () => {
 });
 
 const fetch = (...words: string[]) => run.seal(['--fetch-cert', '-e', 'one', ...words]);
+/** A folder like a home, whose kubeconfig leads to servers. */
+function homeWith(text: string): string {
+  const home = temporaryFolder();
+  mkdirSync(join(home, '.kube'));
+  writeFileSync(join(home, '.kube/config'), text);
+  return home;
+}
 
 test('is asked for through the API server, with the token of the kubeconfig, and written', async () => {
   unlinkSync(join(run.folder, pem));
@@ -81,19 +89,64 @@ test('another than the pinned one is refused, with what to do if it is right', a
   expect(run.text(pem)).toBe(throwawayText('valid.pem'));
 });
 
-test('comes from the context that is named', async () => {
-  const other = await startApiServer((_, response) => response.end(throwawayText('valid.pem')));
-  useKubeconfig(kubeconfig({ none: 'https://127.0.0.1:1', east: other.address }, token));
-  expect((await fetch('--context', 'east')).code).toBe(0);
-  expect(other.asked).toHaveLength(1);
-  await other.close();
-  expect(await fetch('--context', 'eats')).toMatchObject({
-    code: 3,
-    err: 'the kubeconfig has no context `eats`\nit has none, east\n',
+describe('comes from the cluster', () => {
+  test('that cluster.yaml names, else the one of the call, whatever is the current one', async () => {
+    const other = await startApiServer((_, response) => response.end(throwawayText('valid.pem')));
+    useKubeconfig(kubeconfig({ current: other.address, east: server.address, beside: other.address }, token));
+    expect((await fetch()).code).toBe(0);
+    expect([server.asked.length, other.asked.length]).toEqual([1, 0]);
+    expect((await fetch('--context', 'beside')).code).toBe(0);
+    expect([server.asked.length, other.asked.length]).toEqual([1, 1]);
+    await other.close();
   });
-  expect(await fetch()).toMatchObject({
-    code: 3,
-    err: expect.stringContaining('cannot reach https://127.0.0.1:1: ECONNREFUSED'),
+
+  test('that somebody named: nothing is asked where nobody says which', async () => {
+    run.edit(document, '\n  context: east', '');
+    expect(await fetch()).toMatchObject({
+      code: 2,
+      err: 'nothing says which context of the kubeconfig leads to cluster east\nsay it in the call: --context <name>; or for good: `context: <name>` in clusters/east/cluster.yaml\n',
+    });
+    expect(server.asked).toEqual([]);
+  });
+
+  test('that the kubeconfig has', async () => {
+    useKubeconfig(kubeconfig({ none: 'https://127.0.0.1:1', east: server.address }, token));
+    expect(await fetch('--context', 'eats')).toMatchObject({
+      code: 3,
+      err: 'the kubeconfig has no context `eats`\nit has none, east\n',
+    });
+    expect(await fetch('--context', 'none')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('cannot reach https://127.0.0.1:1: ECONNREFUSED'),
+    });
+  });
+
+  test('of the pod that asks, and not from what is current in a kubeconfig there', async () => {
+    run.edit(document, '\n  context: east', '');
+    vi.stubEnv('KUBECONFIG', undefined);
+    const home = homeWith(kubeconfig({ current: server.address }, token));
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('KUBERNETES_SERVICE_HOST', '127.0.0.1');
+    vi.stubEnv('KUBERNETES_SERVICE_PORT', '1');
+    const ended = await run.seal(['--fetch-cert', '-e', 'one'], { KUBERNETES_SERVICE_HOST: '127.0.0.1' });
+    rmSync(home, { recursive: true });
+    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining('https://127.0.0.1:1') });
+    expect(server.asked).toEqual([]);
+  });
+
+  test('by a kubeconfig, which is told where there is none', async () => {
+    vi.stubEnv('KUBECONFIG', undefined);
+    vi.stubEnv('HOME', temporaryFolder());
+    expect(await fetch()).toMatchObject({
+      code: 3,
+      err: 'there is no kubeconfig, and so no context `east`\nit is ~/.kube/config, or what KUBECONFIG names\n',
+    });
+  });
+
+  test('whose description can be read', async () => {
+    run.edit(document, 'context: east', 'context: [east]');
+    expect(await fetch()).toMatchObject({ code: 3, err: expect.stringContaining(`${document} has problems`) });
+    expect(server.asked).toEqual([]);
   });
 });
 

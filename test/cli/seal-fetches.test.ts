@@ -13,7 +13,7 @@ test('the bundle loads what talks to a cluster when it is needed', () => {
     'current-context': 'gone',
   };
   const folder = temporaryFolder(new Map([['kubeconfig', JSON.stringify(config)]]));
-  const { code, err } = stowage(['seal', '--fetch-cert', '-e', 'dev'], {
+  const { code, err } = stowage(['seal', '--fetch-cert', '-e', 'dev', '--context', 'gone'], {
     in: repository,
     env: { KUBECONFIG: join(folder, 'kubeconfig') },
   });
