@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
+import { isMade } from '../forge/open-local.ts';
 import { gateContext } from '../promote/merge-gates.ts';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
@@ -29,7 +29,7 @@ export async function prCommand(
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
   if (options.whenReady === true && action !== 'merge') throw new UsageError(`--when-ready has no meaning with \`pr ${action}\``);
   const settings = await askedHost(options, context);
-  if (settings.host === 'local' && !existsSync(settings.repository)) {
+  if (settings.host === 'local' && !isMade(settings.repository)) {
     if (action === 'list') return tellList([], options, context);
     throw new UsageError(`there is no pull request ${number}: nothing was published yet`, '`stowage publish` does');
   }

@@ -144,6 +144,48 @@ test("into the fleet's own repository inputs and output go together, unless its 
   });
 });
 
+test('what is published is found where it was published', () => {
+  const own = temporaryFolder(smallFleet);
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  expect(here('compile', '-q')).toMatchObject({ code: 0, err: '' });
+  expect(here('publish', '-q')).toMatchObject({ code: 0, err: '' });
+  for (const number of ['1', '2', '3', '4']) expect(here('pr', 'merge', number)).toMatchObject({ code: 0, err: '' });
+  expect(here('plan', '--from', 'published')).toMatchObject({ code: 0, out: expect.stringContaining('nothing changes') });
+  expect(here('drift', '--between', 'repository')).toMatchObject({ code: 0, err: '' });
+  expect(here('report', '--from', 'published', '-o', '-', '--offline')).toMatchObject({ code: 0, err: '' });
+});
+
+test('no repository is made among files of somebody else', () => {
+  const other = temporaryFolder(new Map([['notes.txt', 'mine\n']]));
+  const text = `${smallFleet.get('stowage.yaml')}  publish: {repository: ${other}}\n`;
+  const own = temporaryFolder(new Map([...smallFleet, ['stowage.yaml', text]]));
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  expect(here('compile', '-q')).toMatchObject({ code: 0, err: '' });
+  for (const words of [['publish'], ['publish', '--dry-run'], ['pr', 'list']])
+    expect(here(...words)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`${other} is there and is no repo`) });
+  expect([...readTree(other)]).toEqual([['notes.txt', 'mine\n']]);
+  rmSync(join(other, 'notes.txt'));
+  expect(here('publish', '-q')).toMatchObject({ code: 0, err: '' });
+});
+
+test('a pull request says what its inputs were, whatever is short', () => {
+  const own = temporaryFolder(smallFleet);
+  const here = (...words: string[]) => stowage(words, { in: own, env }).out;
+  here('compile', '-q');
+  here('publish', '-q', '-e', 'dev', '-s', 'shop');
+  const unversioned = here('pr', 'show', '1');
+  expect(unversioned).toContain('success stowage: compiled from unversioned inputs and proven with kustomize\n');
+  expect(unversioned).toContain('→ `inputs unversioned`');
+  git(own, 'init', '-q');
+  git(own, 'add', 'stowage.yaml');
+  git(own, 'commit', '-q', '-m', 'begin');
+  const begun = git(own, 'rev-parse', 'HEAD');
+  here('publish', '-q', '-e', 'prod', '-s', 'shop');
+  const dirty = here('pr', 'show', '2');
+  expect(dirty).toContain(`success stowage: compiled from ${begun.slice(0, 12)}-dirty and proven`);
+  expect(dirty).toContain(`→ \`inputs ${begun.slice(0, 7)}-dirty\``);
+});
+
 test('wrong words are told as such', () => {
   for (const words of [
     ['pr', 'lst'],
