@@ -155,6 +155,24 @@ test('what is published is found where it was published', () => {
   expect(here('report', '--from', 'published', '-o', '-', '--offline')).toMatchObject({ code: 0, err: '' });
 });
 
+test('what somebody closed is offered again once it is reopened', () => {
+  const own = temporaryFolder(smallFleet);
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  const publish = () => here('publish', '-e', 'dev', '-s', 'shop');
+  expect(here('compile', '-q')).toMatchObject({ code: 0, err: '' });
+  expect(publish()).toMatchObject({ code: 0, err: '' });
+  const bare = join(own, '.stowage/config.git');
+  const offered = git(bare, 'rev-parse', 'stowage/compile/dev/shop');
+  expect(here('pr', 'reopen', '1')).toMatchObject({ code: 2, err: expect.stringContaining('pull request 1 is open') });
+  expect(here('pr', 'close', '1')).toMatchObject({ code: 0, err: '' });
+  expect(publish()).toMatchObject({ code: 1, err: expect.stringContaining('`stowage pr reopen 1` if it is wanted after all') });
+  expect(here('pr', 'reopen', '1').out).toMatch(/^open #1 dev\/shop: /);
+  expect(git(bare, 'rev-parse', 'stowage/compile/dev/shop')).toBe(offered);
+  expect(publish()).toMatchObject({ code: 0, out: expect.stringContaining('unchanged dev/shop #1') });
+  expect(here('pr', 'merge', '1')).toMatchObject({ code: 0, err: '' });
+  expect(here('pr', 'reopen', '1')).toMatchObject({ code: 2, err: expect.stringContaining('pull request 1 is merged') });
+});
+
 test('no repository is made among files of somebody else', () => {
   const other = temporaryFolder(new Map([['notes.txt', 'mine\n']]));
   const text = `${smallFleet.get('stowage.yaml')}  publish: {repository: ${other}}\n`;
