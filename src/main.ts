@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import pc from 'picocolors';
 import { type CommandContext, exitCodes, UsageError } from './commands/command-context.ts';
 import { buildProgram } from './commands/program.ts';
-import { Failure } from './store/fail.ts';
+import { Failure, Misconfigured } from './store/fail.ts';
 
 /** Runs one command and says how it ended; `out` takes what goes to standard output. */
 export async function main(words: readonly string[], out: (text: string) => void): Promise<number> {
@@ -53,7 +53,7 @@ function tell(error: unknown, { err, palette }: CommandContext): number {
     err(
       `${palette.error('error')}: ${error.message}\n${error.hint === undefined ? '' : `  ${palette.strong('→')} ${error.hint}\n`}`,
     );
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.failure;
+    return error instanceof UsageError || error instanceof Misconfigured ? exitCodes.usage : exitCodes.failure;
   }
   const { stack, message } = error as Error;
   err(

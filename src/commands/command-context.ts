@@ -23,7 +23,10 @@ export interface CommonOptions {
   readonly quiet?: boolean;
 }
 
-/** 0 clean, 1 problems or differences, 2 wrong usage, 3 a failure of ours or of the outside; `main` has 130, interrupted. */
+/**
+ * 0 clean, 1 problems or differences, 2 wrong usage, in the call or of repositories in stowage.yaml, 3 a failure of ours
+ * or of the outside; `main` has 130, interrupted.
+ */
 export const exitCodes = { clean: 0, problems: 1, usage: 2, failure: 3 } as const;
 
 /** A mistake in the call: told in one line, exit code 2. */

@@ -42,7 +42,7 @@ export function declarePublishing(program: Command, { common, selecting, call }:
     )
     .action(call(async () => (await import('./publish-command.ts')).publishCommand as Action));
   common(program.command('pr'))
-    .argument('<action>', 'list, show, approve, merge, close or comment')
+    .argument('<action>', 'list, show, approve, merge, close, reopen or comment')
     .argument('[number]', 'which one; not for list')
     .option('--all', 'list those that are merged or closed, too')
     .addOption(new Option('--method <how>', 'how to merge').choices(['merge', 'squash', 'rebase']).default('merge'))
@@ -52,11 +52,11 @@ export function declarePublishing(program: Command, { common, selecting, call }:
     .option('--repository <address>', 'the repository on that host')
     .option('--api <url>', 'its API, where that does not follow from the address')
     .description(
-      'list, show, approve, merge, close and comment pull requests, of the embedded host or of the one in stowage.yaml',
+      'list, show, approve, merge, close, reopen and comment pull requests, of the embedded host or of the one in stowage.yaml',
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr approve 3\n  stowage pr merge 3\n  stowage pr close 3\n  stowage plan --markdown | stowage pr comment 3 --marker plan',
+      '\nExamples:\n  stowage pr list\n  stowage pr show 3\n  stowage pr approve 3\n  stowage pr merge 3\n  stowage pr close 3\n  stowage pr reopen 3\n  stowage plan --markdown | stowage pr comment 3 --marker plan',
     )
     .action(call(async () => (await import('./pr-command.ts')).prCommand as Action));
 }

@@ -13,6 +13,7 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import { readDescription } from '../promote/description.ts';
+import { publishedPlace } from '../publish/published-place.ts';
 import { readCluster, readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
 import { gatherBaselines, gatherInputs } from '../store/gather-inputs.ts';
@@ -60,7 +61,7 @@ export async function lookForDrift(
   const described = readFleet(inputs, () => {});
   if (described === undefined) return { obstacles: [...obstacles, ...renderFleet(request).diagnostics] };
   const { spec } = untrack(described.document);
-  const remote = repositoryOf(spec);
+  const remote = publishedPlace(spec, fleet);
   const { compiled, argocd } = renderedDescription(request, remote, environment);
   obstacles.push(...compiled.diagnostics);
   if (hasErrors(obstacles)) return { obstacles };
@@ -98,7 +99,7 @@ export async function lookForDrift(
   return {
     ledger: settleLedger(held, baselines, now, clusters, scope.couldFind),
     files: published?.files ?? new Map(),
-    argocdNamespace: remote.argocdNamespace,
+    argocdNamespace: repositoryOf(spec).argocdNamespace,
     contexts,
   };
 }

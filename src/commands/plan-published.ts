@@ -1,7 +1,7 @@
-import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { untrack } from '../model/tracked.ts';
 import type { RenderedFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
+import { publishedPlace } from '../publish/published-place.ts';
 import { readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
@@ -11,6 +11,7 @@ import { type Selection, selector } from './selection.ts';
 /** What lies in the config repository that a description names. */
 export async function renderPublishedOf(
   source: Source,
+  fleetFolder: string,
   compiled: RenderedFleet,
   selection: Selection,
   { environment, signal }: CommandContext,
@@ -20,7 +21,7 @@ export async function renderPublishedOf(
     () => {},
   );
   if (fleet === undefined) throw new UsageError(`${source.name} has no stowage.yaml that names a config repository`);
-  const { url, branch, path } = repositoryOf(untrack(fleet.document).spec);
+  const { url, branch, path } = publishedPlace(untrack(fleet.document).spec, fleetFolder);
   const { fetchPublished } = await import('../git/fetch-published.ts');
   const { renderPublished } = await import('../git/render-published.ts');
   const published = await fetchPublished({ url, branch }, { environment, signal });

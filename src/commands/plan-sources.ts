@@ -32,14 +32,14 @@ async function commit(name: string, fleet: string, { environment, signal }: Comm
   if ('problem' in repository)
     throw new UsageError(
       `there is no commit to compare with here: ${repository.problem}`,
-      '`git init` and a first commit make one; `--from published` compares with the config repository',
+      '`git init` and a first commit make one; once something is published, `--from published` compares with that',
     );
   const id = await resolveCommit(repository, name);
   if (id === undefined)
     throw name === 'HEAD'
       ? new UsageError(
           'there is no commit yet to compare with',
-          'commit first; `--from published` compares with the config repository',
+          'commit first; once something is published, `--from published` compares with that',
         )
       : new UsageError(
           `\`${name}\` is no commit of this repository`,

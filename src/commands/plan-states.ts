@@ -99,7 +99,7 @@ async function renderStates(
     return { before: second.state, after: first.state, sideBySide: false, notes };
   }
   if (hasErrors(first.diagnostics)) return obstacle([first]);
-  const published = await renderPublishedOf(source, first, selection, context);
+  const published = await renderPublishedOf(source, fleet, first, selection, context);
   return before === undefined
     ? { before: published, after: first.state, sideBySide: false, notes: [] }
     : { before: first.state, after: published, sideBySide: false, notes: [] };

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { Forge, MergeRequest, PullRequest } from '../forge/forge.ts';
+import { isMade } from '../forge/open-local.ts';
 import { gateContext } from '../promote/merge-gates.ts';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
@@ -15,7 +15,7 @@ export interface PrOptions extends CommentOptions {
   readonly whenReady?: boolean;
 }
 
-const actions = ['list', 'show', 'approve', 'merge', 'close', 'comment'];
+const actions = ['list', 'show', 'approve', 'merge', 'close', 'reopen', 'comment'];
 
 export async function prCommand(
   action: string,
@@ -29,7 +29,7 @@ export async function prCommand(
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');
   if (options.whenReady === true && action !== 'merge') throw new UsageError(`--when-ready has no meaning with \`pr ${action}\``);
   const settings = await askedHost(options, context);
-  if (settings.host === 'local' && !existsSync(settings.repository)) {
+  if (settings.host === 'local' && !isMade(settings.repository)) {
     if (action === 'list') return tellList([], options, context);
     throw new UsageError(`there is no pull request ${number}: nothing was published yet`, '`stowage publish` does');
   }
@@ -39,6 +39,7 @@ export async function prCommand(
   const pull = await forge.get(Number(number));
   if (pull === undefined) throw new UsageError(`there is no pull request ${number}`, '`stowage pr list --all` shows them');
   if (action === 'show') return (await import('./pr-show.ts')).showOne(pull, forge, options, context);
+  if (action === 'reopen') return reopen(pull, forge, options, context);
   if (pull.state !== 'open') throw new UsageError(`pull request ${pull.number} is ${pull.state} already`);
   if (action === 'approve') {
     if (forge.approve === undefined)
@@ -56,6 +57,17 @@ export async function prCommand(
     options,
     context,
   );
+}
+
+async function reopen(pull: PullRequest, forge: Forge, options: PrOptions, context: CommandContext): Promise<number> {
+  if (forge.reopen === undefined)
+    throw new UsageError(
+      `on ${forge.name} people reopen on the page of the pull request`,
+      pull.url ?? 'open it there, and reopen it',
+    );
+  if (pull.state !== 'closed')
+    throw new UsageError(`pull request ${pull.number} is ${pull.state}; what is reopened is one that was closed`);
+  return tellDone(await forge.reopen(pull.number), options, context);
 }
 
 /** The embedded host demands of promotions what others can be told to demand. */

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { compiler, schemas } from '../build-facts.ts';
 import { openForge } from '../forge/open-forge.ts';
-import { localFolder } from '../forge/open-local.ts';
+import { isMade, localFolder } from '../forge/open-local.ts';
 import { fleetCommit } from '../git/fleet-commit.ts';
 import { type OpenTarget, openTarget } from '../git/open-target.ts';
+import type { TargetRepository } from '../git/target-repository.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { untrack } from '../model/tracked.ts';
@@ -13,11 +13,12 @@ import type { Desk } from '../promote/desk.ts';
 import type { StatusFile } from '../promote/read-status-file.ts';
 import { checkPath, folderIn } from '../publish/own-files.ts';
 import { type PublishSettings, publishSettings } from '../publish/publish-settings.ts';
+import { type PublishedPlace, publishedPlace } from '../publish/published-place.ts';
 import { reviewChange } from '../publish/review-change.ts';
 import { isSameRepository } from '../publish/same-repository.ts';
 import { readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
-import { Failure } from '../store/fail.ts';
+import { Failure, Misconfigured } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { findKustomize } from '../verify/find-kustomize.ts';
 import { askStatusOf, type StatusSources } from './ask-status.ts';
@@ -34,8 +35,8 @@ export interface OpenDesk {
 /** Everything that a change of the description's repository needs of the outside. */
 export async function openDesk(fleet: string, statusFiles: readonly StatusFile[], context: CommandContext): Promise<OpenDesk> {
   const { environment, signal } = context;
-  const { published, described } = await repositoriesOf(fleet, signal);
-  if (described.host === 'local' && !existsSync(described.repository))
+  const { place, described } = await repositoriesOf(fleet, signal);
+  if (described.host === 'local' && !isMade(described.repository))
     throw new Failure(
       `there is no repository ${described.repository}`,
       'make it of the description: `git clone --bare . <folder>`',
@@ -48,15 +49,18 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
     say: (text) => context.err(`${text}\n`),
   });
   const opened: OpenTarget[] = [];
-  const open = async (settings: PublishSettings) => {
-    const credentials = await gitCredentials(settings, forge);
-    const { repository: url, branch, prefix } = settings;
-    opened.push(await openTarget({ url, branch, prefix, environment, signal, credentials }));
+  const open = async (repository: string, branch: string) => {
+    const credentials = await gitCredentials({ repository }, forge);
+    opened.push(await openTarget({ url: repository, branch, prefix: described.prefix, environment, signal, credentials }));
     return (opened.at(-1) as OpenTarget).target;
   };
-  const target = await open(described);
-  const apart = described.repository !== published.repository;
-  const deployed = apart && (published.host !== 'local' || existsSync(published.repository)) ? await open(published) : target;
+  const target = await open(described.repository, described.branch);
+  const apart = !isSameRepository(described.repository, place.url);
+  let elsewhere: Promise<TargetRepository> | undefined;
+  const deployed = async () => {
+    elsewhere ??= apart ? open(place.url, place.branch) : Promise.resolve(target);
+    return { target: await elsewhere, path: place.path };
+  };
   const { author } = await fleetCommit(fleet, ['stowage.yaml', 'systems', 'clusters'], signal);
   const kustomize = await findKustomize(environment);
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
@@ -75,7 +79,7 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
   const desk: Desk = {
     target,
     forge,
-    deployed: { target: deployed, path: published.path },
+    deployed,
     settings: described,
     author,
     options: { compiler, schemas },
@@ -101,32 +105,33 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
   return { desk, close: () => opened.forEach(({ close }) => void close()) };
 }
 
-/** Where the output is published to, and where the description is kept: the same repository, or two of one host. */
+/** Where what is published lies, and where the description is kept: the same repository, or two of one host. */
 async function repositoriesOf(
   fleet: string,
   signal: AbortSignal,
-): Promise<{ published: PublishSettings; described: PublishSettings }> {
+): Promise<{ place: PublishedPlace; described: PublishSettings }> {
   const inputs = sortInputs(
     gatherInputs(fleet, () => {}),
     () => {},
   );
   const read = readFleet(inputs, () => {});
-  if (read === undefined) throw new Failure('stowage.yaml has problems', '`stowage compile --check` tells them');
+  if (read === undefined) throw new Misconfigured('stowage.yaml has problems', '`stowage compile --check` tells them');
   const { spec } = untrack(read.document);
   const published = publishSettings(spec, fleet);
+  const place = publishedPlace(spec, fleet);
   const { root, remotes } = await fleetCommit(fleet, ['stowage.yaml'], signal);
   const here = root === undefined ? [] : [...remotes, root, `${root}/.git`];
   const own = spec.promotion?.repository;
   const path = folderIn(root, fleet);
   if (own === undefined && here.some((address) => isSameRepository(address, published.repository))) {
     checkPath(path, published.path);
-    return { published, described: published };
+    return { place, described: published };
   }
   if (own === undefined)
-    throw new Failure(
+    throw new Misconfigured(
       'stowage.yaml does not say which repository holds the description, and a promotion is a pull request to it',
       'say `promotion: {repository: <address>}`, or publish into the repository of the description itself: `publish: {repository: <address>}`',
     );
   const repository = published.host === 'local' ? localFolder(own, fleet) : own;
-  return { published, described: { ...published, repository, path } };
+  return { place, described: { ...published, repository, path } };
 }

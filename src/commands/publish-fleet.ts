@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { compiler, schemas } from '../build-facts.ts';
 import { openForge, seconds } from '../forge/open-forge.ts';
-import { makeLocal } from '../forge/open-local.ts';
+import { isMade, makeLocal } from '../forge/open-local.ts';
 import { ancestryOf, type FleetCommit, fleetCommit } from '../git/fleet-commit.ts';
 import { openTarget } from '../git/open-target.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
@@ -12,7 +11,7 @@ import { renderFleet } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import type { ChangeSet } from '../publish/change-set.ts';
 import { changesOfFiles } from '../publish/changes-of-files.ts';
-import { unversioned } from '../publish/commit-message.ts';
+import { dirtyMark, unversioned } from '../publish/commit-message.ts';
 import { describeFiles } from '../publish/describe-files.ts';
 import { type Group, keyName } from '../publish/key.ts';
 import { emptyForge, emptyTarget } from '../publish/nothing-yet.ts';
@@ -27,7 +26,7 @@ import { selectsKey } from '../publish/selects-key.ts';
 import { readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
 import type { RunResult } from '../run.ts';
-import { Failure } from '../store/fail.ts';
+import { Misconfigured } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import type { Kustomize } from '../verify/find-kustomize.ts';
 import { parseBuild } from '../verify/parse-build.ts';
@@ -82,7 +81,7 @@ export async function publishFleet(
   };
 
   if (settings.host === 'local') {
-    if (options.dryRun === true && !existsSync(settings.repository))
+    if (options.dryRun === true && !isMade(settings.repository))
       return publish({
         ...common,
         target: emptyTarget,
@@ -139,7 +138,7 @@ export function settingsOf(fleet: string): PublishSettings {
     () => {},
   );
   const read = readFleet(inputs, () => {});
-  if (read === undefined) throw new Failure('stowage.yaml has problems', '`stowage compile --check` tells them');
+  if (read === undefined) throw new Misconfigured('stowage.yaml has problems', '`stowage compile --check` tells them');
   return publishSettings(untrack(read.document).spec, fleet);
 }
 
@@ -155,7 +154,7 @@ function groupOf({ group }: PublishOptions, settings: PublishSettings, own: bool
 }
 
 function inputsOf({ commit, dirty }: FleetCommit): string {
-  return commit === undefined ? unversioned : `${commit}${dirty ? '-dirty' : ''}`;
+  return commit === undefined ? unversioned : `${commit}${dirty ? dirtyMark : ''}`;
 }
 
 /** Compiled once more, since what is remembered of a fleet does not say where its fields come from. */

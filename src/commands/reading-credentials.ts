@@ -5,25 +5,16 @@ import type { CommandContext } from './command-context.ts';
 
 const tokens = ['STOWAGE_TOKEN', 'GITHUB_TOKEN', 'GITEA_TOKEN', 'STOWAGE_GITHUB_APP_ID'];
 
-/**
- * What git needs to read the repository that Argo CD reads, where a token is there for its host. Where none is, git
- * finds credentials by its helpers, or needs none.
- */
+/** What git needs to read what is published, where a token is there. Where none is, git finds credentials by its helpers, or needs none. */
 export async function readingCredentials(
   spec: FleetDocument['spec'],
   fleet: string,
   { environment, signal }: CommandContext,
 ): Promise<Record<string, string>> {
   const { host, repository, api } = publishSettings(spec, fleet);
-  const { url } = spec.repository;
-  const isOwn = hostOf(url) !== undefined && hostOf(url) === hostOf(repository);
-  if (host === 'local' || !isOwn || !tokens.some((name) => environment[name]?.trim())) return {};
+  if (host === 'local' || !/^https?:/i.test(repository) || !tokens.some((name) => environment[name]?.trim())) return {};
   const { openForge } = await import('../forge/open-forge.ts');
   const { gitCredentials } = await import('./git-credentials.ts');
   const forge = await openForge({ host, repository, api, environment, signal });
-  return credentialVariables(await gitCredentials({ repository: url }, forge));
-}
-
-function hostOf(address: string): string | undefined {
-  return URL.canParse(address) && /^https?:/.test(address) ? new URL(address).host : undefined;
+  return credentialVariables(await gitCredentials({ repository }, forge));
 }

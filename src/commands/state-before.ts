@@ -26,7 +26,7 @@ export async function stateBefore(
 ): Promise<RenderedState | { readonly why: string }> {
   const state = parseState(from ?? 'HEAD', '--from');
   if (state.kind === 'worktree') throw new UsageError('--from worktree is what the page shows', 'name a commit, or `published`');
-  if (state.kind === 'published') return renderPublishedOf(source, rendered, selection, context);
+  if (state.kind === 'published') return renderPublishedOf(source, fleet, rendered, selection, context);
   try {
     const before = await gatherState(state, fleet, context);
     if (before === undefined) return { why: 'there is nothing to compare with' };

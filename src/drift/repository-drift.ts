@@ -12,7 +12,7 @@ import { type Findings, noFindings, type Unseen } from './difference.ts';
 import { differingEntries, driftedFiles } from './published-file.ts';
 
 export interface RepositoryRequest {
-  /** Where Argo CD reads what is published. */
+  /** Where that lies which is published. */
   readonly remote: RemoteBranch & { readonly path: string };
   /** What the description compiles to, with all its files. */
   readonly compiled: RenderedFleet;
@@ -35,7 +35,7 @@ export interface RepositoryDrift {
   readonly commit: string | undefined;
 }
 
-/** Holds what Argo CD reads against what the description compiles to. */
+/** Holds what is published against what the description compiles to. */
 export async function repositoryDrift(request: RepositoryRequest): Promise<RepositoryDrift> {
   const { remote, clusters, call } = request;
   const what = `branch ${remote.branch} of ${remote.url}`;

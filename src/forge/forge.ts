@@ -111,6 +111,8 @@ export interface Forge {
   /** Whether it waits in a merge queue: a push to its branch would throw it out. Left out where a host has no such thing. */
   isQueued?(number: number): Promise<boolean>;
   close(number: number): Promise<PullRequest>;
+  /** Offers again what was closed. Left out where people do that on the host's own pages. */
+  reopen?(number: number): Promise<PullRequest>;
   /** Left out where a host has none. */
   readonly issues?: Issues;
   /** What git shows the host when it fetches and pushes; kept out of arguments and addresses. */

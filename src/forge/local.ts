@@ -131,6 +131,25 @@ export function localForge(call: GitCall, now: () => number, checkMerge?: CheckM
       }
       throw new Failure(`pull request ${number} keeps changing`, 'try again');
     },
+    reopen: async (number) => {
+      for (let attempt = 0; attempt < attempts; attempt += 1) {
+        const { all, meta, pull } = await stored(number, refs);
+        if (pull.state !== 'closed') return shown(number, pull, all);
+        const branch = refNames.branch(pull.branch);
+        if (all.has(refNames.open(pull.branch)) || all.has(branch))
+          throw new Failure(`the branch ${pull.branch} has been offered again since`, '`stowage pr list` shows what is open');
+        const opened: StoredPull = { ...pull, state: 'open' };
+        const to = await refs.writePull(opened, meta, 'reopen');
+        const head = all.get(refNames.head(number)) as string;
+        const done = await refs.change([
+          { ref: refNames.meta(number), to, from: meta },
+          { ref: refNames.open(pull.branch), to: head, from: undefined },
+          { ref: branch, to: head, from: undefined },
+        ]);
+        if (done) return shown(number, opened, await refs.all());
+      }
+      throw new Failure(`pull request ${number} keeps changing`, 'try again');
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { Failure } from '../store/fail.ts';
+import { Misconfigured } from '../store/fail.ts';
 
 /** A repository on a host, as its address says. */
 export interface RemoteRepository {
@@ -46,7 +46,7 @@ export function parseRemote(address: string): RemoteRepository {
 
 // The address is not repeated: it may carry a password.
 const unreadable = () =>
-  new Failure(
+  new Misconfigured(
     'the address of the config repository does not say which repository of which host it is',
     'write it as https://<host>/<owner>/<name>.git or git@<host>:<owner>/<name>.git',
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { digestOf } from '../model/digest.ts';
 import { cacheFolder } from '../store/cache-folder.ts';
-import { Failure } from '../store/fail.ts';
+import { Failure, Misconfigured } from '../store/fail.ts';
 import { type GitCall, gitOrFail, gitProblem, runGit, textOf } from './run-git.ts';
 
 /** The branch of a repository elsewhere, of which trees are here and contents as they are asked for. */
@@ -20,10 +20,10 @@ export interface RemoteBranch {
 
 /**
  * Brings the head of a branch into a cache outside every working tree: one commit deep and without contents,
- * where the server can do that. The address is git's to read in its own way, so it is held against a list first.
+ * where the server can do that.
  */
 export async function fetchPublished(remote: RemoteBranch, call: Omit<GitCall, 'in'>): Promise<Published> {
-  checkRemote(remote);
+  checkAddress(remote.url);
   const parent = join(cacheFolder(call.environment), 'repositories');
   mkdirSync(parent, { recursive: true });
   const calling = (folder: string): GitCall => {
@@ -99,17 +99,13 @@ export async function fetchContents(
   await gitOrFail([...words, '--stdin', '--', 'origin'], 'fetch published files', { ...call, input: `${missing.join('\n')}\n` });
 }
 
-function checkRemote({ url, branch }: RemoteBranch): void {
-  const where = 'spec.repository of stowage.yaml';
-  if (!/^[A-Za-z0-9_][A-Za-z0-9_./+#=@-]*$/.test(branch) || /\.\.|\/\/|@\{|\/$|\.lock$/.test(branch))
-    throw new Failure(`\`${branch}\` in ${where} is no name of a branch`);
+/** A name may be a token, which git would keep and repeat. */
+function checkAddress(url: string): void {
   if (/^https?:\/\/[^/]*@/i.test(url) || /^[a-z+]+:\/\/[^/@]*:[^/@]*@/i.test(url))
-    throw new Failure(
-      `the address in ${where} holds a name, a password or a token`,
+    throw new Misconfigured(
+      'the address of the config repository in stowage.yaml holds a name, a password or a token',
       'take it out: git finds credentials by its helpers',
     );
-  if (/[\u0000-\u0020\u007f]/.test(url) || url.startsWith('-') || url.includes('::'))
-    throw new Failure(`${where} is no address that git may be given`, 'use https, ssh, or the path of a repository');
 }
 
 /** By the environment: neither the address nor what it may hold stands in a file or among arguments. */

@@ -22,8 +22,8 @@ export interface ReviewRequest {
 export interface Desk {
   readonly target: TargetRepository;
   readonly forge: Forge;
-  /** Where Argo CD reads what is compiled: the same repository, or the one that it is published to. */
-  readonly deployed: { readonly target: TargetRepository; readonly path: string };
+  /** Where what is compiled is published: the same repository, or another one. It is opened for whoever asks. */
+  readonly deployed: () => Promise<{ readonly target: TargetRepository; readonly path: string }>;
   readonly settings: Omit<PublishSettings, 'host' | 'repository' | 'api' | 'group'>;
   readonly author: Author;
   readonly options: Pick<CompileOptions, 'schemas' | 'compiler'>;

@@ -62,8 +62,9 @@ async function holds(
   environment: string,
   system: string,
   { rendered }: State,
-  { deployed: { target, path: folder } }: Desk,
+  { deployed }: Desk,
 ): Promise<boolean | undefined> {
+  const { target, path: folder } = await deployed();
   if (!(await target.fetchCommit(revision))) return undefined;
   const folders = rendered.units.get(`overlays/${environment}/${system}`)?.facts?.folders ?? [];
   const prefix = folder === '' ? '' : `${folder}/`;

@@ -1,8 +1,6 @@
 import type { Block } from './block.ts';
-import { readTrailers, unversioned } from './commit-message.ts';
+import { dirtyMark, readTrailers, unversioned } from './commit-message.ts';
 import type { PublishRequest } from './publish-request.ts';
-
-const mark = '-dirty';
 
 /** What others published must be what ours came from, or publishing would take theirs back. */
 export async function checkInputs(
@@ -10,7 +8,7 @@ export async function checkInputs(
   where: string,
   { inputs, relate, supersede }: Pick<PublishRequest, 'inputs' | 'relate' | 'supersede'>,
 ): Promise<Block | undefined> {
-  const commit = theirs.endsWith(mark) ? theirs.slice(0, -mark.length) : theirs;
+  const commit = theirs.endsWith(dirtyMark) ? theirs.slice(0, -dirtyMark.length) : theirs;
   if (commit === unversioned || supersede.some((named) => named.length >= 7 && commit.startsWith(named))) return undefined;
   const short = commit.slice(0, 12);
   const named = `or say that ours replaces it with \`--supersede ${short}\``;

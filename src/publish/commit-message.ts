@@ -10,6 +10,13 @@ export interface Trailers {
 }
 
 export const unversioned = 'unversioned';
+export const dirtyMark = '-dirty';
+
+/** As people read it: of a commit its beginning, and always whether the inputs differed from it. */
+export function shortInputs(inputs: string, digits: number): string {
+  const [commit = '', mark = ''] = inputs.endsWith(dirtyMark) ? [inputs.slice(0, -dirtyMark.length), dirtyMark] : [inputs];
+  return /^[0-9a-f]{40,}$/.test(commit) ? `${commit.slice(0, digits)}${mark}` : inputs;
+}
 
 /** Subject, text, trailers; all but the digest. */
 export function draftMessage(subject: string, text: string, { keys, inputs }: Trailers): string {

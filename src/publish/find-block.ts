@@ -30,7 +30,7 @@ export async function findBlock(
     (await checkPublished(set, found.base, request)) ??
     humanCommit(found) ??
     (await checkOffered(content, found, request)) ??
-    closedByPerson(content, found)
+    closedByPerson(content, found, request)
   );
 }
 
@@ -93,13 +93,13 @@ async function checkOffered(content: string, { head, pull, branch }: Found, requ
   return checkInputs(readTrailers(head.message).inputs, `what ${branch} offers`, request);
 }
 
-function closedByPerson(content: string, { pull }: Found): Block | undefined {
+function closedByPerson(content: string, { pull }: Found, { forge }: PublishRequest): Block | undefined {
   if (pull?.state !== 'closed') return undefined;
   const marker = readMarker(pull.body);
   if (marker === undefined || marker.obsolete === true || marker.content !== content) return undefined;
   return {
     reason: `pull request ${pull.number} offered just this, and somebody closed it`,
-    advice: 'reopen it if it is wanted after all, or change the description',
+    advice: `${forge.reopen === undefined ? 'reopen it' : `\`stowage pr reopen ${pull.number}\``} if it is wanted after all, or change the description`,
   };
 }
 

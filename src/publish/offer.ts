@@ -6,7 +6,7 @@ import { LostAnswer } from '../store/lost-answer.ts';
 import { type Attempt, type Moved, named } from './attempt.ts';
 import type { Block } from './block.ts';
 import type { ChangeSet } from './change-set.ts';
-import { draftMessage, isOurs, readTrailers, signMessage } from './commit-message.ts';
+import { draftMessage, isOurs, readTrailers, shortInputs, signMessage, unversioned } from './commit-message.ts';
 import { contentOf } from './content-of.ts';
 import { effect } from './effect.ts';
 import { type Found, findBlock } from './find-block.ts';
@@ -192,7 +192,8 @@ function groundOf({ files }: ChangeSet): string {
 async function tellStatus(commit: Commit, { forge }: PublishRequest): Promise<string[]> {
   const { inputs } = readTrailers(commit.message);
   try {
-    const text = `compiled from ${inputs.slice(0, 12)} and proven with kustomize`;
+    const source = inputs === unversioned ? 'unversioned inputs' : shortInputs(inputs, 12);
+    const text = `compiled from ${source} and proven with kustomize`;
     await effect('setting a status', () => forge.setStatus(commit.id, 'success', 'stowage', text));
     return [];
   } catch (error) {

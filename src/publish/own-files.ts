@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Commit } from '../git/commit.ts';
 import type { FleetCommit } from '../git/fleet-commit.ts';
 import { generatedRoots } from '../model/output-paths.ts';
-import { Failure } from '../store/fail.ts';
+import { Misconfigured } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import type { Block } from './block.ts';
 import type { PublishSettings } from './publish-settings.ts';
@@ -41,7 +41,7 @@ export function folderIn(root: string | undefined, fleet: string): string {
 /** Where the output goes beside its description, it must go to where that is. */
 export function checkPath(here: string, path: string): void {
   if (here !== path)
-    throw new Failure(
+    throw new Misconfigured(
       `the fleet lies in ${here === '' ? 'the root' : here} of the repository that it is published to, and stowage.yaml says ${path === '' ? 'its root' : path}`,
       `say \`repository: {path: ${here === '' ? "''" : here}}\``,
     );

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { localFolder } from '../forge/open-local.ts';
 import type { FleetDocument } from '../language/fleet.ts';
-import { Failure } from '../store/fail.ts';
+import { Misconfigured } from '../store/fail.ts';
 import type { Group } from './key.ts';
 
 /** What stowage.yaml says of publishing, with what it leaves to say. */
@@ -29,13 +29,12 @@ export function publishSettings(spec: FleetDocument['spec'], fleet: string): Pub
   const { publish = {} } = spec;
   const host = publish.host ?? 'local';
   const address = publish.repository ?? (host === 'local' ? ownRepository : url);
-  checkAddress(address);
   checkBranch(branch);
   if (path.split('/').some((name) => name === '..' || name === '.git'))
-    throw new Failure(`\`repository.path: ${path}\` in stowage.yaml leads out of the config repository`);
+    throw new Misconfigured(`\`repository.path: ${path}\` in stowage.yaml leads out of the config repository`);
   return {
     host,
-    repository: host === 'local' ? localFolder(address, fleet) : isFolder(address) ? resolve(fleet, address) : address,
+    repository: host === 'local' ? localFolder(checkedAddress(address), fleet) : addressFrom(address, fleet),
     branch,
     path,
     api: publish.api,
@@ -48,22 +47,25 @@ export function publishSettings(spec: FleetDocument['spec'], fleet: string): Pub
   };
 }
 
-function checkAddress(address: string): void {
+/** What git is given for an address in stowage.yaml, from whose folder a relative path begins. */
+export function addressFrom(address: string, fleet: string): string {
+  const checked = checkedAddress(address);
+  return /^\.{0,2}\//.test(checked) ? resolve(fleet, checked) : checked;
+}
+
+function checkedAddress(address: string): string {
   if (/^[a-z]+:\/\/[^/@]*:[^/@]*@/i.test(address))
-    throw new Failure(
+    throw new Misconfigured(
       'the address of the config repository in stowage.yaml holds a password, which everybody could read',
       'take it out, and set STOWAGE_TOKEN',
     );
   if (address.startsWith('-') || address.includes('::') || /[\p{Cc}]/u.test(address))
-    throw new Failure('the address of the config repository in stowage.yaml is none that git takes');
+    throw new Misconfigured('the address of the config repository in stowage.yaml is none that git takes');
+  return address;
 }
 
 /** As git allows names of branches, without what it would take for something else. */
 function checkBranch(branch: string): void {
   if (!/^[A-Za-z0-9_][\w./+-]*$/.test(branch) || /\.\.|\/\/|\.lock(\/|$)|\/\.|[./]$/.test(branch))
-    throw new Failure(`\`${branch}\` in stowage.yaml cannot be the name of a branch`);
-}
-
-function isFolder(address: string): boolean {
-  return /^\.{0,2}\//.test(address);
+    throw new Misconfigured(`\`${branch}\` in stowage.yaml cannot be the name of a branch`);
 }

@@ -7,6 +7,7 @@ import { printPlanMarkdown } from '../plan/print-plan-markdown.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import type { Kustomize } from '../verify/find-kustomize.ts';
 import type { ChangeSet } from './change-set.ts';
+import { shortInputs } from './commit-message.ts';
 import { describeFiles } from './describe-files.ts';
 import { firewall } from './firewall.ts';
 import type { Review } from './publish-request.ts';
@@ -47,7 +48,7 @@ export async function reviewChange(set: ChangeSet, base: Commit, inputs: string,
   const wanted = affected(set, before, after);
   try {
     const was = await renderTree(`published ${base.id.slice(0, 7)}`, before, wanted, kustomize, signal);
-    const will = await renderTree(`inputs ${inputs.slice(0, 7)}`, after, wanted, kustomize, signal);
+    const will = await renderTree(`inputs ${shortInputs(inputs, 7)}`, after, wanted, kustomize, signal);
     const { sealed, becauseOf } = context.fleet();
     const plan = planChanges(
       was,

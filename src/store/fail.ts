@@ -8,3 +8,11 @@ export class Failure extends Error {
     this.hint = hint;
   }
 }
+
+/** What stowage.yaml says of the outside cannot be followed: a mistake of whoever wrote it, exit code 2. */
+export class Misconfigured extends Failure {
+  constructor(message: string, hint?: string) {
+    super(message, hint);
+    this.name = 'Misconfigured';
+  }
+}

@@ -7,13 +7,6 @@ import { type PromotionFleet, promotionFleet } from './promotion-fleet.ts';
 const wide = ['drift', '--between', 'repository', '--between', 'environments'] as const;
 const values = 'overlays/staging/shop/web.yaml';
 
-/** A fleet whose Argo CD reads the repository that it is published to. */
-async function deployedFleet(): Promise<PromotionFleet> {
-  const fleet = await promotionFleet();
-  await fleet.push({ 'stowage.yaml': fleet.read('stowage.yaml').replace('https://git.example.com/small.git', fleet.bare) });
-  return fleet;
-}
-
 /** Somebody edits what is generated, in the repository alone. */
 function editPublished({ folder, bare }: PromotionFleet, path: string, change: (text: string) => string): void {
   const clone = join(folder, '../somebody');
@@ -28,7 +21,7 @@ function editPublished({ folder, bare }: PromotionFleet, path: string, change: (
 
 describe('an edit of the repository', () => {
   test('is told, accepted until a day, told anew when it goes on, and taken back', async () => {
-    const fleet = await deployedFleet();
+    const fleet = await promotionFleet();
     const overlay = git(fleet.folder, 'ls-files', 'overlays/staging/shop').trim().split('\n');
     expect(await fleet.run(...wide)).toMatchObject({ code: 0 });
 
@@ -71,7 +64,7 @@ describe('an edit of the repository', () => {
 });
 
 test('environments that differ are told, and fail a run only where that is asked for', async () => {
-  const fleet = await deployedFleet();
+  const fleet = await promotionFleet();
   const head = 'systems/shop/system.yaml';
   await fleet.push({ [head]: fleet.read(head).replace('shop:1.0.0', 'shop:1.1.0') });
   const told = await fleet.run('drift', '--between', 'environments');
@@ -83,7 +76,7 @@ test('environments that differ are told, and fail a run only where that is asked
 test('a repository that cannot be read is not seen, which no word makes a clean bill', async () => {
   const fleet = await promotionFleet();
   await fleet.push({
-    'stowage.yaml': fleet.read('stowage.yaml').replace('https://git.example.com/small.git', '/nowhere/at/all.git'),
+    'stowage.yaml': fleet.read('stowage.yaml').replaceAll(/https:.*small\.git|\.\.\/origin\.git/g, '/nowhere/at/all.git'),
   });
   const told = await fleet.run(...wide, '--fail-on', 'none');
   expect(told.code).toBe(3);
@@ -91,7 +84,7 @@ test('a repository that cannot be read is not seen, which no word makes a clean 
 });
 
 test('reports are written beside what is told', async () => {
-  const fleet = await deployedFleet();
+  const fleet = await promotionFleet();
   const told = await fleet.run('drift', '--between', 'repository', '--sarif', 'drift.sarif', '--markdown');
   expect(told).toMatchObject({ code: 0, err: '' });
   expect(told.out).toContain('No difference');

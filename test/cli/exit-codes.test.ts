@@ -32,6 +32,10 @@ function promotedFleet(): string {
 }
 
 const hidden = () => temporaryFolder(new Map([['file', 'in the way']]));
+const published = (to: string) => {
+  const text = String(smallFleet.get('stowage.yaml'));
+  return temporaryFolder(withFiles(smallFleet, { 'stowage.yaml': `${text}  publish: ${to}\n` }));
+};
 const fresh = () => temporaryFolder(smallFleet);
 const image = `example/shop:1.0.1@sha256:${'0'.repeat(64)}`;
 const target = 'prod/shop/Deployment/web#spec.replicas';
@@ -89,19 +93,23 @@ const cases: readonly [code: number, words: string[], place: () => string, env?:
   [2, ['promote', '--all', '--to', 'prod'], () => promoted],
   [2, ['promote', '--status', '--status-file', 'nowhere'], () => promoted],
   [2, ['promote', 'shop', '--to', 'prod', '--override', ' '], () => promoted],
-  [3, ['promote', '--status'], () => clean],
+  [2, ['promote', '--status'], () => clean],
   [1, ['rollback', 'prod/shop'], () => promoted],
   [2, ['rollback'], () => promoted],
   [2, ['rollback', 'prod'], () => promoted],
   [2, ['rollback', 'a/b/c'], () => promoted],
-  [3, ['rollback', 'prod/shop'], () => clean],
+  [2, ['rollback', 'prod/shop'], () => clean],
   [0, ['bump', 'shop', `web=${image}`, '--dry-run'], () => promoted],
   [1, ['bump', 'shop', `wbe=${image}`], () => promoted],
   [1, ['bump', 'shap', `web=${image}`], () => promoted],
   [2, ['bump', 'shop'], () => promoted],
   [2, ['bump', 'shop', 'web=example/shop:1.0.1'], () => promoted],
   [2, ['bump', 'shop', `web=${image}`, '-e', 'dev', '-e', 'prod'], () => promoted],
-  [3, ['bump', 'shop', `web=${image}`], () => clean],
+  [2, ['bump', 'shop', `web=${image}`], () => clean],
+  [2, ['pr', 'list'], () => published('{host: github, repository: "https://github.com/"}')],
+  [2, ['pr', 'list'], () => published('{host: local, repository: "https://git.example.com/config.git"}')],
+  [2, ['plan', '--from', 'published'], () => published('{repository: "--upload-pack=touch"}')],
+  [2, ['drift', '--between', 'repository'], () => published('{host: github, repository: "ext::sh"}')],
   [0, ['completion', 'bash'], () => temporaryFolder()],
   [2, ['completion'], () => temporaryFolder()],
   [2, ['completion', 'tcsh'], () => temporaryFolder()],

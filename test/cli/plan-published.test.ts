@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/store/fail.ts';
 import { findKustomize } from '../../src/verify/find-kustomize.ts';
@@ -139,21 +139,30 @@ describe(`--from published${missing}`, () => {
     expect(err).toContain('cannot reach file:///nonexistent/config.git');
   });
 
+  test('an address that begins with a dot begins where stowage.yaml lies', () => {
+    const made = fixture();
+    const [, bare = ''] = /url: "file:\/\/([^"]+)"/.exec(readTree(made.fleet).get('stowage.yaml') ?? '') ?? [];
+    const near = relative(made.fleet, bare);
+    expect(near).toMatch(/^\.\.\//);
+    writeFiles(made.fleet, repositoryOf(`url: ${near}, branch: main`));
+    expect(made.plan('--from', 'published')).toMatchObject({ code: 0, err: '' });
+  });
+
   const token = 'ghp_0123456789abcdef';
   test.each([
     [`url: "https://${token}@localhost:1/config.git"`, 'holds a name, a password or a token'],
-    ['url: "ext::sh -c touch% /tmp/pwned"', 'no address that git may be given'],
-    ['url: "--upload-pack=touch"', 'no address that git may be given'],
-    ['url: "file:///x.git", branch: "--upload-pack=touch"', 'is no name of a branch'],
-    ['url: "file:///x.git", branch: "a:b"', 'is no name of a branch'],
-    ['url: "file:///x.git", branch: "a..b"', 'is no name of a branch'],
+    ['url: "ext::sh -c touch% /tmp/pwned"', 'is none that git takes'],
+    ['url: "--upload-pack=touch"', 'is none that git takes'],
+    ['url: "file:///x.git", branch: "--upload-pack=touch"', 'cannot be the name of a branch'],
+    ['url: "file:///x.git", branch: "a:b"', 'cannot be the name of a branch'],
+    ['url: "file:///x.git", branch: "a..b"', 'cannot be the name of a branch'],
   ])('%s is refused before git hears of it', (entry, problem) => {
     const cache = temporaryFolder();
     const { code, out, err } = stowage(['plan', '--from', 'published'], {
       in: temporaryFolder(repositoryOf(entry)),
       env: { XDG_CACHE_HOME: cache },
     });
-    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(problem);
     expect(err).not.toContain(token);
     expect(existsSync(join(cache, 'stowage'))).toBe(false);

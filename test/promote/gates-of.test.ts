@@ -66,7 +66,7 @@ function deskOf({ status, commits = new Map(), path = '', at = now }: World): De
       expect([environment, system]).toEqual(['dev', 'shop']);
       return status;
     },
-    deployed: { target, path },
+    deployed: async () => ({ target, path }),
   } as unknown as Desk;
 }
 

@@ -144,6 +144,66 @@ test("into the fleet's own repository inputs and output go together, unless its 
   });
 });
 
+test('what is published is found where it was published', () => {
+  const own = temporaryFolder(smallFleet);
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  expect(here('compile', '-q')).toMatchObject({ code: 0, err: '' });
+  expect(here('publish', '-q')).toMatchObject({ code: 0, err: '' });
+  for (const number of ['1', '2', '3', '4']) expect(here('pr', 'merge', number)).toMatchObject({ code: 0, err: '' });
+  expect(here('plan', '--from', 'published')).toMatchObject({ code: 0, out: expect.stringContaining('nothing changes') });
+  expect(here('drift', '--between', 'repository')).toMatchObject({ code: 0, err: '' });
+  expect(here('report', '--from', 'published', '-o', '-', '--offline')).toMatchObject({ code: 0, err: '' });
+});
+
+test('what somebody closed is offered again once it is reopened', () => {
+  const own = temporaryFolder(smallFleet);
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  const publish = () => here('publish', '-e', 'dev', '-s', 'shop');
+  expect(here('compile', '-q')).toMatchObject({ code: 0, err: '' });
+  expect(publish()).toMatchObject({ code: 0, err: '' });
+  const bare = join(own, '.stowage/config.git');
+  const offered = git(bare, 'rev-parse', 'stowage/compile/dev/shop');
+  expect(here('pr', 'reopen', '1')).toMatchObject({ code: 2, err: expect.stringContaining('pull request 1 is open') });
+  expect(here('pr', 'close', '1')).toMatchObject({ code: 0, err: '' });
+  expect(publish()).toMatchObject({ code: 1, err: expect.stringContaining('`stowage pr reopen 1` if it is wanted after all') });
+  expect(here('pr', 'reopen', '1').out).toMatch(/^open #1 dev\/shop: /);
+  expect(git(bare, 'rev-parse', 'stowage/compile/dev/shop')).toBe(offered);
+  expect(publish()).toMatchObject({ code: 0, out: expect.stringContaining('unchanged dev/shop #1') });
+  expect(here('pr', 'merge', '1')).toMatchObject({ code: 0, err: '' });
+  expect(here('pr', 'reopen', '1')).toMatchObject({ code: 2, err: expect.stringContaining('pull request 1 is merged') });
+});
+
+test('no repository is made among files of somebody else', () => {
+  const other = temporaryFolder(new Map([['notes.txt', 'mine\n']]));
+  const text = `${smallFleet.get('stowage.yaml')}  publish: {repository: ${other}}\n`;
+  const own = temporaryFolder(new Map([...smallFleet, ['stowage.yaml', text]]));
+  const here = (...words: string[]) => stowage(words, { in: own, env });
+  expect(here('compile', '-q')).toMatchObject({ code: 0, err: '' });
+  for (const words of [['publish'], ['publish', '--dry-run'], ['pr', 'list']])
+    expect(here(...words)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`${other} is there and is no repo`) });
+  expect([...readTree(other)]).toEqual([['notes.txt', 'mine\n']]);
+  rmSync(join(other, 'notes.txt'));
+  expect(here('publish', '-q')).toMatchObject({ code: 0, err: '' });
+});
+
+test('a pull request says what its inputs were, whatever is short', () => {
+  const own = temporaryFolder(smallFleet);
+  const here = (...words: string[]) => stowage(words, { in: own, env }).out;
+  here('compile', '-q');
+  here('publish', '-q', '-e', 'dev', '-s', 'shop');
+  const unversioned = here('pr', 'show', '1');
+  expect(unversioned).toContain('success stowage: compiled from unversioned inputs and proven with kustomize\n');
+  expect(unversioned).toContain('→ `inputs unversioned`');
+  git(own, 'init', '-q');
+  git(own, 'add', 'stowage.yaml');
+  git(own, 'commit', '-q', '-m', 'begin');
+  const begun = git(own, 'rev-parse', 'HEAD');
+  here('publish', '-q', '-e', 'prod', '-s', 'shop');
+  const dirty = here('pr', 'show', '2');
+  expect(dirty).toContain(`success stowage: compiled from ${begun.slice(0, 12)}-dirty and proven`);
+  expect(dirty).toContain(`→ \`inputs ${begun.slice(0, 7)}-dirty\``);
+});
+
 test('wrong words are told as such', () => {
   for (const words of [
     ['pr', 'lst'],

@@ -44,7 +44,7 @@ export async function openTestDesk(repository: string, world: World): Promise<{ 
   const desk: Desk = {
     target,
     forge,
-    deployed: { target, path },
+    deployed: async () => ({ target, path }),
     settings,
     author: { name: 'A person', email: 'person@example.com' },
     options: { compiler, schemas },

@@ -48,7 +48,7 @@ export async function openWorld(
   const desk: Desk = {
     target: host.target,
     forge: host.forge,
-    deployed: { target: host.target, path: '' },
+    deployed: async () => ({ target: host.target, path: '' }),
     settings: { branch: mainBranch, path: '', labels: [], reviewers: [], draft: false, sign: false, prefix: branchPrefix },
     author: { name: 'Promoter', email: 'promoter@example.com' },
     options: { schemas, compiler: 'test' },
