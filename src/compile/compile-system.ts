@@ -28,6 +28,7 @@ import type { Cluster, Environment } from '../read/read-documents.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { clusterFacts } from '../resolve/cluster-facts.ts';
+import { checkProfiles } from '../resolve/layers.ts';
 import { nameSourcesAt } from '../resolve/name-sources.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
@@ -82,6 +83,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     diagnostics.push(diagnostic);
     report(diagnostic);
   };
+  checkProfiles(release, settings, collect);
   checkExpressions(release, settings as Tracked, collect);
   if (hasErrors(diagnostics)) return undefined;
   const spec = environment.document.value.spec.value;
