@@ -79,7 +79,8 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
   const options = { ...request.options, remember, prove: kustomize !== undefined };
   const compilation = await (request.compute ?? atOnce)(() => compile(inputs, options));
-  diagnostics.push(...(request.strict === true ? compilation.diagnostics.map(asError) : compilation.diagnostics));
+  const told = compilation.diagnostics.filter((diagnostic) => concerns(diagnostic, request.selected));
+  diagnostics.push(...(request.strict === true ? told.map(asError) : told));
 
   const nothing = {
     written: false,
@@ -106,7 +107,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
       report,
     );
   const proofs = proofsOf(compilation.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
-  const counts = { ...countsOf(compilation, proofs, kustomize), units: compilation.units };
+  const counts = { ...countsOf(compilation, proofs, kustomize, request.selected), units: compilation.units };
   const settled = compilation.units.every((unit) => unit.contents === undefined);
   const moved = displaced(settled ? compilation.units : proofs.unitsToRead, memory, fleet);
   if (moved.length > 0) return { displaced: displaced(compilation.units, memory, fleet) };
@@ -159,16 +160,27 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   }
 }
 
+/** An error anywhere stops the run, as the description is one whole; a warning concerns who asked for its overlay. */
+function concerns({ severity, overlays }: Diagnostic, selected: (path: string) => boolean): boolean {
+  return severity === 'error' || overlays === undefined || overlays.some((name) => selected(`${name}/`));
+}
+
 function asError(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: 'error' };
 }
 
-function countsOf(compilation: Compilation, proofs: Proofs, kustomize: Kustomize | undefined) {
-  const overlays = compilation.units.filter((unit) => unit.facts !== undefined).length;
+function countsOf(
+  compilation: Compilation,
+  proofs: Proofs,
+  kustomize: Kustomize | undefined,
+  selected: (path: string) => boolean,
+) {
+  const overlays = compilation.units.filter((unit) => unit.facts !== undefined);
+  const wanted = overlays.filter((unit) => selected(`${unit.name}/`));
   return {
     environments: compilation.units.filter((unit) => unit.uses !== undefined).length,
-    overlays,
-    alreadyProven: kustomize === undefined ? 0 : overlays - proofs.toProve.length,
+    overlays: overlays.length,
+    alreadyProven: kustomize === undefined ? 0 : wanted.length - proofs.toProve.length,
   };
 }
 

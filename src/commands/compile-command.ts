@@ -1,9 +1,11 @@
 import { compiler, schemas } from '../build-facts.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { diagnosticToJson, formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import { type RunResult, run } from '../run.ts';
+import { listGenerated } from '../store/list-generated.ts';
 import { isEmpty } from '../store/plan-writes.ts';
-import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural } from './command-context.ts';
+import { type CommandContext, type CommonOptions, countProblems, exitCodes, plural, UsageError } from './command-context.ts';
 import { explainMismatches, mismatchToJson } from './explain-mismatches.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { checkSelection } from './fleet-names.ts';
@@ -32,6 +34,7 @@ export function verifyCommand(options: CommonOptions & Selection, context: Comma
 async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOptions, context: CommandContext): Promise<number> {
   const fleet = fleetFolder(options, context);
   checkSelection(options, fleet);
+  checkOverwrite(options.overwrite ?? [], fleet);
   const result = await run({
     fleet,
     mode,
@@ -51,6 +54,20 @@ async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOp
   if (options.json === true) context.out(`${JSON.stringify(toJson(mode, result, code), null, 2)}\n`);
   else await tell(mode, fleet, result, options, context);
   return code;
+}
+
+/** What is named for overwriting and is not there would be left alone without a word. */
+function checkOverwrite(paths: readonly string[], fleet: string): void {
+  if (paths.length === 0) return;
+  const present = listGenerated(fleet);
+  for (const path of paths) {
+    if (present.has(path)) continue;
+    const meant = suggest(path, [...present]);
+    throw new UsageError(
+      `--overwrite ${path}: there is no such file among the generated ones`,
+      meant === undefined ? "paths begin at the fleet's folder, with base/, overlays/ or argocd/" : `did you mean \`${meant}\`?`,
+    );
+  }
 }
 
 /** On a terminal one line that is drawn anew; piped, a line at the start. */

@@ -48,7 +48,7 @@ function deployedHere(context: CommandContext): readonly string[] {
   }
 }
 
-function namesHere(context: CommandContext): FleetNames {
+function namesHere(context: CommandContext): Pick<FleetNames, 'environments' | 'systems'> {
   try {
     return fleetNames(fleetFolder({}, context));
   } catch {

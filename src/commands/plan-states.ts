@@ -88,6 +88,7 @@ async function renderStates(
   checkNames(selection, {
     environments: [...new Set(known.flatMap(({ environments }) => environments))],
     systems: [...new Set(known.flatMap(({ systems }) => systems))],
+    runs: (environment) => known.flatMap(({ runs }) => runs(environment)),
   });
   const source = (after ?? before) as Source;
   const first = await renderSource(source, {}, selection, context);

@@ -4,7 +4,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { describePlace, lineAndColumn } from '../model/source-file.ts';
-import { childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
 import { parsePath } from '../plan/field-path.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { compileOne } from './compile-one.ts';
@@ -58,14 +58,19 @@ function findObject(compiled: CompiledSystem, kind: string, name: string): Desir
 
 function step(from: Tracked, key: string, target: string): Tracked {
   const direct = childOf(from, key);
-  const found = direct ?? (isTrackedList(from) ? from.value.find((item) => childOf(item, 'name')?.value === key) : undefined);
+  const found = direct ?? (isTrackedList(from) ? from.value.find((item) => nameOf(item) === key) : undefined);
   if (found !== undefined) return found;
   const known = isTrackedMap(from)
     ? Object.keys(from.value)
     : isTrackedList(from)
-      ? from.value.map((item, index) => String(childOf(item, 'name')?.value ?? index))
+      ? from.value.map((item, index) => String(nameOf(item) ?? index))
       : [];
   throw new UsageError(`${target}: there is no \`${key}\``, didYouMean(key, known));
+}
+
+/** What an element of a list goes by; one that is an object of its own, such as a claim, by that object's name. */
+function nameOf(element: Tracked): unknown {
+  return (childOf(element, 'name') ?? atPath(element, ['metadata', 'name']))?.value;
 }
 
 function describe(object: DesiredObject, path: readonly string[], node: Tracked, { palette }: CommandContext): string {

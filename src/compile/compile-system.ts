@@ -28,6 +28,8 @@ import type { Cluster, Environment } from '../read/read-documents.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { clusterFacts } from '../resolve/cluster-facts.ts';
+import { checkProfiles } from '../resolve/layers.ts';
+import { nameSourcesAt } from '../resolve/name-sources.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { partsInUse } from './compile-release.ts';
@@ -81,6 +83,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     diagnostics.push(diagnostic);
     report(diagnostic);
   };
+  checkProfiles(release, settings, collect);
   checkExpressions(release, settings as Tracked, collect);
   if (hasErrors(diagnostics)) return undefined;
   const spec = environment.document.value.spec.value;
@@ -102,13 +105,15 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     collect,
   );
   if (hasErrors(diagnostics)) return undefined;
+  const told: Report = (diagnostic) =>
+    collect(nameSourcesAt(diagnostic, resolved.computed, { name: environment.name, settings }));
   const expanded = expandSystem({
     system: resolved,
     waves: request.waves,
-    report: collect,
+    report: told,
     isNamespaced: catalogue.isNamespaced,
   });
-  const patched = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, collect);
+  const patched = applyPatches(expanded, settings.value.patches, catalogue.mergeKeysOf, told);
   const desired = rollWithSecrets(patched, resolved);
   const place =
     (settings.origin.kind === 'spec' ? settings.origin.key : undefined) ??
@@ -125,7 +130,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     assumeSealed: request.assumeSealed === true,
     place,
   };
-  for (const rule of rules) rule(subject, collect);
+  for (const rule of rules) rule(subject, told);
   if (hasErrors(diagnostics)) return undefined;
   const footprints = componentFootprints(desired);
   const labels = { ...untracked(spec.labels), ...untracked(settings.value.labels) };

@@ -25,6 +25,16 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
+/** Each place once with what is said of it. */
+export function distinctPlaces(related: readonly RelatedPlace[]): RelatedPlace[] {
+  const byId = new Map<string, RelatedPlace>();
+  for (const one of related) {
+    const id = [one.place.file.path, one.place.start, one.place.end, one.message].join('\n');
+    if (!byId.has(id)) byId.set(id, one);
+  }
+  return [...byId.values()];
+}
+
 /** How phases hand over what they find. */
 export type Report = (diagnostic: Diagnostic) => void;
 

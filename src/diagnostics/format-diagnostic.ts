@@ -16,6 +16,8 @@ function same(text: string): string {
 }
 
 const longestLine = 160;
+/** A problem of a System may arise in every environment of a fleet. */
+const mostRelated = 10;
 
 export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plainPalette): string {
   const paint = diagnostic.severity === 'error' ? palette.error : palette.warning;
@@ -25,9 +27,9 @@ export function formatDiagnostic(diagnostic: Diagnostic, palette: Palette = plai
     `${palette.strong(describePlace(diagnostic.place))}: ${paint(diagnostic.severity)}: ${said(diagnostic.message)} ${palette.faint(`[${diagnostic.code}]`)}`,
     ...snippet(diagnostic, palette),
   ];
-  for (const related of diagnostic.related ?? []) {
-    lines.push(`  ${describePlace(related.place)}: ${said(related.message)}`);
-  }
+  const related = diagnostic.related ?? [];
+  for (const { place, message } of related.slice(0, mostRelated)) lines.push(`  ${describePlace(place)}: ${said(message)}`);
+  if (related.length > mostRelated) lines.push(`  … and ${related.length - mostRelated} more places`);
   if (diagnostic.hint !== undefined) lines.push(`  ${palette.strong('→')} ${said(diagnostic.hint)}`);
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, distinctPlaces } from './diagnostic.ts';
 import { hideMasked } from './hide-masked.ts';
 
 /** By file, place and code, each problem once: a shared System is resolved for many environments. */
@@ -21,7 +21,10 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
 
 function together(one: Diagnostic, other: Diagnostic): Diagnostic {
   if (one.overlays === undefined || other.overlays === undefined) return one.overlays === undefined ? one : other;
-  return { ...other, overlays: [...new Set([...one.overlays, ...other.overlays])] };
+  const overlays = [...new Set([...one.overlays, ...other.overlays])];
+  // Each names the environment in which it arises.
+  const related = distinctPlaces([...(one.related ?? []), ...(other.related ?? [])]);
+  return { ...other, overlays, ...(related.length === 0 ? {} : { related }) };
 }
 
 /** By code unit, so that the order is the same in every locale. */

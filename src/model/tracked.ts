@@ -90,13 +90,18 @@ function isOrigin(candidate: unknown): candidate is Origin {
   );
 }
 
-/** The tree without the keys whose value is null. */
-export function dropNulls(tree: Tracked): Tracked {
+/** The tree without the keys whose value is null, but for those that stay. */
+export function dropNulls(
+  tree: Tracked,
+  stays: (map: readonly string[], key: string) => boolean = () => false,
+  path: readonly string[] = [],
+): Tracked {
   if (!isTrackedMap(tree)) return tree;
   const value: TrackedMap = Object.create(null);
   for (const key in tree.value) {
     const child = tree.value[key] as Tracked;
-    if (child.value !== null) value[key] = dropNulls(child);
+    if (child.value !== null) value[key] = dropNulls(child, stays, [...path, key]);
+    else if (stays(path, key)) value[key] = child;
   }
   return { value, origin: tree.origin };
 }

@@ -40,6 +40,8 @@ export function planPromotion(description: Description, order: PromotionOrder): 
   const chosen = chooseRelease(description, system, theirs.release ?? headRelease, order.release);
   if ('refused' in chosen) return chosen;
   const backwards = compareReleases(before, chosen.name);
+  if (backwards !== undefined && backwards > 0 && chosen.files.size > 0)
+    return refuseOlderName(description, system, target, before, chosen.name);
   if (backwards !== undefined && backwards > 0)
     return {
       refused: `${target.name} runs ${system} ${before}, and ${source.name} has the older ${chosen.name}`,
@@ -67,6 +69,21 @@ export function planPromotion(description: Description, order: PromotionOrder): 
     verifiedIn: [source.name, ...beside],
     leftBehind: witnesses.flatMap((witness) => lacks(description, system, witness, theirs, chosen.name)),
   };
+}
+
+/** The head would be frozen under a name that sorts before what runs already. */
+function refuseOlderName(
+  { inputs }: Description,
+  system: string,
+  target: DescribedEnvironment,
+  before: string,
+  wanted: string,
+): Refusal {
+  const frozen = inputs.releases.filter((input) => input.system === system && input.release !== headRelease);
+  return refuse(
+    `${system} has no release ${wanted}, and its head cannot become one: ${target.name} runs ${before}, which is newer`,
+    `it has ${frozen.map(({ release }) => release).join(', ')}; leave out --release, or name a newer one`,
+  );
 }
 
 function findRoute(description: Description, { system, to, from }: PromotionOrder): Route | Refusal {

@@ -18,5 +18,9 @@ export function unknownSelected(
   if (strange !== undefined)
     return refuse(`there is no environment \`${strange}\``, didYouMean(strange, [...environments.keys()]));
   const unknown = system.find((name) => !systems.includes(name));
-  return unknown === undefined ? undefined : refuse(`there is no System \`${unknown}\``, didYouMean(unknown, systems));
+  if (unknown !== undefined) return refuse(`there is no System \`${unknown}\``, didYouMean(unknown, systems));
+  const running = environment.flatMap((name) => Object.keys(environments.get(name)?.spec.systems ?? {}));
+  if (environment.length === 0 || system.length === 0 || system.some((name) => running.includes(name))) return undefined;
+  const advice = running.length === 0 ? undefined : `what runs there: ${[...new Set(running)].join(', ')}`;
+  return refuse(`no ${system.join(' or ')} runs in ${environment.join(' or ')}`, advice);
 }

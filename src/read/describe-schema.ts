@@ -9,6 +9,21 @@ export function fieldsOf(schemas: readonly z.ZodType[]): string[] {
   return schemas.flatMap((schema) => Object.keys(definition(schema).shape ?? {}));
 }
 
+/** Whether all that these allow are maps with fields of other names, and values that are no maps. */
+export function haveNoField(schemas: readonly z.ZodType[], key: string): boolean {
+  return (
+    schemas.length > 0 &&
+    schemas.every((schema) => {
+      const { type, shape, catchall } = definition(schema);
+      if (shape === undefined) return !openTypes.has(type);
+      return !Object.hasOwn(shape, key) && catchall !== undefined && definition(catchall).type === 'never';
+    })
+  );
+}
+
+/** What may be a map with keys of any name. */
+const openTypes = new Set(['record', 'any', 'unknown', 'custom', 'pipe', 'intersection']);
+
 /** `a whole number`, `text or a list`, `Deployment or StatefulSet`. */
 export function describeExpectation(schemas: readonly z.ZodType[]): string {
   const wanted = schemas.flatMap((schema) => {

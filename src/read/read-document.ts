@@ -8,9 +8,10 @@ import { releaseSchema } from '../language/release.ts';
 import { systemSchema } from '../language/system.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
-import { atPath, childOf, dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { atPath, childOf, type Tracked } from '../model/tracked.ts';
 import { checkShape } from './check-shape.ts';
 import { readTree } from './read-tree.ts';
+import { withoutRemovals } from './without-removals.ts';
 
 export interface DocumentKind {
   readonly kind: string;
@@ -68,7 +69,7 @@ export function readDocument<Document>(
   }
   const { schema } = expected;
   if (schema !== undefined && !fitting.has(tree)) {
-    if (!checkShape(withoutRemovals(tree, expected.kind), schema, file, report)) return undefined;
+    if (!checkShape(withoutRemovals(tree, expected.kind, schema), schema, file, report)) return undefined;
     fitting.add(tree);
   }
   const declared = atPath(tree, ['metadata', 'name']);
@@ -83,28 +84,4 @@ export function readDocument<Document>(
     return undefined;
   }
   return { file, document: tree as Tracked<Document> };
-}
-
-const layerWords = new Set(['parameters', 'env', 'config', 'components', 'objects']);
-
-/** In a layer null removes what lower layers say, so it fits every field there; elsewhere it fits none. */
-function withoutRemovals(tree: Tracked, kind: string): Tracked {
-  if (kind === 'System') return changeAt(tree, ['spec', 'profiles'], dropNulls);
-  return kind === 'Environment' ? changeAt(tree, ['spec', 'systems', '*'], withoutRemovalsOfLayer) : tree;
-}
-
-function withoutRemovalsOfLayer(settings: Tracked): Tracked {
-  if (!isTrackedMap(settings)) return settings;
-  const own = Object.entries(settings.value).filter(([word]) => !layerWords.has(word));
-  return { ...settings, value: { ...(dropNulls(settings).value as TrackedMap), ...Object.fromEntries(own) } };
-}
-
-/** The tree with what lies at a path changed; `*` is every key. */
-function changeAt(tree: Tracked, [key, ...rest]: readonly string[], change: (tree: Tracked) => Tracked): Tracked {
-  if (key === undefined) return change(tree);
-  if (!isTrackedMap(tree)) return tree;
-  const changed = Object.entries(tree.value)
-    .filter(([name]) => key === '*' || name === key)
-    .map(([name, value]) => [name, changeAt(value, rest, change)]);
-  return { ...tree, value: { ...tree.value, ...Object.fromEntries(changed) } };
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
 import { type Place, placeAt } from '../model/source-file.ts';
 import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
@@ -32,6 +32,8 @@ export interface Evaluator {
   touch(component: string, port?: string): void;
   /** Notes what the value being computed was computed from. */
   cite(origin: Origin): void;
+  /** Where an expression stands: what it came to has this origin. */
+  readonly computed: ReadonlyMap<Place, Origin>;
   /** Runs a computation and says what it read; reads are also handed to the computation around it. */
   observe<Result>(compute: () => Result): { result: Result; reads: Reads };
 }
@@ -52,10 +54,14 @@ export function isExpressionFree(tree: Tracked): boolean {
   return free;
 }
 
-export function createEvaluator(report: Report): Evaluator {
+/** Told with what the expression had read until then. */
+export type ReportExpression = (diagnostic: Diagnostic, from: Iterable<Origin>) => void;
+
+export function createEvaluator(report: ReportExpression): Evaluator {
   const frames: Reads[] = [];
   const citations: Set<Origin>[] = [];
   const memo = new Map<Tracked, { result: Tracked | undefined; reads: Reads }>();
+  const computed = new Map<Place, Origin>();
   const underWay = new Set<Tracked>();
   const failed = new Set<Tracked>();
 
@@ -131,6 +137,7 @@ export function createEvaluator(report: Report): Evaluator {
       const value = computeText(node, scope);
       const from = cited.size === 0 ? {} : { from: [...cited] };
       const origin: Origin = node.origin.kind === 'spec' ? { ...node.origin, expression: node.value, ...from } : node.origin;
+      if (origin.kind === 'spec') computed.set(origin.place, origin);
       return value === undefined ? undefined : trackAll(value, origin);
     } finally {
       citations.pop();
@@ -190,12 +197,13 @@ export function createEvaluator(report: Report): Evaluator {
     range?: { start: number; end: number },
   ) => {
     const place = placeInside(node, range);
-    if (place !== undefined) report({ code, severity: 'error', message, place, ...(hint === undefined ? {} : { hint }) });
+    if (place === undefined) return;
+    report({ code, severity: 'error', message, place, ...(hint === undefined ? {} : { hint }) }, citations.at(-1) ?? []);
   };
 
   const cite = (origin: Origin) => citations.at(-1)?.add(origin);
 
-  return { evaluate, touch, cite, observe };
+  return { evaluate, touch, cite, computed, observe };
 }
 
 class ExpressionCycle extends Error {

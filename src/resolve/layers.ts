@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { SystemSettings } from '../language/environment.ts';
 import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
-import { childOf, isTrackedMap, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { atPath, childOf, isTrackedMap, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { mergeLayers } from './merge-layers.ts';
 
@@ -20,7 +20,7 @@ const shared = ['env', 'config', 'components', 'objects'] as const;
 
 export function gatherLayers(release: Release, settings: Tracked<SystemSettings> | undefined, report: Report): Layers {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
-  const profiles = chosenProfiles(release, spec, settings, report);
+  const profiles = chosenProfiles(spec, settings);
   const upper = settings === undefined ? profiles : [...profiles, settings as Tracked];
   for (const layer of upper) checkNames(spec, layer, release, report);
   // Null removes an entry; a word with nothing behind it says nothing, rather than removing all that it names.
@@ -48,26 +48,21 @@ function declaredDefaults(spec: Tracked): Tracked | undefined {
   return { value, origin: declared.origin };
 }
 
-function chosenProfiles(
-  release: Release,
-  spec: Tracked,
-  settings: Tracked<SystemSettings> | undefined,
-  report: Report,
-): Tracked[] {
+/** Before anything is resolved: without what a profile says the rest would be wrong in ways that nobody wrote. */
+export function checkProfiles(release: Release, settings: Tracked<SystemSettings>, report: Report): void {
+  const known = mapOf(atPath(release.document as Tracked, ['spec', 'profiles']));
+  for (const { value: name, origin } of itemsOf(settings.value.profiles as Tracked<string[]> | undefined)) {
+    if (Object.hasOwn(known, name)) continue;
+    const message = `System ${release.system} has no profile \`${name}\``;
+    reportName(report, 'unknown-profile', message, placeOf(origin), name, Object.keys(known), release);
+  }
+}
+
+function chosenProfiles(spec: Tracked, settings: Tracked<SystemSettings> | undefined): Tracked[] {
   const known = mapOf(childOf(spec, 'profiles'));
   return itemsOf(settings?.value.profiles as Tracked<string[]> | undefined).flatMap((name) => {
     const profile = Object.hasOwn(known, name.value) ? known[name.value] : undefined;
-    if (profile !== undefined) return [relabel(profile, `profile ${name.value}`)];
-    reportName(
-      report,
-      'unknown-profile',
-      `System ${release.system} has no profile \`${name.value}\``,
-      placeOf(name.origin),
-      name.value,
-      Object.keys(known),
-      release,
-    );
-    return [];
+    return profile === undefined ? [] : [relabel(profile, `profile ${name.value}`)];
   });
 }
 

@@ -12,6 +12,7 @@ import { composeGroups, namesIn } from './environment-groups.ts';
 import { isExpressionFree, joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
+import { nameSourcesAt } from './name-sources.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
 import type { ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
 import { createScene, type Scene } from './scene.ts';
@@ -31,9 +32,11 @@ interface Shared {
 }
 
 /** Makes every choice of a System: layers, toggles, parameters, expressions, dependencies. */
-export function resolveSystem(release: Release, setting: Setting, report: Report): ResolvedSystem {
+export function resolveSystem(release: Release, setting: Setting, told: Report): ResolvedSystem {
   const { environment, cluster } = setting;
-  const scene = createScene(release, setting, report);
+  const scene = createScene(release, setting, told);
+  const { computed } = scene.evaluator;
+  const report: Report = (diagnostic) => told(nameSourcesAt(diagnostic, computed, environment));
   const secrets = resolveSecrets(release, scene.prefix, environment?.sealed, scene, report);
   const shared = { ...resolveShared(release, scene, report), secrets };
   const observed = Object.keys(scene.layers.components).map((key) => resolveComponent(key, release, setting, scene, report));
@@ -48,7 +51,7 @@ export function resolveSystem(release: Release, setting: Setting, report: Report
     const all = environment.assumeSealed === true || cluster.externalSecrets !== undefined;
     const sealed = Object.fromEntries([...secrets].map(([key, { result }]) => [key, sealedView(result, all)]));
     const variables = { ...scene.variables, components: scene.asConfigured(), secrets: sealed };
-    checkValidations(release, variables, scene.place, report);
+    checkValidations(release, variables, environment, scene.place, report);
   }
   return {
     name: release.system,
@@ -64,6 +67,7 @@ export function resolveSystem(release: Release, setting: Setting, report: Report
     secrets: new Map([...secrets].map(([name, { result }]) => [name, result])),
     objects: resolveObjects(scene),
     dependencies,
+    computed,
   };
 }
 

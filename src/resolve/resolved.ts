@@ -1,6 +1,7 @@
 import type { Component } from '../language/component.ts';
 import type { SecretDeclaration } from '../language/secret.ts';
 import type { Origin } from '../model/origin.ts';
+import type { Place } from '../model/source-file.ts';
 import type { Tracked } from '../model/tracked.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 
@@ -19,6 +20,8 @@ export interface ResolvedSystem {
   readonly secrets: ReadonlyMap<string, ResolvedSecret>;
   readonly objects: ReadonlyMap<string, Tracked>;
   readonly dependencies: readonly Dependency[];
+  /** Where an expression stands: the origin of what it came to. */
+  readonly computed: ReadonlyMap<Place, Origin>;
 }
 
 export interface ResolvedNamespace {

@@ -9,6 +9,7 @@ import { componentView } from './component-views.ts';
 import { createEvaluator, type Evaluator, isExpressionFree, type Scope } from './evaluate.ts';
 import { type ComponentIdentity, identifyComponent } from './identify-component.ts';
 import { gatherLayers, type Layers } from './layers.ts';
+import { nameSources } from './name-sources.ts';
 import { checkParameter, placeholder, reportMissing } from './parameters.ts';
 import { resolveNamespace } from './resolve-namespace.ts';
 import { secretView } from './resolve-secrets.ts';
@@ -40,7 +41,7 @@ export function createScene(release: Release, setting: Setting, report: Report):
   const place = (environment === undefined ? undefined : placeOf(environment.settings.origin)) ?? wholeFile(release.file);
   const prefix = spec.naming?.value === 'plain' ? '' : `${release.system}-`;
   const namespace = resolveNamespace(release, environment);
-  const evaluator = createEvaluator(report);
+  const evaluator = createEvaluator((diagnostic, from) => report(nameSources(diagnostic, from, environment)));
   const identities = new Map(Object.entries(layers.components).map(([key, raw]) => [key, identifyComponent(key, raw, prefix)]));
   const identityOf = (key: string) => identities.get(key) as ComponentIdentity;
 

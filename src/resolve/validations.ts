@@ -4,10 +4,17 @@ import type { Place } from '../model/source-file.ts';
 import { atPath, itemsOf, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { createEvaluator } from './evaluate.ts';
+import { type ComputedFor, nameSources } from './name-sources.ts';
 
 /** The rules that the System's author wrote, held against what this environment chose. */
-export function checkValidations(release: Release, variables: Record<string, unknown>, environment: Place, report: Report): void {
-  const evaluator = createEvaluator(report);
+export function checkValidations(
+  release: Release,
+  variables: Record<string, unknown>,
+  environment: ComputedFor,
+  place: Place,
+  report: Report,
+): void {
+  const evaluator = createEvaluator((diagnostic, from) => report(nameSources(diagnostic, from, environment)));
   for (const validation of itemsOf(release.document.value.spec.value.validations)) {
     const { rule, message, at } = validation.value as unknown as {
       rule: Tracked<string>;
@@ -24,7 +31,7 @@ export function checkValidations(release: Release, variables: Record<string, unk
       code: 'validation-failed',
       severity: 'error',
       message: message.value,
-      place: environment,
+      place,
       related: [
         ...(written === undefined ? [] : [{ place: written, message: `the rule: ${rule.value}` }]),
         ...(blamedPlace === undefined || at === undefined

@@ -194,6 +194,52 @@ describe('a selection', () => {
     expect(err).toContain(`did you mean \`${suggestion}\`?`);
     expect(written()).toEqual([]);
   });
+
+  test('names what is there, and nothing that runs', () => {
+    fleet = temporaryFolder(smallFleet);
+    edit('clusters/prod/prod.yaml', '    stock:\n      parameters: {domain: prod.example.com}\n', '');
+    expect(compile('-e', 'prod', '-s', 'stock')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/`prod` does not run `stock`\n.*it runs shop/),
+    });
+    expect(run('footprint', '-e', 'prod', '-s', 'stock')).toMatchObject({ code: 2, out: '' });
+    expect(written()).toEqual([]);
+    // One of them is enough.
+    expect(compile('-q', '--no-verify', '-e', 'prod', '-e', 'dev', '-s', 'stock').code).toBe(0);
+    expect(written()).toContain('overlays/dev/stock/kustomization.yaml');
+    edit('clusters/dev/dev.yaml', '    stock:\n      parameters: {domain: dev.example.com}\n', '');
+    expect(run('plan', '--what-if', 'kubernetes=1.35', '-e', 'prod', '-e', 'dev', '-s', 'stock').err).toContain(
+      'none of `prod` and `dev` runs `stock`',
+    );
+    // What an environment runs that cannot be read is told as its problem.
+    edit('clusters/dev/dev.yaml', 'systems:', 'system:');
+    expect(compile('-e', 'dev', '-s', 'stock')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('unknown field `system`'),
+    });
+  });
+
+  test('counts no proof of what it is not about', () => {
+    fleet = temporaryFolder(smallFleet);
+    const proofs = (...words: string[]) => JSON.parse(compile('--json', ...words).out).verification;
+    expect(proofs('-e', 'dev', '-s', 'shop')).toMatchObject({ verified: 1, provenBefore: 0 });
+    expect(proofs('-e', 'dev')).toMatchObject({ verified: 1, provenBefore: 1 });
+    expect(proofs('-e', 'dev', '-s', 'shop')).toMatchObject({ verified: 0, provenBefore: 1 });
+  });
+});
+
+test('what is named for overwriting and is not there is no mistake to pass over', () => {
+  fleet = temporaryFolder(smallFleet);
+  expect(compile('-q', '--no-verify').code).toBe(0);
+  const refused = (path: string) => {
+    const { code, out, err } = compile('--overwrite', path);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    return err;
+  };
+  expect(refused('nosuch')).toContain('--overwrite nosuch: there is no such file among the generated ones');
+  expect(refused('systems/shop/system.yaml')).toContain("paths begin at the fleet's folder");
+  expect(refused('overlays/prod/shop/kustomization.yml')).toContain('did you mean `overlays/prod/shop/kustomization.yaml`?');
 });
 
 describe('the memory', () => {

@@ -26,6 +26,20 @@ describe('compile --strict', () => {
     expect(JSON.parse(strict.out)).toMatchObject({ ok: false, diagnostics: [{ code: 'unsealed-secret', severity: 'error' }] });
   });
 
+  test('says nothing of environments that were not selected', () => {
+    const fleet = temporaryFolder(
+      new Map([
+        ...input,
+        [
+          'clusters/dev/other.yaml',
+          'apiVersion: stowage.dev/v1\nkind: Environment\nmetadata: { name: other }\nspec: { systems: { shop: { namespace: other } } }\n',
+        ],
+      ]),
+    );
+    expect(stowage(['compile', '--strict', '--no-verify', '-e', 'other'], { in: fleet })).toMatchObject({ code: 0, err: '' });
+    expect(stowage(['compile', '--strict', '--no-verify', '-e', 'dev', '-e', 'other'], { in: fleet }).code).toBe(1);
+  });
+
   test('has nothing to say where there is no warning', () => {
     const fleet = temporaryFolder();
     expect(stowage(['init', '.'], { in: fleet }).code).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../support/fleet-files.ts';
+import { temporaryFolder, withFiles } from '../support/fleet-files.ts';
 import { stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
@@ -32,6 +32,18 @@ test('a computed value shows what it was computed from', () => {
 `,
     err: '',
   });
+});
+
+test('an element of a list that is an object of its own goes by the name of that object', () => {
+  const path = 'systems/stock/system.yaml';
+  const kept = 'workload: StatefulSet\n      volumes: {data: {size: 1Gi, mountPath: /data}}\n      replicas: 1';
+  const fleet = temporaryFolder(withFiles(smallFleet, { [path]: String(smallFleet.get(path)).replace('replicas: 1', kept) }));
+  const ask = (name: string) =>
+    stowage(['why', `dev/stock/StatefulSet/web#spec.volumeClaimTemplates[${name}].spec.resources.requests.storage`], {
+      in: fleet,
+    });
+  expect(ask('data')).toMatchObject({ code: 0, out: expect.stringContaining(' = 1Gi\n'), err: '' });
+  expect(ask('dat')).toMatchObject({ code: 2, err: expect.stringContaining('did you mean `data`?') });
 });
 
 test('a convention says why', () => {

@@ -79,6 +79,13 @@ describe('what is refused', () => {
     });
   });
 
+  test('a name for the head that is older than what runs', () => {
+    expect(plan(fleet({ dev: {}, test: { release: '1.1.0' } }), { release: '0.9.0' })).toEqual({
+      refused: 'shop has no release 0.9.0, and its head cannot become one: test runs 1.1.0, which is newer',
+      advice: 'it has 1.0.0, 1.1.0; leave out --release, or name a newer one',
+    });
+  });
+
   test('a name that another release has', () => {
     expect(plan(fleet({ dev: {}, test: {} }), { release: '1.0.0' })).toEqual({
       refused: 'systems/shop/releases/1.0.0 exists already, and a release never changes',
