@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { type CommandContext, exitCodes, UsageError } from './commands/command-context.ts';
 import { buildProgram } from './commands/program.ts';
+import { printable } from './plan/printable.ts';
 import { Failure } from './store/fail.ts';
 
 /** Runs one command and says how it ended. */
@@ -37,7 +38,7 @@ export async function main(words: readonly string[]): Promise<number> {
 function tell(error: unknown, { err, palette }: CommandContext): number {
   if (error instanceof UsageError || error instanceof Failure) {
     err(
-      `${palette.error('error')}: ${error.message}\n${error.hint === undefined ? '' : `  ${palette.strong('→')} ${error.hint}\n`}`,
+      `${palette.error('error')}: ${printable(error.message)}\n${error.hint === undefined ? '' : `  ${palette.strong('→')} ${printable(error.hint)}\n`}`,
     );
     return error instanceof UsageError ? exitCodes.usage : exitCodes.failure;
   }

@@ -50,7 +50,7 @@ async function plan(target: string, options: InitOptions, context: CommandContex
   const present = [...wanted].filter(([path]) => existsSync(path));
   const inTheWay = there ? present.filter(([path, text]) => readFileSync(path, 'utf8') !== text) : present;
   if (inTheWay.length > 0)
-    throw new Failure(
+    throw new UsageError(
       `${inTheWay.map(([path]) => relative(target, path)).join(', ')} ${inTheWay.length === 1 ? 'exists' : 'exist'} already; nothing was written`,
       there ? 'move it away to have it written anew' : 'name another folder',
     );
