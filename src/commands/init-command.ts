@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '../store/fail.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { cronWorkflowPath } from './cron-workflow.ts';
-import { firstFleet } from './first-fleet.ts';
+import { firstFleet, fleetName } from './first-fleet.ts';
 import { attributes, attributesFile, needsAttributes } from './generated-attributes.ts';
 import { nearestFolder, planWorkflows } from './plan-workflows.ts';
 import { writeSchemas } from './schema-command.ts';
@@ -42,7 +42,9 @@ async function plan(target: string, options: InitOptions, context: CommandContex
   const asked = runners.length > 0 || options.image !== undefined;
   const adds = asked || options.mergeDriver === true;
   const there = adds && existsSync(join(target, 'stowage.yaml'));
-  const fleet = there ? [] : Object.entries(firstFleet).map(([path, text]) => [join(target, path), text] as const);
+  const fleet = there
+    ? []
+    : Object.entries(firstFleet(fleetName(basename(target)))).map(([path, text]) => [join(target, path), text] as const);
   const added = asked ? await planWorkflows(target, { runners, action: options.action, image: options.image }, context) : [];
   const wanted = new Map([...fleet, ...added]);
   const attributesPath = join(target, attributesFile);

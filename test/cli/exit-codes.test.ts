@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Files, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
@@ -157,6 +157,20 @@ test('what cannot be written to is told in one clear line', () => {
     });
     expect(stowage(['compile', '--check', '--no-verify'], { in: folder }).code).toBe(0);
   }
+});
+
+test.each([
+  ['acme', 'acme'],
+  ['Acme Prod_EU', 'acme-prod-eu'],
+  ['123', "'123'"],
+  ['…', 'my-fleet'],
+])('a fleet that is started in %s is called %s', (folder, name) => {
+  const place = temporaryFolder();
+  expect(stowage(['init', folder], { in: place }).code).toBe(0);
+  const text = readFileSync(join(place, folder, 'stowage.yaml'), 'utf8');
+  expect(text).toContain(`metadata: {name: ${name}}\n`);
+  expect(text).toContain(`/${name.replaceAll("'", '')}.git"`);
+  expect(stowage(['compile', '--no-verify'], { in: join(place, folder) }).code).toBe(0);
 });
 
 test('a refused init leaves what was there', () => {
