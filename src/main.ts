@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import pc from 'picocolors';
 import { type CommandContext, exitCodes, UsageError } from './commands/command-context.ts';
 import { buildProgram } from './commands/program.ts';
+import { printable } from './plan/printable.ts';
 import { Failure, Misconfigured } from './store/fail.ts';
 
 /** Runs one command and says how it ended; `out` takes what goes to standard output. */
@@ -51,7 +52,7 @@ export async function main(words: readonly string[], out: (text: string) => void
 function tell(error: unknown, { err, palette }: CommandContext): number {
   if (error instanceof UsageError || error instanceof Failure) {
     err(
-      `${palette.error('error')}: ${error.message}\n${error.hint === undefined ? '' : `  ${palette.strong('→')} ${error.hint}\n`}`,
+      `${palette.error('error')}: ${printable(error.message)}\n${error.hint === undefined ? '' : `  ${palette.strong('→')} ${printable(error.hint)}\n`}`,
     );
     return error instanceof UsageError || error instanceof Misconfigured ? exitCodes.usage : exitCodes.failure;
   }

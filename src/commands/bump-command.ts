@@ -20,9 +20,12 @@ export async function bumpCommand(
   const bumps = options.resolve === true ? await resolved(parsed, context) : parsed;
   return withDesk(options, [], context, async (desk) => {
     const { carryOut } = await import('../promote/carry-out.ts');
+    const { lookAroundFor } = await import('./look-around-for.ts');
     const { allowDelete = [] } = options;
     const order = { kind: 'bump' as const, system, environment, bumps, override: reasonOf(options.override), allowDelete };
-    return tellChanges([await carryOut(order, desk, { dryRun: options.dryRun === true, due: false })], 'bump', options, context);
+    const mode = { dryRun: options.dryRun === true, due: false };
+    const around = await lookAroundFor({ environment: options.environment, system: [system] }, desk);
+    return tellChanges([await carryOut(order, desk, mode, around)], 'bump', options, context);
   });
 }
 

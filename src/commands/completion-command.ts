@@ -1,11 +1,15 @@
 import { Command } from 'commander';
+import { bashCompletion } from './bash-completion.ts';
 import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { deployedNames, type FleetNames, fleetNames } from './fleet-names.ts';
+import { pullRequestActions } from './pull-request-actions.ts';
 
 type Add = (value: string, description: string) => void;
 
 const shells = ['zsh', 'bash', 'fish', 'powershell'];
+
+const actions: Readonly<Record<string, readonly string[]>> = { pr: pullRequestActions, drift: ['accept'] };
 
 /** The completion script of a shell, and the answers that the script asks for while a person types. */
 export async function completionCommand(words: readonly string[], described: Command, context: CommandContext): Promise<number> {
@@ -15,6 +19,10 @@ export async function completionCommand(words: readonly string[], described: Com
     return exitCodes.clean;
   }
   if (command === 'completion' && !shells.includes(shell ?? '')) throw new UsageError('name a shell', shells.join(', '));
+  if (command === 'completion' && shell === 'bash') {
+    context.out(bashCompletion);
+    return exitCodes.clean;
+  }
   const { default: tab } = await import('@bomb.sh/tab/commander');
   // The library adds the command itself.
   const program = new Command('stowage').description(described.description());
@@ -35,6 +43,9 @@ export async function completionCommand(words: readonly string[], described: Com
     if (known.value === 'promote') for (const word of ['to', 'from']) complete(known.options.get(word), () => names.environments);
     if (known.value === 'graph' || known.value === 'rollback')
       complete(known.arguments.get('target'), () => deployedHere(context));
+    // The rest, an object and its field, takes a compiled fleet.
+    if (known.value === 'why') complete(known.arguments.get('target'), () => deployedHere(context).map((name) => `${name}/`));
+    complete(known.arguments.get('action'), () => actions[known.value] ?? []);
   }
   await program.parseAsync([...words], { from: 'user' });
   return exitCodes.clean;

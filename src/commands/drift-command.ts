@@ -2,7 +2,9 @@ import { version } from '../build-facts.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic, plainPalette } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { refuseTerms } from '../drift/accept-differences.ts';
 import { type Between, betweens } from '../drift/difference.ts';
+import { couldBeId } from '../drift/difference-id.ts';
 import { type FailOn, fails } from '../drift/fails.ts';
 import type { Ledger, LedgerEntry } from '../drift/ledger.ts';
 import { ledgerToJson } from '../drift/ledger-to-json.ts';
@@ -35,7 +37,10 @@ export async function driftCommand(
   if (options.revert !== undefined) return (await import('./drift-settle.ts')).driftRevert(fleet, look, options, context);
   const failing = fails(ledger, failOn);
   await writeReports(fleet, ledger, failing, options, context);
-  tell(ledger, failing, options, context);
+  const told = options.json === true || chosen.size > 1 || !look.lacksPipeline;
+  if (told) tell(ledger, failing, options, context);
+  else if (options.quiet !== true)
+    context.out('there is no pipeline, so that nothing is to be compared: say `promotion: {pipeline: […]}` in stowage.yaml\n');
   if (options.issue === true) await (await import('./drift-issues.ts')).driftIssues(ledger, failing, options, context);
   if (ledger.unseen.length > 0) return exitCodes.failure;
   return failing.length > 0 ? exitCodes.problems : exitCodes.clean;
@@ -50,7 +55,7 @@ function tell(
   const shown = process.stdout.isTTY === true ? palette : plainPalette;
   if (options.json === true) out(`${JSON.stringify(ledgerToJson(ledger, failing, narrowedBy(options)), null, 2)}\n`);
   else if (options.markdown === true) out(printLedgerMarkdown(ledger));
-  else if (options.quiet !== true || failing.length + ledger.unseen.length > 0) out(printLedger(ledger, shown));
+  else if (options.quiet !== true || failing.length + ledger.unseen.length > 0) out(printLedger(ledger, shown, failing));
   if (options.json !== true && options.quiet !== true && failing.length > 0)
     err(`${palette.error(`${failing.length} of ${ledger.entries.length} differences fail`)} this run\n`);
 }
@@ -91,6 +96,9 @@ function checkCall(action: string | undefined, ids: readonly string[], options: 
     for (const [name, value] of Object.entries({ reason, owner, until }))
       if (value === undefined)
         throw new UsageError(`--${name} is missing`, 'an acceptance has a --reason, an --owner and a day --until which it holds');
+    checkIds(ids);
+    const wrong = refuseTerms({ ids, reason: reason ?? '', owner: owner ?? '', until: until ?? '' }, new Date());
+    if (wrong !== undefined) throw new UsageError(wrong.refused, wrong.advice);
     return;
   }
   const { issue, metrics } = options;
@@ -103,11 +111,21 @@ function checkCall(action: string | undefined, ids: readonly string[], options: 
     );
   if (absorb !== undefined && revert !== undefined)
     throw new UsageError('--absorb and --revert are two runs', 'choose one of them');
+  checkIds([...(absorb ?? []), ...(revert ?? [])]);
   const settles = absorb !== undefined || revert !== undefined;
   if (owner !== undefined || until !== undefined) throw new UsageError('--owner and --until go with `drift accept`');
   if (reason !== undefined && absorb === undefined) throw new UsageError('--reason goes with `drift accept` and --absorb');
   if (dryRun === true && !settles)
     throw new UsageError('--dry-run goes with --absorb and --revert', '`drift` itself changes nothing');
+}
+
+function checkIds(ids: readonly string[]): void {
+  const strange = ids.find((id) => !couldBeId(id));
+  if (strange !== undefined)
+    throw new UsageError(
+      `\`${strange}\` is no id of a difference: one begins with ${betweens.map((word) => `${word}:`).join(', ')}`,
+      'such as cluster:dev/fluss/Deployment/web#spec.replicas; `stowage drift` shows the id of each',
+    );
 }
 
 /** The options by which a run leaves out some of what its clusters have. */

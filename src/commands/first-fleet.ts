@@ -1,19 +1,34 @@
+import { printYaml } from '../model/print-yaml.ts';
 import { attributes } from './generated-attributes.ts';
 
 /** What `init` writes: the smallest fleet that shows a parameter, an optional ingress and two stages. */
-export const firstFleet: Readonly<Record<string, string>> = {
-  '.gitattributes': attributes,
-  '.gitignore': '.stowage/\n/stowage-report.html\n',
-  'stowage.yaml': `# yaml-language-server: $schema=.stowage/schemas/fleet.json
+export function firstFleet(name: string): Readonly<Record<string, string>> {
+  return {
+    '.gitattributes': attributes,
+    '.gitignore': '.stowage/\n/stowage-report.html\n',
+    'stowage.yaml': fleetFile(name),
+    ...systemAndCluster,
+  };
+}
+
+/** The name of a folder as a DNS label. */
+export function fleetName(folder: string): string {
+  const words = folder.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.join('-').slice(0, 63).replace(/-$/, '') || 'my-fleet';
+}
+
+const fleetFile = (name: string) => `# yaml-language-server: $schema=.stowage/schemas/fleet.json
 apiVersion: stowage.dev/v1
 kind: Fleet
-metadata: {name: my-fleet}
+metadata: {name: ${printYaml(name).trim()}}
 spec:
-  repository: {url: "https://git.example.com/platform/my-fleet.git"}
+  repository: {url: "https://git.example.com/platform/${name}.git"}
   stages:
     dev: {}
     prod: {protected: true}
-`,
+`;
+
+const systemAndCluster: Readonly<Record<string, string>> = {
   'systems/hello/system.yaml': `# yaml-language-server: $schema=../../.stowage/schemas/system.json
 apiVersion: stowage.dev/v1
 kind: System

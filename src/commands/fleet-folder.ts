@@ -8,6 +8,8 @@ export function fleetFolder(options: CommonOptions, { folder }: CommandContext):
     const given = resolve(folder, options.fleet);
     if (statSync(given, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw new UsageError(`--fleet ${options.fleet}: there is no such folder`);
+    if (!existsSync(join(given, 'stowage.yaml')))
+      throw new UsageError(`--fleet ${options.fleet}: there is no stowage.yaml in it`, '`stowage init` starts a fleet');
     return given;
   }
   for (let candidate = resolve(folder); ; candidate = dirname(candidate)) {

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { cannotWrite } from '../store/cannot-write.ts';
-import { Failure } from '../store/fail.ts';
 import { makeFolders } from '../store/make-folders.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { cronWorkflowPath } from './cron-workflow.ts';
-import { firstFleet } from './first-fleet.ts';
+import { firstFleet, fleetName } from './first-fleet.ts';
 import { attributes, attributesFile, needsAttributes } from './generated-attributes.ts';
 import { nearestFolder, planWorkflows } from './plan-workflows.ts';
 import { writeSchemas } from './schema-command.ts';
@@ -44,7 +43,9 @@ async function plan(target: string, options: InitOptions, context: CommandContex
   const asked = runners.length > 0 || options.image !== undefined;
   const adds = asked || options.mergeDriver === true;
   const there = adds && existsSync(join(target, 'stowage.yaml'));
-  const fleet = there ? [] : Object.entries(firstFleet).map(([path, text]) => [join(target, path), text] as const);
+  const fleet = there
+    ? []
+    : Object.entries(firstFleet(fleetName(basename(target)))).map(([path, text]) => [join(target, path), text] as const);
   const added = asked ? await planWorkflows(target, { runners, action: options.action, image: options.image }, context) : [];
   const wanted = new Map([...fleet, ...added]);
   const attributesPath = join(target, attributesFile);
@@ -52,7 +53,7 @@ async function plan(target: string, options: InitOptions, context: CommandContex
   const present = [...wanted].filter(([path]) => existsSync(path));
   const inTheWay = there ? present.filter(([path, text]) => readFileSync(path, 'utf8') !== text) : present;
   if (inTheWay.length > 0)
-    throw new Failure(
+    throw new UsageError(
       `${inTheWay.map(([path]) => relative(target, path)).join(', ')} ${inTheWay.length === 1 ? 'exists' : 'exist'} already; nothing was written`,
       there ? 'move it away to have it written anew' : 'name another folder',
     );

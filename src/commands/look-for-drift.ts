@@ -13,6 +13,7 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { untrack } from '../model/tracked.ts';
 import { renderFleet } from '../plan/render-fleet.ts';
 import { readDescription } from '../promote/description.ts';
+import { destinations } from '../promote/pipeline.ts';
 import { publishedPlace } from '../publish/published-place.ts';
 import { readCluster, readFleet } from '../read/read-documents.ts';
 import { sortInputs } from '../read/sort-inputs.ts';
@@ -31,6 +32,8 @@ export interface Look {
   /** Id of a difference of the repository → files that it comes from. */
   readonly files: ReadonlyMap<string, readonly string[]>;
   readonly argocdNamespace: string;
+  /** Whether environments were asked for that follow each other nowhere. */
+  readonly lacksPipeline: boolean;
   /** What the kubeconfig calls a cluster; undefined for that of the pod. */
   readonly contexts: ReadonlyMap<string, string | undefined>;
 }
@@ -100,6 +103,7 @@ export async function lookForDrift(
     ledger: settleLedger(held, baselines, now, clusters, scope.couldFind),
     files: published?.files ?? new Map(),
     argocdNamespace: repositoryOf(spec).argocdNamespace,
+    lacksPipeline: description !== undefined && destinations(description).length === 0,
     contexts,
   };
 }

@@ -7,6 +7,7 @@ import { fleetFolder } from './fleet-folder.ts';
 import type { CommentOptions } from './pr-comment.ts';
 import { askedHost, openHost } from './pr-host.ts';
 import { printable } from './printable.ts';
+import { pullRequestActions } from './pull-request-actions.ts';
 import { pullToJson } from './pull-to-json.ts';
 
 export interface PrOptions extends CommentOptions {
@@ -15,15 +16,13 @@ export interface PrOptions extends CommentOptions {
   readonly whenReady?: boolean;
 }
 
-const actions = ['list', 'show', 'approve', 'merge', 'close', 'reopen', 'comment'];
-
 export async function prCommand(
   action: string,
   number: string | undefined,
   options: PrOptions,
   context: CommandContext,
 ): Promise<number> {
-  if (!actions.includes(action)) throw new UsageError(`\`${action}\` is none of ${actions.join(', ')}`);
+  if (!pullRequestActions.includes(action)) throw new UsageError(`\`${action}\` is none of ${pullRequestActions.join(', ')}`);
   if (action === 'list' && number !== undefined) throw new UsageError('`pr list` takes no number');
   if (action !== 'list' && !/^[1-9]\d{0,8}$/.test(number ?? ''))
     throw new UsageError(`\`pr ${action}\` needs the number of a pull request`, '`stowage pr list` shows them');

@@ -17,14 +17,18 @@ export async function promoteCommand(
   const statusFiles = readStatusFiles(options.statusFile ?? [], context);
   return withDesk(options, statusFiles, context, async (desk) => {
     const mode = { dryRun: options.dryRun === true || options.fields === true, due: options.due === true };
+    const { lookAroundFor } = await import('./look-around-for.ts');
     if (options.status === true) {
       const { statusTable } = await import('../promote/status-table.ts');
       const { tellStatus } = await import('./tell-status.ts');
-      return tellStatus(await statusTable(selected(system, options), desk), options, context);
+      const asked = selected(system, options);
+      const around = await lookAroundFor(asked, desk);
+      return tellStatus('refused' in around ? around : await statusTable(asked, around, desk), options, context);
     }
     if (options.all === true) {
       const { promoteAll } = await import('../promote/promote-all.ts');
-      const results = await promoteAll(selected(system, options), desk, mode);
+      const asked = selected(system, options);
+      const results = await promoteAll(asked, desk, mode, await lookAroundFor(asked, desk));
       if ('refused' in results)
         return tellChanges(
           [
@@ -55,7 +59,9 @@ export async function promoteCommand(
       override: reasonOf(options.override),
       allowDelete: options.allowDelete ?? [],
     };
-    return tellChanges([await carryOut(order, desk, mode)], 'promote', options, context);
+    const environment = [order.to, ...(order.from === undefined ? [] : [order.from])];
+    const around = await lookAroundFor({ environment, system: [order.system] }, desk);
+    return tellChanges([await carryOut(order, desk, mode, around)], 'promote', options, context);
   });
 }
 

@@ -19,10 +19,11 @@ export async function promotionStatus(
   try {
     const { openDesk } = await import('./promotion-desk.ts');
     const { statusTable } = await import('../promote/status-table.ts');
+    const { lookAround } = await import('../promote/surroundings.ts');
     const { desk, close } = await openDesk(fleet, statusFiles, context);
     try {
-      const rows = await statusTable({}, desk);
-      return 'refused' in rows ? { unasked: rows.refused } : rows;
+      const around = await lookAround(desk);
+      return 'refused' in around ? { unasked: around.refused } : await statusTable({}, around, desk);
     } finally {
       close();
     }

@@ -6,6 +6,7 @@ import { readRelease } from '../read/read-release.ts';
 import { headRelease, sortInputs } from '../read/sort-inputs.ts';
 import { freezeRelease } from '../store/freeze-release.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
+import { releaseFolder } from '../store/release-files.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 
@@ -33,6 +34,11 @@ export async function releaseCommand(
     return exitCodes.problems;
   }
   const folder = freezeRelease(fleet, files, head, release);
+  if (folder === undefined)
+    throw new UsageError(
+      `${releaseFolder(system, release)} exists already, and a release never changes`,
+      'choose another version',
+    );
   if (options.json === true) context.out(`${JSON.stringify({ command: 'release', system, release, folder }, null, 2)}\n`);
   else if (options.quiet !== true)
     context.out(`froze ${system} as ${folder}; \`stowage compile\` writes base/${system}/${release}\n`);

@@ -10,13 +10,11 @@ export async function rollbackCommand(target: string, options: RollbackOptions, 
     throw new UsageError(`\`${target}\` is no <environment>/<system>`, '`stowage rollback prod-eu/flts`');
   return withDesk(options, [], context, async (desk) => {
     const { carryOut } = await import('../promote/carry-out.ts');
+    const { lookAroundFor } = await import('./look-around-for.ts');
     const { to, include = [], accept = [], allowDelete = [] } = options;
     const order = { kind: 'rollback' as const, environment, system, to, include, accept, allowDelete };
-    return tellChanges(
-      [await carryOut(order, desk, { dryRun: options.dryRun === true, due: false })],
-      'rollback',
-      options,
-      context,
-    );
+    const mode = { dryRun: options.dryRun === true, due: false };
+    const around = await lookAroundFor({ environment: [environment], system: [system] }, desk);
+    return tellChanges([await carryOut(order, desk, mode, around)], 'rollback', options, context);
   });
 }

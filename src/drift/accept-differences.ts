@@ -45,7 +45,8 @@ export function acceptDifferences(ledger: Ledger, files: InputFiles, acceptance:
   return { files: written, entries: chosen };
 }
 
-function refuseTerms({ ids, reason, owner, until }: Acceptance, now: Date): Refusal | undefined {
+/** What is wrong with the terms themselves, whatever a run finds. */
+export function refuseTerms({ ids, reason, owner, until }: Acceptance, now: Date): Refusal | undefined {
   if (ids.length === 0) return refuse('no difference is named', '`stowage drift` shows the ids of all there are');
   if (reason.trim() === '') return refuse('there is no reason', 'say with --reason why the difference may stay');
   if (owner.trim() === '') return refuse('there is no owner', 'say with --owner who answers for it');

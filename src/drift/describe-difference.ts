@@ -59,5 +59,6 @@ export function countKept(kept: readonly Kept[]): string {
 }
 
 export function effortWords({ objects, requests, lists, dryRuns }: Effort): string {
-  return `${objects} objects compared in ${requests} requests (${lists} lists, ${dryRuns} dry runs)`;
+  const several = (count: number, noun: string) => `${count} ${count === 1 ? noun : `${noun}s`}`;
+  return `${several(objects, 'object')} compared in ${several(requests, 'request')} (${several(lists, 'list')}, ${several(dryRuns, 'dry run')})`;
 }

@@ -31,7 +31,7 @@ export function printLedgerMarkdown(ledger: Ledger, options: LedgerMarkdownOptio
       ? []
       : [
           ...(kept.length === 0 ? [] : [`Kept on purpose: ${asCode(countKept(kept))}`]),
-          `${effortWords(ledger.effort)}, at ${asCode(ledger.at)}`,
+          `${ledger.effort.requests === 0 ? 'Looked' : `${effortWords(ledger.effort)},`} at ${asCode(ledger.at)}`,
         ]),
   ];
   return cutBlocks(blocks, options.mostCharacters ?? mostCharacters, '`stowage drift` shows all');

@@ -1,19 +1,20 @@
 import type { Palette } from '../diagnostics/format-diagnostic.ts';
 import { printableLine } from '../plan/printable.ts';
 import { countKept, describeDifference, effortWords } from './describe-difference.ts';
+import { fails } from './fails.ts';
 import { countStandings, type EntryGroup, groupEntries } from './group-entries.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { baselinePath } from './read-baselines.ts';
 import { unseenOf } from './unseen-of.ts';
 
 /** The ledger as text for a terminal: what could not be seen, then each difference, then what is as it may be. */
-export function printLedger(ledger: Ledger, palette: Palette): string {
+export function printLedger(ledger: Ledger, palette: Palette, failing: readonly LedgerEntry[] = fails(ledger)): string {
   const { entries, unseen, kept, settled, clusters } = ledger;
   const accepted = entries.filter(({ standing }) => standing === 'accepted');
   const open = groupEntries(entries.filter(({ standing }) => standing !== 'accepted'));
   const blocks = [
     ...(unseen.length === 0 ? [] : [unseenBlock(ledger, palette)]),
-    ...open.map((group) => groupBlock(group, palette)),
+    ...open.map((group) => groupBlock(group, palette, failing)),
     ...(accepted.length === 0 ? [] : [[palette.strong('accepted'), ...accepted.map(acceptedLine)].join('\n')]),
     ...(settled.length === 0
       ? []
@@ -26,7 +27,9 @@ export function printLedger(ledger: Ledger, palette: Palette): string {
     [
       ...clusters.map((cluster) => `${palette.strong(cluster)}: ${standingOf(ledger, cluster)}`),
       ...(kept.length === 0 ? [] : [palette.faint(`kept on purpose: ${printableLine(countKept(kept))}`)]),
-      palette.faint(effortWords(ledger.effort)),
+      // What was compared without a cluster is not counted in objects.
+      ...(ledger.effort.requests === 0 ? [] : [palette.faint(effortWords(ledger.effort))]),
+      ...(open.length > 0 && failing.length === 0 ? ['none of this fails the run; `--fail-on` says what does'] : []),
     ].join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -46,15 +49,18 @@ function unseenBlock({ unseen }: Ledger, palette: Palette): string {
   return [palette.error('NOT SEEN: this report is not complete'), ...lines].join('\n');
 }
 
-function groupBlock({ cluster, overlay, entries }: EntryGroup, palette: Palette): string {
+function groupBlock({ cluster, overlay, entries }: EntryGroup, palette: Palette, failing: readonly LedgerEntry[]): string {
   const head = overlay === undefined ? `${cluster}, of no system` : `${overlay} on ${cluster}`;
-  return [palette.strong(printableLine(head)), ...entries.map((entry) => entryLines(entry, palette))].join('\n');
+  return [
+    palette.strong(printableLine(head)),
+    ...entries.map((entry) => entryLines(entry, palette, failing.includes(entry))),
+  ].join('\n');
 }
 
-function entryLines(entry: LedgerEntry, palette: Palette): string {
+function entryLines(entry: LedgerEntry, palette: Palette, isFailing: boolean): string {
   const { difference, standing } = entry;
   const { object, field, values, summary, owner, acceptance } = describeDifference(entry);
-  const paint = standing === 'new' ? palette.error : palette.warning;
+  const paint = standing === 'new' && isFailing ? palette.error : palette.warning;
   const what = [object, field].filter((word) => word !== undefined).map(printableLine);
   const said = values === undefined ? '' : `: ${printableLine(values.declared)} → ${printableLine(values.live)}`;
   const details = [

@@ -53,7 +53,7 @@ export interface Mode {
 }
 
 /** Propose, wait for gates, offer, merge where nobody need do that by hand. */
-export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Surroundings): Promise<ChangeResult> {
+export async function carryOut(order: Order, desk: Desk, mode: Mode, known?: Surroundings | Refusal): Promise<ChangeResult> {
   const name = nameOf(order);
   const around = known ?? (await lookAround(desk));
   if ('refused' in around) return refused(name, around);

@@ -9,16 +9,19 @@ import type { Order, Recipe } from './order.ts';
 import { destinations, waveOf, wavesOf } from './pipeline.ts';
 import type { State } from './read-state.ts';
 import type { Refusal } from './refusal.ts';
-import { type Selected, unknownSelected } from './selected.ts';
+import type { Selected } from './selected.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 
 /** Every promotion of the pipelines, wave by wave; those that were asked for before as they were asked for. */
-export async function promoteAll(selected: Selected, desk: Desk, mode: Mode): Promise<ChangeResult[] | Refusal> {
+export async function promoteAll(
+  selected: Selected,
+  desk: Desk,
+  mode: Mode,
+  known?: Surroundings | Refusal,
+): Promise<ChangeResult[] | Refusal> {
   const results: ChangeResult[] = [];
-  let around = await lookAround(desk);
+  let around = known ?? (await lookAround(desk));
   if ('refused' in around) return around;
-  const unknown = unknownSelected(selected, around.state.description);
-  if (unknown !== undefined) return unknown;
   for (const { system, environment } of destinations(around.state.description)) {
     if (selected.system?.includes(system) === false || selected.environment?.includes(environment) === false) continue;
     const { state, promotions }: Surroundings = around;

@@ -4,9 +4,8 @@ import { settingsOf } from './description.ts';
 import type { Desk } from './desk.ts';
 import { entriesOf, type PastEnvironment, pastOf } from './earlier-entries.ts';
 import { wavesOf } from './pipeline.ts';
-import type { Refusal } from './refusal.ts';
-import { type Selected, unknownSelected } from './selected.ts';
-import { lookAround, type Surroundings } from './surroundings.ts';
+import type { Selected } from './selected.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One system in one environment of its pipeline. */
 export interface StatusRow {
@@ -27,11 +26,7 @@ export interface StatusRow {
 }
 
 /** The pipelines as they stand: what runs where since when, what would come next, and what that waits for. */
-export async function statusTable(selected: Selected, desk: Desk): Promise<StatusRow[] | Refusal> {
-  const around = await lookAround(desk);
-  if ('refused' in around) return around;
-  const unknown = unknownSelected(selected, around.state.description);
-  if (unknown !== undefined) return unknown;
+export async function statusTable(selected: Selected, around: Surroundings, desk: Desk): Promise<StatusRow[]> {
   const { description, base } = around.state;
   const known = new Map<string, Promise<PastEnvironment[]>>();
   const past = (path: string) => {

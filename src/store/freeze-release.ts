@@ -2,23 +2,21 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ReleaseInput } from '../read/sort-inputs.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { Failure } from './fail.ts';
 import { failpoint } from './failpoint.ts';
 import { makeFolders } from './make-folders.ts';
 import { releaseFiles, releaseFolder } from './release-files.ts';
 import { openStage } from './stage.ts';
 
-/** Makes a release of the head of a System. */
+/** Makes a release of the head of a System, and says where; undefined where there is one of that name. */
 export function freezeRelease(
   fleet: string,
   files: ReadonlyMap<string, Uint8Array>,
   head: ReleaseInput,
   version: string,
-): string {
+): string | undefined {
   const { system } = head;
   const folder = releaseFolder(system, version);
-  if (existsSync(join(fleet, folder)))
-    throw new Failure(`${folder} exists already, and a release never changes`, 'choose another version');
+  if (existsSync(join(fleet, folder))) return undefined;
   // Out of the inputs until it is whole; the next run clears up after one that was killed.
   const stage = openStage(fleet, 'write');
   const draft = join(stage.folder, 'release');

@@ -242,6 +242,6 @@ describe('init', () => {
     const again = () => stowage(['init', '--argo-workflows', '--image', image], { in: folder });
     expect(again()).toMatchObject({ code: 0, out: 'the files for Argo Workflows are there already\n' });
     writeFileSync(join(folder, path), '# mine\n');
-    expect(again()).toMatchObject({ code: 3, err: expect.stringContaining(`${path} exists already; nothing was written`) });
+    expect(again()).toMatchObject({ code: 2, err: expect.stringContaining(`${path} exists already; nothing was written`) });
   });
 });

@@ -182,7 +182,7 @@ describe('init', () => {
     expect(stowage(again, { in: folder })).toMatchObject({ code: 0, out: 'the workflows are there already\n' });
     writeFileSync(join(folder, path), `${workflows.get(path)}# mine\n`);
     const { code, err } = stowage([...again, '--gitea'], { in: folder });
-    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining(`${path} exists already; nothing was written`) });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${path} exists already; nothing was written`) });
     expect(readFileSync(join(folder, path), 'utf8')).toContain('# mine');
     expect(readdirSync(folder)).not.toContain('.gitea');
   });

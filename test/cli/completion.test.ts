@@ -1,20 +1,44 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/fleet-files.ts';
 import { stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
-test.each(['bash', 'zsh', 'fish', 'powershell'])('completion %s prints a script', (shell) => {
+test.each(['zsh', 'fish', 'powershell'])('completion %s prints a script', (shell) => {
   const { code, out, err } = stowage(['completion', shell], { in: temporaryFolder() });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toContain('stowage');
   expect(out.split('\n').length).toBeGreaterThan(20);
 });
 
-test('bash takes the script', () => {
-  const { out } = stowage(['completion', 'bash'], { in: temporaryFolder() });
-  const { status, stderr } = spawnSync('bash', ['-n'], { input: out, encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+test.each([
+  ['stowage compile -e ', 'dev|prod'],
+  ['stowage compile --environment=p', 'prod'],
+  ['stowage why dev/sh', 'dev/shop/'],
+  ['stowage pr me', 'merge'],
+  ["stowage compile -e $(touch ran) 'x ; touch ran; ", ''],
+])('a bare bash that has read it twice completes `%s`', (line, offered) => {
+  const fleet = temporaryFolder(smallFleet);
+  const path = temporaryFolder();
+  const cli = join(import.meta.dirname, '../../bin/stowage.mjs');
+  writeFileSync(join(path, 'stowage'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
+  chmodSync(join(path, 'stowage'), 0o755);
+  const typing = `
+    source <(stowage completion bash)
+    source <(stowage completion bash)
+    COMP_LINE=$1 COMP_POINT=\${#1}
+    complete=$(complete -p stowage)
+    complete=\${complete#*-F }
+    "\${complete% *}" stowage
+    IFS='|'
+    echo "\${COMPREPLY[*]}"
+    compgen -G ran`;
+  const env = { ...process.env, PATH: `${path}${delimiter}${process.env.PATH}` };
+  const words = ['--norc', '--noprofile', '-c', typing, 'bash', line];
+  const { stdout, stderr } = spawnSync('bash', words, { cwd: fleet, env, encoding: 'utf8' });
+  expect({ stdout, stderr }).toEqual({ stdout: `${offered}\n`, stderr: '' });
 });
 
 test.each([
@@ -39,6 +63,16 @@ test.each([
     ['graph', 'prod/'],
     ['prod/shop', 'prod/stock'],
   ],
+  [
+    ['why', 'prod/'],
+    ['prod/shop/', 'prod/stock/'],
+  ],
+  [
+    ['pr', ''],
+    ['list', 'show', 'approve', 'merge', 'close', 'comment'],
+  ],
+  [['pr', 'me'], ['merge']],
+  [['drift', ''], ['accept']],
   [
     ['rollback', 'dev/'],
     ['dev/shop', 'dev/stock'],

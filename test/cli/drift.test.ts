@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/fleet-files.ts';
 import { commitAll, git } from '../support/git-folder.ts';
+import { stowage } from '../support/run-cli.ts';
+import { smallFleet } from '../support/small-fleet.ts';
 import { type PromotionFleet, promotionFleet } from './promotion-fleet.ts';
 
 const wide = ['drift', '--between', 'repository', '--between', 'environments'] as const;
@@ -70,7 +73,15 @@ test('environments that differ are told, and fail a run only where that is asked
   const told = await fleet.run('drift', '--between', 'environments');
   expect(told).toMatchObject({ code: 0 });
   expect(told.out).toContain('environments:staging/shop#release');
+  expect(told.out).toMatch(/\nnone of this fails the run; `--fail-on` says what does\n$/);
+  expect(told.out).not.toContain('objects compared');
   expect((await fleet.run('drift', '--between', 'environments', '--fail-on', 'environments')).code).toBe(1);
+});
+
+test('without a pipeline environments are not compared, and nothing is called as it is meant', () => {
+  const { code, out } = stowage(['drift', '--between', 'environments'], { in: temporaryFolder(smallFleet) });
+  expect(code).toBe(0);
+  expect(out).toBe('there is no pipeline, so that nothing is to be compared: say `promotion: {pipeline: […]}` in stowage.yaml\n');
 });
 
 test('a repository that cannot be read is not seen, which no word makes a clean bill', async () => {
@@ -93,6 +104,7 @@ test('reports are written beside what is told', async () => {
 });
 
 describe('a call that is not meant so', () => {
+  const terms = ['--reason', 'sale', '--owner', 'shop', '--until'];
   test.each<[string, string[], string]>([
     ['an action that there is not', ['acept', 'x'], 'did you mean `accept`?'],
     ['an acceptance without a reason', ['accept', 'x'], '--reason is missing'],
@@ -105,6 +117,15 @@ describe('a call that is not meant so', () => {
     ['metrics of a part of what there is', ['--metrics', 'x', '--between', 'cluster'], '--metrics is about whole clusters'],
     ['absorbing and reverting', ['--absorb', 'x', '--revert', 'x'], 'two runs'],
     ['a dry run of what changes nothing', ['--dry-run'], '--dry-run goes with --absorb and --revert'],
+    ['putting back what can be no id', ['--revert', 'nosuch'], '`nosuch` is no id of a difference'],
+    [
+      'declaring what can be no id',
+      ['--absorb', 'dev/shop/Deployment/web'],
+      'one begins with repository:, cluster:, environments:',
+    ],
+    ['accepting what can be no id', ['accept', 'clutser:*', ...terms, '2026-11-21'], '`clutser:*` is no id of a difference'],
+    ['an acceptance for ever', ['accept', 'cluster:*', ...terms, '2999-12-31'], 'is more than a year ahead'],
+    ['an acceptance until no day', ['accept', '*', ...terms, 'tomorrow'], 'is no day of the calendar'],
     ['a cluster of which nobody knows the context', ['--cluster', 'dev'], 'nothing says which context'],
   ])('%s', async (_, words, complaint) => {
     const fleet = await promotionFleet();

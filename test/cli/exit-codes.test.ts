@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Files, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
@@ -12,11 +12,15 @@ const refusing = { PATH: pathWithKustomize('echo no >&2; exit 1') };
 
 let clean: string;
 let faulty: string;
+/** With a release of shop. */
+let released: string;
 /** Kept in a repository of its own, with a way from dev to prod. */
 let promoted: string;
 beforeAll(() => {
   clean = temporaryFolder(smallFleet);
   expect(stowage(['compile', '-q'], { in: clean })).toEqual({ code: 0, out: '', err: '' });
+  released = temporaryFolder(smallFleet);
+  expect(stowage(['release', 'shop', '0.9.0'], { in: released }).code).toBe(0);
   promoted = promotedFleet();
   faulty = temporaryFolder(broken(broken(smallFleet, 'systems/shop/system.yaml'), 'clusters/dev/dev.yaml'));
 });
@@ -43,12 +47,13 @@ const target = 'prod/shop/Deployment/web#spec.replicas';
 const cases: readonly [code: number, words: string[], place: () => string, env?: NodeJS.ProcessEnv][] = [
   [0, ['init', 'new'], () => temporaryFolder()],
   [2, ['init', 'one', 'two'], () => temporaryFolder()],
-  [3, ['init'], () => clean],
+  [2, ['init'], () => clean],
   [3, ['init', 'file'], hidden],
   [0, ['compile'], () => clean],
   [1, ['compile'], () => faulty],
   [2, ['compile'], () => temporaryFolder()],
   [2, ['compile', '--fleet', 'nowhere'], () => clean],
+  [2, ['compile', '--fleet', '.'], () => temporaryFolder()],
   [3, ['compile'], fresh, refusing],
   [0, ['compile', '--check'], () => clean],
   [1, ['compile', '--check'], () => faulty],
@@ -82,11 +87,17 @@ const cases: readonly [code: number, words: string[], place: () => string, env?:
   [2, ['release', 'shop'], () => clean],
   [2, ['release', 'shap', '1.0.0'], () => clean],
   [2, ['release', 'shop', 'head'], () => clean],
+  [2, ['release', 'shop', '0.9.0'], () => released],
   [0, ['promote', '--status'], () => promoted],
   [0, ['promote', '--all', '--due', '--dry-run'], () => promoted],
   [0, ['promote', 'shop', '--to', 'prod', '--fields'], () => promoted],
   [1, ['promote', 'shop', '--to', 'dev'], () => promoted],
-  [1, ['promote', 'shop', '--to', 'pord'], () => promoted],
+  [2, ['promote', 'shop', '--to', 'pord'], () => promoted],
+  [2, ['promote', 'shop', '--to', 'prod', '--from', 'dve'], () => promoted],
+  [2, ['promote', 'shap', '--to', 'prod'], () => promoted],
+  [2, ['promote', 'sh\u001b[31mop', '--to', 'prod'], () => promoted],
+  [2, ['promote', '--all', '-e', 'pord'], () => promoted],
+  [2, ['promote', '--status', '-s', 'shap'], () => promoted],
   [2, ['promote'], () => promoted],
   [2, ['promote', 'shop'], () => promoted],
   [2, ['promote', '--due'], () => promoted],
@@ -98,10 +109,13 @@ const cases: readonly [code: number, words: string[], place: () => string, env?:
   [2, ['rollback'], () => promoted],
   [2, ['rollback', 'prod'], () => promoted],
   [2, ['rollback', 'a/b/c'], () => promoted],
+  [2, ['rollback', 'pord/shop'], () => promoted],
+  [2, ['rollback', 'prod/shap', '--json'], () => promoted],
   [2, ['rollback', 'prod/shop'], () => clean],
   [0, ['bump', 'shop', `web=${image}`, '--dry-run'], () => promoted],
   [1, ['bump', 'shop', `wbe=${image}`], () => promoted],
-  [1, ['bump', 'shap', `web=${image}`], () => promoted],
+  [2, ['bump', 'shap', `web=${image}`], () => promoted],
+  [2, ['bump', 'shop', `web=${image}`, '-e', 'pord'], () => promoted],
   [2, ['bump', 'shop'], () => promoted],
   [2, ['bump', 'shop', 'web=example/shop:1.0.1'], () => promoted],
   [2, ['bump', 'shop', `web=${image}`, '-e', 'dev', '-e', 'prod'], () => promoted],
@@ -153,10 +167,24 @@ test('what cannot be written to is told in one clear line', () => {
   }
 });
 
+test.each([
+  ['acme', 'acme'],
+  ['Acme Prod_EU', 'acme-prod-eu'],
+  ['123', "'123'"],
+  ['…', 'my-fleet'],
+])('a fleet that is started in %s is called %s', (folder, name) => {
+  const place = temporaryFolder();
+  expect(stowage(['init', folder], { in: place }).code).toBe(0);
+  const text = readFileSync(join(place, folder, 'stowage.yaml'), 'utf8');
+  expect(text).toContain(`metadata: {name: ${name}}\n`);
+  expect(text).toContain(`/${name.replaceAll("'", '')}.git"`);
+  expect(stowage(['compile', '--no-verify'], { in: join(place, folder) }).code).toBe(0);
+});
+
 test('a refused init leaves what was there', () => {
   const folder = temporaryFolder();
   writeFiles(folder, new Map([['stowage.yaml', 'mine\n']]));
   const { code, err } = stowage(['init'], { in: folder });
-  expect(code).toBe(3);
+  expect(code).toBe(2);
   expect(err).toContain('stowage.yaml exists already; nothing was written');
 });

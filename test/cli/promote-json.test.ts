@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { repository } from '../support/fleet-files.ts';
+import { git } from '../support/git-folder.ts';
 import { head, promotedFiles, promotionFleet } from './promotion-fleet.ts';
 
 const page = readFileSync(join(repository, 'docs/json.md'), 'utf8');
@@ -39,7 +40,7 @@ test('every field that is printed stands in the page', async () => {
     opened,
     await run('promote shop --to prod-eu'),
     await run('promote shop --to staging'),
-    await run('promote shop --to nowhere'),
+    await run('promote shop --to dev'),
     await run('rollback staging/shop --dry-run'),
     await run(`bump shop web=example/shop:2@sha256:${'1'.repeat(64)}`),
   ];
@@ -68,5 +69,8 @@ test('every field that is printed stands in the page', async () => {
 
   const status = await run('promote --status');
   expect([...new Set(fieldsIn(status))].sort()).toEqual(fieldsAfter('`promote --status`:').sort());
-  expect(await run('promote --status -e nowhere')).toMatchObject({ ok: false, pipeline: null, diagnostics: [] });
+  writeFileSync(join(fleet.folder, head), 'nothing that can be read');
+  git(fleet.folder, 'commit', '--quiet', '-am', 'broken');
+  git(fleet.folder, 'push', '--quiet', 'origin', 'main');
+  expect(await run('promote --status')).toMatchObject({ ok: false, pipeline: null, diagnostics: [{ severity: 'error' }] });
 });

@@ -34,7 +34,7 @@ test('a release is frozen once', () => {
   appendFileSync(join(fleet, 'systems/shop/system.yaml'), '# an edit of the head\n');
   const before = readTree(fleet);
   const { code, out, err } = stowage(['release', 'shop', '1.0.0'], { in: fleet });
-  expect({ code, out }).toEqual({ code: 3, out: '' });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(`${folder} exists already, and a release never changes`);
   expect(readTree(fleet)).toEqual(before);
 });

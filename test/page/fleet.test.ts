@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { ReportIndex } from '../../src/report/report.ts';
 import { useBrowser } from './support/browser.ts';
+import { rewriteReport } from './support/rewrite-report.ts';
 
 const open = useBrowser();
 
@@ -81,4 +83,21 @@ test('on a narrow screen each environment lists its systems by name', async () =
       .evaluate((name) => name.getBoundingClientRect().width),
   ).toBeGreaterThan(40);
   expect(await page.getByRole('columnheader').filter({ visible: true }).count()).toBe(0);
+});
+
+test('a bar shows a part of what is there, and nothing where nobody knows how much that is', async () => {
+  const index = (whole: ReportIndex): ReportIndex => ({
+    ...whole,
+    clusters: whole.clusters.map((cluster, at) => (at === 0 ? { ...cluster, load: { ...cluster.load, allowed: [] } } : cluster)),
+  });
+  const page = await open({ report: rewriteReport({ index }) });
+  await page.locator('.fleet-share').first().waitFor();
+  const filled = (shares: ReturnType<typeof page.locator>) =>
+    shares.evaluateAll((all) => all.map((share) => share.querySelector('.load-bar')?.childElementCount ?? 0));
+  const unknown = await filled(page.locator('.fleet-share', { hasText: 'of an unknown capacity' }));
+  const known = await filled(page.locator('.fleet-share', { hasNotText: 'of an unknown capacity' }));
+  expect(unknown.length).toBeGreaterThan(0);
+  expect(new Set(unknown)).toEqual(new Set([0]));
+  expect(known.length).toBeGreaterThan(0);
+  expect(known).not.toContain(0);
 });

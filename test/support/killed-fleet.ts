@@ -1,7 +1,7 @@
 import { firstFleet } from '../../src/commands/first-fleet.ts';
 import type { Files } from './fleet-files.ts';
 
-const { '.gitignore': _, ...first } = firstFleet;
+const { '.gitignore': _, ...first } = firstFleet('my-fleet');
 const system = 'systems/hello/system.yaml';
 
 /** The inputs that `init` writes, with more components, a secret, a config file, a profile, a patch and a second environment. */

@@ -4,7 +4,7 @@ import { sealedText } from './sealed-text.ts';
 
 /** What `stowage init` writes. */
 export function smallFleet(): Files {
-  return new Map(Object.entries(firstFleet));
+  return new Map(Object.entries(firstFleet('my-fleet')));
 }
 
 /** One small System in two environments on two clusters, with a bit of everything that a description may say. */

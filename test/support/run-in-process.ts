@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CommandContext, UsageError } from '../../src/commands/command-context.ts';
 import { buildProgram } from '../../src/commands/program.ts';
+import { printable } from '../../src/plan/printable.ts';
 import { Failure } from '../../src/store/fail.ts';
 import type { Ended } from './run-cli.ts';
 
@@ -30,7 +31,11 @@ export async function runInProcess(folder: string, words: readonly string[], env
     return { code: await buildProgram(context).run(words), out, err };
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof Failure)) throw error;
-    return { code: error instanceof UsageError ? 2 : 3, out, err: `${err}${error.message}\n${error.hint ?? ''}\n` };
+    return {
+      code: error instanceof UsageError ? 2 : 3,
+      out,
+      err: `${err}${printable(error.message)}\n${printable(error.hint ?? '')}\n`,
+    };
   }
 }
 

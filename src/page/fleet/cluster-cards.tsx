@@ -48,7 +48,7 @@ function ClusterCard({ cluster, environments }: { readonly cluster: ClusterRow; 
         </span>
       </div>
       <p class="faint fleet-card-counts">
-        {environments} {environments === 1 ? 'environment' : 'environments'} · {pods} pods
+        {environments} {environments === 1 ? 'environment' : 'environments'} · {pods} {pods === 1 ? 'pod' : 'pods'}
       </p>
       <dl class="fleet-shares">
         {loadShares(load).map((share) => (

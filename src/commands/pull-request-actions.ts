@@ -1,0 +1,2 @@
+/** What `pr` does. */
+export const pullRequestActions: readonly string[] = ['list', 'show', 'approve', 'merge', 'close', 'reopen', 'comment'];
