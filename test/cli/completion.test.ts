@@ -69,7 +69,7 @@ test.each([
   ],
   [
     ['pr', ''],
-    ['list', 'show', 'approve', 'merge', 'close', 'comment'],
+    ['list', 'show', 'approve', 'merge', 'close', 'reopen', 'comment'],
   ],
   [['pr', 'me'], ['merge']],
   [['drift', ''], ['accept']],

@@ -93,7 +93,7 @@ describe('compile and verify', () => {
       [2, ['compile', '-e', 'nowhere']],
       [3, ['compile']],
       [2, ['why', 'prod/shop/Deployment/none']],
-      [3, ['init']],
+      [2, ['init']],
     ] as const) {
       const ended = stowage([...words, '--json'], { in: fleet });
       expect({ code: ended.code, out: ended.out }, words.join(' ')).toEqual({ code, out: '' });

@@ -169,7 +169,7 @@ describe('of commits', () => {
     expect(plan(fleet)).toEqual({
       code: 2,
       out: '',
-      err: 'error: there is no commit yet to compare with\n  → commit first; `--from published` compares with the config repository\n',
+      err: 'error: there is no commit yet to compare with\n  → commit first; once something is published, `--from published` compares with that\n',
     });
   });
 
