@@ -44,7 +44,7 @@ function buildWithMaps(work) {
   const out = join(work, 'dist');
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--maps', out], { stdio: 'inherit' });
   symlinkSync(join(root, 'schemas'), join(work, 'schemas'));
-  return join(out, 'main.cjs');
+  return join(out, 'compiling.cjs');
 }
 
 function profileOf(bundle, words, options, work) {

@@ -1,35 +1,47 @@
 // Much of a short run is the compiling of our own code, so its compiled form is kept: by newer versions of
-// Node themselves, for older ones beside the bundle, where the build puts it.
+// Node themselves, for older ones beside each bundle, where the build puts it.
 
 import { readFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 
 const require = createRequire(import.meta.url);
-const bundle = fileURLToPath(new URL('../dist/main.cjs', import.meta.url));
-export const compiledBundle = fileURLToPath(new URL('../dist/main.compiled', import.meta.url));
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+/** What is asked for most often loads without all the others. */
+const ofCompiling = new Set(['init', 'compile', 'verify']);
 
-export function loadMain() {
-  if (module.enableCompileCache === undefined) return run(compile(read(compiledBundle)));
+export function loadMain([command]) {
+  const bundle = ofCompiling.has(command) ? 'compiling' : 'main';
+  if (module.enableCompileCache === undefined) return run(bundle, compile(bundle, read(compiledForm(bundle))));
   module.enableCompileCache();
-  return require(bundle);
+  return require(sourceOf(bundle));
+}
+
+export function compiledForm(bundle) {
+  return join(dist, `${bundle}.compiled`);
 }
 
 /** V8 refuses what another version of it has compiled, and compiles the source then. */
-export function compile(cachedData) {
-  return new vm.Script(module.wrap(readFileSync(bundle, 'utf8')), {
-    filename: bundle,
+export function compile(bundle, cachedData) {
+  const filename = sourceOf(bundle);
+  // The build leaves nothing in it that is not ASCII, and so it needs no decoding.
+  return new vm.Script(module.wrap(readFileSync(filename, 'latin1')), {
+    filename,
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }
 
-export function run(script) {
+export function run(bundle, script) {
   const loaded = { exports: {} };
-  script.runInThisContext()(loaded.exports, require, loaded, bundle, dirname(bundle));
+  script.runInThisContext()(loaded.exports, require, loaded, sourceOf(bundle), dist);
   return loaded.exports;
+}
+
+function sourceOf(bundle) {
+  return join(dist, `${bundle}.cjs`);
 }
 
 function read(path) {

@@ -19,7 +19,7 @@ async function answer() {
     case '-h':
       return require('../dist/program.cjs').buildProgram({ out: print, err: print }).run(words);
     default:
-      return (await import('./load-main.mjs')).loadMain().main(words, print);
+      return (await import('./load-main.mjs')).loadMain(words).main(words, print);
   }
 }
 
