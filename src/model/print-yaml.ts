@@ -78,7 +78,7 @@ const keys = new Map<string, string>();
 const scalars = new Map<unknown, string>();
 
 /** Needs no quotes: what YAML takes for something else than text is shorter, or holds another sign. */
-const plainWord = /^[A-Za-z][A-Za-z0-9_./-]{5,200}$/;
+const plainWord = /^(?=.{6,200}$)[A-Za-z][\w./=-]*(?::[\w./=-]+)*$/;
 
 function printKey(key: string): string {
   if (plainWord.test(key)) return key;
