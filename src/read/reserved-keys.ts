@@ -1,0 +1,2 @@
+/** What JavaScript keeps for itself. */
+export const reservedKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
