@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../bin/stowage.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../bin/stowage.cjs', import.meta.url));
 
 /** Runs the CLI. Only what talks to a host is given the token, and only what asks Argo CD or a cluster what these take. */
 export function stowage(words, { fleet }, { token, argocdToken, kubeconfig, input } = {}) {

@@ -20,7 +20,7 @@ export async function publishFleet(objects, folder, env) {
     mkdirSync(dirname(join(fleet, path)), { recursive: true });
     writeFileSync(join(fleet, path), text);
   }
-  execFileSync(process.execPath, [join(root, 'bin', 'stowage.mjs'), 'compile', '--no-verify', '--quiet'], {
+  execFileSync(process.execPath, [join(root, 'bin', 'stowage.cjs'), 'compile', '--no-verify', '--quiet'], {
     cwd: fleet,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

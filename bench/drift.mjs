@@ -47,7 +47,7 @@ try {
   const out = join(work, 'out');
 
   const drift = ['drift', '--cluster', cluster, '--context', 'test', '--between', 'cluster', '--json'];
-  const ours = { words: [process.execPath, join(root, 'bin', 'stowage.mjs'), ...drift], cwd: fleet };
+  const ours = { words: [process.execPath, join(root, 'bin', 'stowage.cjs'), ...drift], cwd: fleet };
   const diff = [kubectl, `--kubeconfig=${api.kubeconfig}`, 'diff', '-f'];
   const forget = () => rmSync(join(env.XDG_CACHE_HOME, 'stowage'), { recursive: true, force: true });
   const scenarios = {

@@ -30,7 +30,7 @@ const browser = await launchBrowser();
 try {
   const fleet = writeFleet(join(work, 'fleet'));
   const page = join(work, 'report.html');
-  const words = [process.execPath, join(root, 'bin', 'stowage.mjs'), 'report', '--offline', '-o', page];
+  const words = [process.execPath, join(root, 'bin', 'stowage.cjs'), 'report', '--offline', '-o', page];
   const { wall } = time(words, { cwd: fleet });
   const memory = Math.round((await peakMemory(words, { cwd: fleet }))?.own ?? 0);
   const looks = [];

@@ -36,7 +36,7 @@ if ([...sizes, runs, sample].some((count) => !Number.isInteger(count) || count <
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const stowage = [process.execPath, join(root, 'bin', 'stowage.mjs')];
+const stowage = [process.execPath, join(root, 'bin', 'stowage.cjs')];
 const atOnce = availableParallelism();
 const kustomize = findPeer('kustomize');
 const jsonnet = findPeer('jsonnet');

@@ -126,7 +126,7 @@ await Promise.all([
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
 ]);
-for (const bundle of ['main', 'compiling']) escapeAll(`${outdir}/${bundle}.cjs`);
+for (const bundle of ['main', 'compiling', 'program']) escapeAll(`${outdir}/${bundle}.cjs`);
 if (maps === -1)
   execFileSync(process.execPath, [`${root}/scripts/keep-compiled.mjs`], { stdio: ['ignore', 'ignore', 'inherit'] });
 if (process.argv.includes('--types'))

@@ -1,18 +1,24 @@
-// Keeps the bundles as V8 has compiled them, with all functions that a compile of a first fleet needs.
+// Keeps the bundles as V8 has compiled them, with all functions that help and a compile of a first fleet need.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile, compiledForm, run } from '../bin/load-main.mjs';
+import { compile, compiledForm, run } from '../bin/load-bundle.cjs';
 
-for (const bundle of ['main', 'compiling']) {
+const nowhere = () => undefined;
+await keep('program', ({ buildProgram }) => buildProgram({ out: nowhere, err: nowhere }).run(['--help']));
+for (const bundle of ['main', 'compiling'])
+  await keep(bundle, async ({ main }) => {
+    // Where there is no kustomize the second fails, and what verifies is compiled when it is called.
+    for (const words of [['init'], ['compile'], ['compile', '--check']]) await main([...words, '--quiet'], nowhere);
+  });
+
+async function keep(bundle, use) {
   const folder = mkdtempSync(join(tmpdir(), 'stowage-'));
   try {
     process.chdir(folder);
     const script = compile(bundle);
-    const { main } = run(bundle, script);
-    // Where there is no kustomize the second fails, and what verifies is compiled when it is called.
-    for (const words of [['init'], ['compile'], ['compile', '--check']]) await main([...words, '--quiet']);
+    await use(run(bundle, script));
     writeFileSync(compiledForm(bundle), script.createCachedData());
   } finally {
     process.chdir(tmpdir());

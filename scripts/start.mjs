@@ -4,11 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { node, prepare, root, say } from './prepare.mjs';
 
-const stowage = 'node bin/stowage.mjs';
+const stowage = 'node bin/stowage.cjs';
 
 prepare();
 say(`compiling the fleet in this repository (${stowage} compile) …`);
-node(['bin/stowage.mjs', 'compile'], 'inherit');
+node(['bin/stowage.cjs', 'compile'], 'inherit');
 showWhereToLook();
 showPullRequests('prod-eu');
 
@@ -16,7 +16,7 @@ function showWhereToLook() {
   const input = 'clusters/prod-eu/prod-eu.yaml';
   const overlay = 'overlays/prod-eu/fluss/kustomization.yaml';
   const target = 'prod-eu/fluss/StatefulSet/tablet#spec.replicas';
-  const why = spawnSync(process.execPath, ['bin/stowage.mjs', 'why', target], { cwd: root, encoding: 'utf8' }).stdout;
+  const why = spawnSync(process.execPath, ['bin/stowage.cjs', 'why', target], { cwd: root, encoding: 'utf8' }).stdout;
   say(`
 Every overlay was built with kustomize, and the result is what the description means.
 
@@ -44,7 +44,7 @@ Where to look next
 /** Offered to a repository below .stowage, so that nobody else hears of it; a run that is stopped by something says so. */
 function showPullRequests(environment) {
   say(`\noffering ${environment} to the config repository, here .stowage/config.git (${stowage} publish -e ${environment}) …`);
-  const ask = (...words) => spawnSync(process.execPath, ['bin/stowage.mjs', ...words], { cwd: root, encoding: 'utf8' });
+  const ask = (...words) => spawnSync(process.execPath, ['bin/stowage.cjs', ...words], { cwd: root, encoding: 'utf8' });
   const published = ask('publish', '-e', environment);
   say(`${published.stdout}${published.stderr}`.trimEnd());
   const { pullRequests = [] } = JSON.parse(ask('pr', 'list', '--json').stdout || '{}');

@@ -9,7 +9,7 @@ import { smallFleet } from '../support/small-fleet.ts';
 let fleet: string;
 
 function comment(words: readonly string[], input: string): { code: number | null; out: string; err: string } {
-  const program = [join(repository, 'bin/stowage.mjs'), 'pr', 'comment', ...words];
+  const program = [join(repository, 'bin/stowage.cjs'), 'pr', 'comment', ...words];
   const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: fleet, input, encoding: 'utf8' });
   return { code: status, out: stdout, err: stderr };
 }

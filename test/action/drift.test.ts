@@ -6,17 +6,17 @@ import { repository, temporaryFolder } from '../support/fleet-files.ts';
 import { action } from './composite-action.ts';
 
 /** Stands for the CLI: writes down what it was called with and what it could read, and answers what the test says. */
-const stand = `import { readFileSync, statSync, writeFileSync } from 'node:fs';
+const stand = `const { readFileSync, statSync, writeFileSync } = require('node:fs');
 const { KUBECONFIG, STOWAGE_TOKEN, ARGOCD_AUTH_TOKEN, STOWAGE_KUBECONFIG } = process.env;
 const file = KUBECONFIG?.startsWith('/') ? { text: readFileSync(KUBECONFIG, 'utf8'), mode: statSync(KUBECONFIG).mode & 0o777 } : null;
-writeFileSync(new URL('call.json', import.meta.url), JSON.stringify({ words: process.argv.slice(2), KUBECONFIG, STOWAGE_TOKEN, ARGOCD_AUTH_TOKEN, STOWAGE_KUBECONFIG, file }));
-const { code, out, err } = JSON.parse(readFileSync(new URL('answer.json', import.meta.url), 'utf8'));
+writeFileSync(__dirname + '/call.json', JSON.stringify({ words: process.argv.slice(2), KUBECONFIG, STOWAGE_TOKEN, ARGOCD_AUTH_TOKEN, STOWAGE_KUBECONFIG, file }));
+const { code, out, err } = JSON.parse(readFileSync(__dirname + '/answer.json', 'utf8'));
 process.stdout.write(out);
 process.stderr.write(err);
 process.exitCode = code;
 `;
 
-const folder = temporaryFolder(new Map([['bin/stowage.mjs', stand]]));
+const folder = temporaryFolder(new Map([['bin/stowage.cjs', stand]]));
 cpSync(join(repository, 'action'), join(folder, 'action'), { recursive: true });
 const temporary = join(folder, 'temporary');
 mkdirSync(temporary);

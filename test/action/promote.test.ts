@@ -6,16 +6,16 @@ import { repository, temporaryFolder } from '../support/fleet-files.ts';
 import { action } from './composite-action.ts';
 
 /** Stands for the CLI: writes down what it was called with, and answers what the test says. */
-const stand = `import { readFileSync, writeFileSync } from 'node:fs';
+const stand = `const { readFileSync, writeFileSync } = require('node:fs');
 const { STOWAGE_TOKEN, ARGOCD_AUTH_TOKEN } = process.env;
-writeFileSync(new URL('call.json', import.meta.url), JSON.stringify({ words: process.argv.slice(2), STOWAGE_TOKEN, ARGOCD_AUTH_TOKEN }));
-const { code, out, err } = JSON.parse(readFileSync(new URL('answer.json', import.meta.url), 'utf8'));
+writeFileSync(__dirname + '/call.json', JSON.stringify({ words: process.argv.slice(2), STOWAGE_TOKEN, ARGOCD_AUTH_TOKEN }));
+const { code, out, err } = JSON.parse(readFileSync(__dirname + '/answer.json', 'utf8'));
 process.stdout.write(typeof out === 'string' ? out : JSON.stringify(out));
 process.stderr.write(err);
 process.exitCode = code;
 `;
 
-const folder = temporaryFolder(new Map([['bin/stowage.mjs', stand]]));
+const folder = temporaryFolder(new Map([['bin/stowage.cjs', stand]]));
 cpSync(join(repository, 'action'), join(folder, 'action'), { recursive: true });
 
 /** The scripts of the action as its last step starts them, with a stand-in for the CLI. */

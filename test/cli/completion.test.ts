@@ -22,7 +22,7 @@ test.each([
 ])('a bare bash that has read it twice completes `%s`', (line, offered) => {
   const fleet = temporaryFolder(smallFleet);
   const path = temporaryFolder();
-  const cli = join(import.meta.dirname, '../../bin/stowage.mjs');
+  const cli = join(import.meta.dirname, '../../bin/stowage.cjs');
   writeFileSync(join(path, 'stowage'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
   chmodSync(join(path, 'stowage'), 0o755);
   const typing = `

@@ -28,7 +28,7 @@ describe.skipIf(process.platform === 'win32')('an interrupt while nothing but th
     const fleet = temporaryFolder(smallFleet);
     const { signal, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--require', preload, join(repository, 'bin/stowage.mjs'), ...words.split(' ')],
+      ['--require', preload, join(repository, 'bin/stowage.cjs'), ...words.split(' ')],
       { cwd: fleet, encoding: 'utf8' },
     );
     expect({ signal, stdout, stderr }).toEqual({ signal: 'SIGINT', stdout: '', stderr: '' });

@@ -13,7 +13,7 @@ beforeAll(() => {
   fleet = gitFolder(withFiles(smallFleet, { '.gitignore': '.stowage/\n' }));
 });
 
-const program = `'${process.execPath}' '${join(repository, 'bin/stowage.mjs')}'`;
+const program = `'${process.execPath}' '${join(repository, 'bin/stowage.cjs')}'`;
 
 /** A line of a shell, in which `stowage` is the CLI; bash for what only it has. */
 function shell(line: string, { in: cwd = fleet } = {}) {

@@ -59,7 +59,7 @@ const committer = {
 };
 
 function runIn(place: string, command: string): string {
-  const stowage = `stowage() { '${process.execPath}' '${join(root, 'bin/stowage.mjs')}' "$@"; }`;
+  const stowage = `stowage() { '${process.execPath}' '${join(root, 'bin/stowage.cjs')}' "$@"; }`;
   return execFileSync('bash', ['-c', `${stowage}\nexec 2>&1\n${command}\nexit 0`], {
     cwd: place,
     encoding: 'utf8',

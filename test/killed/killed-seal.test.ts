@@ -17,7 +17,7 @@ const values = (turn: number) => ({
 function seal({ folder }: SealRun, turn: number, failpoint?: number) {
   const lines = Object.entries(values(turn)).map(([name, value]) => `${name}=${value}\n`);
   const words = ['seal', ...one, '--from-env-file', '/dev/stdin'];
-  const { status, signal, stderr } = spawnSync(process.execPath, [join(repository, 'bin/stowage.mjs'), ...words], {
+  const { status, signal, stderr } = spawnSync(process.execPath, [join(repository, 'bin/stowage.cjs'), ...words], {
     cwd: folder,
     input: lines.join(''),
     env: {

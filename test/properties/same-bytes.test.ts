@@ -33,7 +33,7 @@ it('gives the same bytes in another folder, time zone and locale', () => {
     const environment = settingsOfMachines[index % settingsOfMachines.length];
     const folder = join(temporaryFolder(), 'a folder', 'ünïcode');
     writeFiles(folder, files);
-    execFileSync(process.execPath, [join(repository, 'bin/stowage.mjs'), 'compile', '--no-verify', '--quiet'], {
+    execFileSync(process.execPath, [join(repository, 'bin/stowage.cjs'), 'compile', '--no-verify', '--quiet'], {
       cwd: folder,
       env: { ...process.env, ...environment },
     });

@@ -41,7 +41,7 @@ test.each([
 ])('what comes through a pipe is taken byte for byte: %s', (_, bytes) => {
   const run = sealRun();
   const words = ['seal', ...one, 'session/salt', '--from-file', 'salt=/dev/stdin'];
-  const { status, stderr } = spawnSync(process.execPath, [join(repository, 'bin/stowage.mjs'), ...words], {
+  const { status, stderr } = spawnSync(process.execPath, [join(repository, 'bin/stowage.cjs'), ...words], {
     cwd: run.folder,
     input: bytes,
     env: { ...process.env, STOWAGE_MAC_KEY: macKey },

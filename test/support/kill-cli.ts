@@ -11,7 +11,7 @@ export interface Ended {
 
 /** Runs the built CLI to its end. */
 export function runCli(folder: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}): Ended {
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [join(repository, 'bin/stowage.mjs'), ...words], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [join(repository, 'bin/stowage.cjs'), ...words], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', ...environment },
     encoding: 'utf8',

@@ -15,7 +15,7 @@ interface Call {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-const bin = join(repository, 'bin/stowage.mjs');
+const bin = join(repository, 'bin/stowage.cjs');
 
 /** Runs the CLI as a person would, with its output piped. */
 export function stowage(words: readonly string[], { in: cwd, env = {} }: Call): Ended {

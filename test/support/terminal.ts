@@ -29,7 +29,7 @@ export function openTerminal(
   folder: string,
   words: readonly string[],
   environment: NodeJS.ProcessEnv,
-  program: readonly string[] = [process.execPath, join(repository, 'bin/stowage.mjs')],
+  program: readonly string[] = [process.execPath, join(repository, 'bin/stowage.cjs')],
 ): Terminal {
   const child = spawn('python3', ['-c', driver, ...program, ...words], {
     cwd: folder,

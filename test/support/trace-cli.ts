@@ -31,7 +31,7 @@ export function traced(program: readonly string[]): { readonly words: string[]; 
   return { words: ['strace', ...options, '-o', path, ...program], trace };
 }
 
-export const cli = [process.execPath, join(repository, 'bin/stowage.mjs')];
+export const cli = [process.execPath, join(repository, 'bin/stowage.cjs')];
 
 /** Runs a program with everything that it gives away; what it may not give away comes by a pipe. */
 export function runTraced(

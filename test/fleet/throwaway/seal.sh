@@ -7,6 +7,6 @@ STOWAGE_MAC_KEY=$(<"$here/mac.key")
 export STOWAGE_MAC_KEY
 for values in "$here"/values/*.env; do
   place=$(basename "$values" .env)
-  node bin/stowage.mjs seal --quiet -e "${place%%.*}" -s "${place#*.}" --from-env-file "$values"
+  node bin/stowage.cjs seal --quiet -e "${place%%.*}" -s "${place#*.}" --from-env-file "$values"
 done
-node bin/stowage.mjs seal --generate
+node bin/stowage.cjs seal --generate

@@ -1,13 +1,20 @@
 #!/usr/bin/env node
-import { fstatSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+const { fstatSync, writeFileSync } = require('node:fs');
+const { loadBundle } = require('./load-bundle.cjs');
 
-const require = createRequire(import.meta.url);
+/** What is asked for most often loads without all the others. */
+const ofCompiling = new Set(['init', 'compile', 'verify']);
+
 const words = process.argv.slice(2);
 const toFile = fstatSync(1).isFile();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', fail);
-const code = await answer();
-process.exitCode ??= code;
+// Where nothing is left to wait for and no answer was given, that is no success.
+process.on('exit', () => {
+  process.exitCode ??= 3;
+});
+answer().then((code) => {
+  process.exitCode ??= code;
+});
 
 /** What asks for little is answered before the rest is loaded. */
 async function answer() {
@@ -17,9 +24,9 @@ async function answer() {
       return print(`${require('../package.json').version}\n`);
     case '--help':
     case '-h':
-      return require('../dist/program.cjs').buildProgram({ out: print, err: print }).run(words);
+      return loadBundle('program').buildProgram({ out: print, err: print }).run(words);
     default:
-      return (await import('./load-main.mjs')).loadMain(words).main(words, print);
+      return loadBundle(ofCompiling.has(words[0]) ? 'compiling' : 'main').main(words, print);
   }
 }
 
