@@ -80,7 +80,8 @@ const withoutKinds = {
     }));
   },
 };
-// What most runs are, in a bundle of its own that is loaded faster: of all commands only those that start, compile and verify a fleet.
+// What most runs are, in a bundle of its own that is loaded faster: of all commands only those that start, compile
+// and verify a fleet.
 const compilingOnly = {
   name: 'compiling-only',
   setup({ onResolve }) {
