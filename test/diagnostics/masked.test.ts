@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../../src/diagnostics/format-diagnostic.ts';
 import { sortDiagnostics } from '../../src/diagnostics/sort-diagnostics.ts';
 import { placeAt } from '../../src/model/source-file.ts';
+import { settings } from '../support/fast-check-settings.ts';
 
 const file = (text: string) => ({ path: 'a.yaml', text });
 
@@ -49,6 +50,6 @@ test('wherever it stands', () => {
       ]).map((one) => formatDiagnostic(one).split('\n').slice(1).join('\n'));
       expect(told.join('\n')).not.toMatch(/[SE]/);
     }),
-    { numRuns: 1_000 },
+    settings(1_000),
   );
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareObject, type KeysAt } from '../../src/drift/compare-object.ts';
 import { describeSteps, valueAt } from '../../src/drift/steps.ts';
 import type { PlainObject } from '../../src/model/desired-object.ts';
+import { settings } from '../support/fast-check-settings.ts';
 
 const keysAt: KeysAt = (path) => {
   const last = path.at(-1);
@@ -86,6 +87,7 @@ it('finds nothing exactly where applying the declared would set nothing', () => 
       const applied = setAll({ spec: live }, { spec: declared });
       expect(found.length === 0).toBe(JSON.stringify(sorted(applied)) === JSON.stringify(sorted({ spec: live })));
     }),
+    settings(2_000),
   );
 });
 
@@ -97,6 +99,7 @@ it('leads to the values that it names, on both sides', () => {
         expect(valueAt({ spec: live }, steps)).toEqual(there);
       }
     }),
+    settings(500),
   );
 });
 
@@ -110,9 +113,9 @@ function setAll(live: unknown, declared: unknown): unknown {
 
 function sorted(value: unknown): unknown {
   if (!isMap(value)) return value;
-  return Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, child]) => [name, sorted(child)]);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  // A map stays another thing than a list, empty ones as well.
+  return { entries: entries.map(([name, child]) => [name, sorted(child)]) };
 }
 
 function isMap(value: unknown): value is PlainObject {

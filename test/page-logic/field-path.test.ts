@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { childrenOf, findField, originAt } from '../../src/page/object/field-path.ts';
 import { parsePath } from '../../src/plan/field-path.ts';
 import type { Json } from '../../src/report/report.ts';
+import { settings } from '../support/fast-check-settings.ts';
 
 const fieldsOf = (value: Json, field = ''): { field: string; value: Json }[] =>
   childrenOf(value, field).flatMap((child) => [child, ...fieldsOf(child.value, child.field)]);
@@ -56,7 +57,7 @@ test('every field leads back to its value, whatever its keys are', () => {
         seen.add(field);
       }
     }),
-    { numRuns: 500 },
+    settings(500),
   );
 });
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settleCommands } from '../../src/page/drift/settle-commands.ts';
+import { settings } from '../support/fast-check-settings.ts';
 import { driftEntry } from './drift-entry.ts';
 
 const at = '2026-11-21T06:00:00Z';
@@ -46,7 +47,7 @@ test('a shell takes an id as the one word that it is, whatever is in it', () => 
       const words = execFileSync('sh', ['-c', `set -f; stowage() { printf '%s\\n' "$@"; }; ${command}`], { encoding: 'utf8' });
       expect(words.split('\n')[2]).toBe(odd);
     }),
-    { numRuns: 40 },
+    settings(40),
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wordDiff } from '../../src/page/change/word-diff.ts';
+import { settings } from '../support/fast-check-settings.ts';
 
 test('numbers and words differ whole', () => {
   const found = wordDiff('apache/fluss:0.9.1-incubating', 'apache/fluss:0.9.2-incubating');
@@ -20,6 +21,7 @@ test('the pieces of a side are that side, whatever it holds', () => {
       expect(found.before.map(({ text }) => text).join('')).toBe(before);
       expect(found.after.map(({ text }) => text).join('')).toBe(after);
     }),
+    settings(200),
   );
 });
 

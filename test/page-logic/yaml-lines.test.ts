@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { blockIndent, indentBlock, type YamlRow, yamlRows } from '../../src/page/object/yaml-lines.ts';
 import { printText } from '../../src/page/object/yaml-scalar.ts';
 import type { Json } from '../../src/report/report.ts';
+import { settings } from '../support/fast-check-settings.ts';
 
 const textOf = (rows: readonly YamlRow[]) =>
   rows
@@ -108,7 +109,7 @@ describe('what is printed is read back as what it was', () => {
       fc.property(map, (value) => {
         expect(parse(printed(value as Json))).toEqual(value);
       }),
-      { numRuns: 400 },
+      settings(400),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { printYaml } from '../../src/model/print-yaml.ts';
+import { settings } from '../support/fast-check-settings.ts';
 
 const text = fc.oneof(
   fc.string(),
@@ -64,7 +65,7 @@ test('lays maps and lists out as the library does, and what it prints reads back
         expect(withoutEnd(printed)).toBe(withoutEnd(dump(tree, { lineWidth: -1, noRefs: true })));
       expect(load(printed)).toEqual(tree);
     }),
-    { numRuns: 3_000 },
+    settings(3_000),
   );
 });
 
