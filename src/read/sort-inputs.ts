@@ -15,6 +15,7 @@ export interface ReleaseInput {
   readonly sealPath?: string;
   /** Files under files/, by their path below it. */
   readonly files: ReadonlyMap<string, string>;
+  /** Of all of these, the seal too: whoever edits it must hear of it, whatever is remembered. */
   readonly digest: string;
 }
 
@@ -176,7 +177,8 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
         misplaced(`${entry.folder}/`, 'the folder has no system.yaml');
         return [];
       }
-      return [{ ...rest, documentPath, digest: digest(documentPath, ...entry.files.values()) }];
+      const seal = entry.sealPath === undefined ? [] : [entry.sealPath];
+      return [{ ...rest, documentPath, digest: digest(documentPath, ...seal, ...entry.files.values()) }];
     }),
     clusters: [...clusters].map(([name, path]) => {
       const own = new Map(certificates.filter(({ cluster }) => cluster === name).map((entry) => [entry.name, entry.path]));

@@ -64,6 +64,18 @@ test.each([
   expect(readTree(fleet)).toEqual(before);
 });
 
+test.each([
+  ['edited', (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace(/sha256:.{8}/, 'sha256:00000000'))],
+  ['removed', (path: string) => rmSync(path)],
+])('a seal that was %s is told where all else was compiled before', (_, change) => {
+  const fleet = frozenFleet();
+  stowage(['compile', '-q', '--no-verify'], { in: fleet });
+  change(join(fleet, folder, 'release.yaml'));
+  const { code, err } = stowage(['compile', '--no-verify'], { in: fleet });
+  expect(code).toBe(1);
+  expect(err).toContain('[release-edited]');
+});
+
 test('a System that is not there, or a name that is none, freezes nothing', () => {
   const fleet = temporaryFolder(smallFleet);
   const unknown = stowage(['release', 'shp', '1.0.0'], { in: fleet });
