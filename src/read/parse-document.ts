@@ -7,6 +7,7 @@ import { readPlainly } from './read-plainly.ts';
 
 /** YAML text to a tracked tree in which every value knows its place; undefined when it cannot be used. */
 export function parseDocument(file: SourceFile, layer: string, report: Report): Tracked | undefined {
-  if (!checkNesting(file, report)) return undefined;
-  return readPlainly(file, layer) ?? readClosely(file, layer, report);
+  const plain = readPlainly(file, layer);
+  if (plain !== undefined) return plain;
+  return checkNesting(file, report) ? readClosely(file, layer, report) : undefined;
 }

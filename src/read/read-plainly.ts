@@ -31,7 +31,7 @@ const loneCarriageReturn = /\r(?!\n)/;
 function eventsOf(text: string): readonly Event[] | undefined {
   if (loneCarriageReturn.test(text)) return undefined;
   try {
-    const [document, ...events] = parseEvents(text, {});
+    const [document, ...events] = parseEvents(text, { maxDepth: limits.depth });
     return document?.type === EVENT_ID.DOCUMENT && document.directives.length === 0 && events.length < limits.nodes
       ? events
       : undefined;
