@@ -1,5 +1,6 @@
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
-import { applicationName, destinationOf } from './application.ts';
+import { applicationName } from '../model/argocd-names.ts';
+import { destinationOf } from './application.ts';
 import { type EnvironmentFacts, identified, type Repository } from './deployment-facts.ts';
 
 /** A project that allows what the environment uses, and nothing else. */

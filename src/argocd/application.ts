@@ -1,10 +1,7 @@
+import { applicationName } from '../model/argocd-names.ts';
 import { overlayFolder } from '../model/output-paths.ts';
-import type { SystemFacts } from '../model/system-facts.ts';
+import type { SystemFacts, Workload } from '../model/system-facts.ts';
 import { type EnvironmentFacts, inRepository, type Repository } from './deployment-facts.ts';
-
-export function applicationName(environment: string, system: string): string {
-  return `${environment}-${system}`;
-}
 
 /** The Application of one system in one environment. */
 export function application(
@@ -59,9 +56,8 @@ export function application(
 }
 
 /** The autoscaler's to say. */
-function ignoreReplicas(workload: string): Record<string, unknown> {
-  const [kind, name] = workload.split('/');
-  return { group: 'apps', kind, name, jsonPointers: ['/spec/replicas'] };
+function ignoreReplicas({ group, kind, name }: Workload): Record<string, unknown> {
+  return { ...(group === '' ? {} : { group }), kind, name, jsonPointers: ['/spec/replicas'] };
 }
 
 export function destinationOf(environment: EnvironmentFacts): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { FleetDocument, Stage } from '../language/fleet.ts';
+import { groupOf } from '../model/api-group.ts';
 import type { Freeze, SystemFacts } from '../model/system-facts.ts';
 
 /** The environment as Argo CD sees it. */
@@ -35,6 +36,5 @@ export function inRepository(repository: Repository, folder: string): string {
 export function identified(object: string): { group: string; kind: string; namespace: string | undefined } {
   const [apiVersion, kind, place] = object.split(' ') as [string, string, string];
   const namespace = place.slice(0, place.indexOf('/'));
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '';
-  return { group, kind, namespace: namespace === '' ? undefined : namespace };
+  return { group: groupOf(apiVersion), kind, namespace: namespace === '' ? undefined : namespace };
 }

@@ -1,3 +1,4 @@
+import { rootName } from '../model/argocd-names.ts';
 import { argocdFolder } from '../model/output-paths.ts';
 import { inRepository, type Repository } from './deployment-facts.ts';
 
@@ -6,7 +7,7 @@ import { inRepository, type Repository } from './deployment-facts.ts';
  * changes no list. It has a project of its own, since nothing should run in `default`.
  */
 export function root(cluster: string, repository: Repository): Record<string, unknown>[] {
-  const name = `root-${cluster}`;
+  const name = rootName(cluster);
   const here = { server: 'https://kubernetes.default.svc', namespace: repository.argocdNamespace };
   const allowed = [
     { group: 'argoproj.io', kind: 'Application' },

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import { applicationName } from '../argocd/application.ts';
 import { askApplicationObject } from '../cluster/ask-application-object.ts';
 import { askArgocdServer } from '../cluster/ask-argocd-server.ts';
 import type { AskedApplication } from '../cluster/asked-application.ts';
 import { loadKubeConfig } from '../cluster/kube-config.ts';
+import { applicationName } from '../model/argocd-names.ts';
 import type { AskStatus, DeploymentStatus, UnknownStatus } from '../promote/deployment-status.ts';
 import { statusOfApplication } from '../promote/read-application.ts';
 import { type StatusFile, statusInFiles } from '../promote/read-status-file.ts';

@@ -16,12 +16,13 @@ import type { Catalogue } from '../kubernetes/catalogue.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import type { Freeze, SystemSettings } from '../language/environment.ts';
 import type { Stage } from '../language/fleet.ts';
+import { groupOf } from '../model/api-group.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
 import { baseFolder, overlayFolder } from '../model/output-paths.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import { wholeFile } from '../model/source-file.ts';
-import type { SystemFacts } from '../model/system-facts.ts';
+import type { SystemFacts, Workload } from '../model/system-facts.ts';
 import { entriesOf, itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printOverlay } from '../print/print-overlay.ts';
 import type { Cluster, Environment } from '../read/read-documents.ts';
@@ -180,7 +181,7 @@ function factsOf(
   return {
     system,
     namespace: resolved.namespace.name,
-    autoscaled: desired.flatMap((object) => (object.kind === 'HorizontalPodAutoscaler' ? [autoscaledWorkload(object)] : [])),
+    autoscaled: desired.flatMap((object) => (object.kind === 'HorizontalPodAutoscaler' ? autoscaledWorkload(object) : [])),
     // The parts that it takes lie inside the base.
     folders: [overlayFolder(environment.name, system), baseFolder(system, release.release)],
     after: itemsOf(settings.value.after).map((name) => name.value as string),
@@ -192,9 +193,10 @@ function factsOf(
   };
 }
 
-function autoscaledWorkload(autoscaler: DesiredObject): string {
-  const target = (autoscaler.plain.spec as PlainObject).scaleTargetRef as PlainObject;
-  return `${String(target.kind)}/${String(target.name)}`;
+function autoscaledWorkload(autoscaler: DesiredObject): Workload[] {
+  const target = asMap(asMap(autoscaler.plain.spec)?.scaleTargetRef);
+  if (target === undefined) return [];
+  return [{ group: groupOf(String(target.apiVersion ?? '')), kind: String(target.kind), name: String(target.name) }];
 }
 
 function hostsOf(desired: readonly DesiredObject[]): string[] {

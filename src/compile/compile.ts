@@ -1,5 +1,6 @@
 import { repositoryOf } from '../argocd/deployment-facts.ts';
 import { checkAcross } from '../check/check-across.ts';
+import { checkArgocdNames } from '../check/check-argocd-names.ts';
 import { checkCapacity } from '../check/check-capacity.ts';
 import { checkDocumentPlaintext } from '../check/check-document-plaintext.ts';
 import { checkPipelines, type PipelineFacts } from '../check/check-pipelines.ts';
@@ -54,8 +55,11 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const roots = fleet === undefined ? [] : compileRoots(fleet, work);
   // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
   if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);
-  checkAcross(
-    environments.flatMap(({ deployed }) => deployed),
+  const deployed = environments.flatMap((environment) => environment.deployed);
+  checkAcross(deployed, report);
+  checkArgocdNames(
+    deployed,
+    inputs.clusters.map(({ name }) => name),
     report,
   );
   for (const { name } of inputs.clusters) {

@@ -1,5 +1,6 @@
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { resourceName } from '../kubernetes/resource-name.ts';
+import { groupOf } from '../model/api-group.ts';
 import { looseKinds } from './kinds-to-look-for.ts';
 
 /** Who looks for drift. */
@@ -92,7 +93,7 @@ function mayBeTried(group: string): boolean {
 }
 
 function resourceId(apiVersion: string, kind: string): string {
-  return `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${resourceName(kind)}`;
+  return `${groupOf(apiVersion)}/${resourceName(kind)}`;
 }
 
 function onlyDryRuns({ name, namespace }: DriftAccount): Record<string, unknown>[] {

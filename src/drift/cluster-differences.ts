@@ -1,4 +1,4 @@
-import { applicationName } from '../argocd/application.ts';
+import { applicationName, rootName } from '../model/argocd-names.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import type { Mismatch } from './compare-object.ts';
 import { type ClusterQuestion, type Declared, nameOf } from './declared.ts';
@@ -140,7 +140,7 @@ function takeBack({ cluster }: ClusterQuestion, overlay: string | undefined, { a
   // Argo CD's own objects are applied by the root of their cluster, and by none of themselves.
   const own = String(apiVersion).startsWith('argoproj.io/');
   const [environment = '', system = ''] = overlay?.split('/') ?? [];
-  return `\`argocd app sync ${own || overlay === undefined ? `root-${cluster}` : applicationName(environment, system)}\` puts back what is declared`;
+  return `\`argocd app sync ${own || overlay === undefined ? rootName(cluster) : applicationName(environment, system)}\` puts back what is declared`;
 }
 
 const hashSuffix = /-[bcdfghkmt2456789]{10}$/;

@@ -1,3 +1,4 @@
+import { groupOf } from '../model/api-group.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import type { FieldAddress } from '../plan/rendered-state.ts';
@@ -47,7 +48,7 @@ export function keyOf({ apiVersion, kind, name, namespace }: ObjectName): string
 /** What an Application says that Argo CD is not to look at in an object. */
 export function ignoredFields(application: PlainObject | undefined, object: PlainObject): Steps[] {
   const { apiVersion, kind, name, namespace } = nameOf(object);
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const group = groupOf(apiVersion);
   const rules = asList(asMap(application?.spec)?.ignoreDifferences).filter(
     (rule) =>
       (rule.group ?? '') === group &&

@@ -1,3 +1,5 @@
+import { groupOf } from '../model/api-group.ts';
+import { rootName } from '../model/argocd-names.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import { isAccessOfDrift } from './access.ts';
@@ -32,14 +34,14 @@ export function foreignObjects(
     if (expected.has(bareKey(name)) || isOwned(object) || isAmbient(object, name) || made(name)) continue;
     const why = keptBecause(object, name, application);
     if (why !== undefined) kept.push({ cluster, object: name, why });
-    else foreign.push({ name, live: object, ...(left && { application: application ?? `root-${cluster}` }) });
+    else foreign.push({ name, live: object, ...(left && { application: application ?? rootName(cluster) }) });
   }
   return { foreign, kept };
 }
 
 /** Applications of the fleet that are there, whether they are still declared or not. */
 function applicationsOf(question: ClusterQuestion, live: ReadonlyMap<string, PlainObject>): Set<string> {
-  const found = new Set([`root-${question.cluster}`]);
+  const found = new Set([rootName(question.cluster)]);
   for (const { object } of question.declared) if (object.kind === 'Application') found.add(nameOf(object).name);
   for (const object of live.values()) {
     const name = nameOf(object);
@@ -57,8 +59,7 @@ function isOurs({ metadata }: PlainObject, { apiVersion }: ObjectName, { environ
 
 /** A newer version of its API is no other object. */
 function bareKey(name: ObjectName): string {
-  const { apiVersion } = name;
-  return keyOf({ ...name, apiVersion: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '' });
+  return keyOf({ ...name, apiVersion: groupOf(name.apiVersion) });
 }
 
 function isOwned({ metadata }: PlainObject): boolean {

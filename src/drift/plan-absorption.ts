@@ -1,5 +1,6 @@
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
+import { groupOf } from '../model/api-group.ts';
 import { deepEqual } from '../model/deep-equal.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Tracked } from '../model/tracked.ts';
@@ -91,10 +92,6 @@ function desiredOf({ object }: Difference, desired: readonly DesiredObject[]): D
     ofKind.find(({ name }) => name === object.name) ??
     ofKind.find(({ name, hashed }) => hashed && object.name.startsWith(`${name}-`))
   );
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 /** Kept beside a patch, so that whoever finds it knows where it came from. */

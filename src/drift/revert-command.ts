@@ -1,4 +1,5 @@
-import { applicationName } from '../argocd/application.ts';
+import { groupOf } from '../model/api-group.ts';
+import { applicationName, rootName } from '../model/argocd-names.ts';
 import type { Difference, ObjectName } from './difference.ts';
 
 export interface RevertNames {
@@ -39,13 +40,13 @@ export function revertCommand(difference: Difference, { argocdNamespace, context
 
 function syncCommand({ overlay, object, cluster }: Difference, namespace: string): string | undefined {
   // Argo CD's own objects are applied by the root of their cluster, and by none of themselves.
-  if (object?.apiVersion.startsWith('argoproj.io/')) return `argocd app sync ${namespace}/root-${cluster}`;
+  if (object?.apiVersion.startsWith('argoproj.io/')) return `argocd app sync ${namespace}/${rootName(cluster)}`;
   const [environment, system] = overlay?.split('/') ?? [];
   if (environment === undefined || system === undefined) return undefined;
   const application = `argocd app sync ${namespace}/${applicationName(environment, system)}`;
   if (object === undefined || object.kind === 'Namespace') return application;
   const place = object.namespace === null ? object.name : `${object.namespace}/${object.name}`;
-  return `${application} --resource ${quoted(`${groupOf(object)}:${object.kind}:${place}`)}`;
+  return `${application} --resource ${quoted(`${groupOf(object.apiVersion)}:${object.kind}:${place}`)}`;
 }
 
 function deletion(kubectl: string, object: ObjectName): string {
@@ -82,10 +83,6 @@ function inNamespace({ namespace }: ObjectName): string {
 function typeOf({ apiVersion, kind }: ObjectName): string {
   const [group, version] = apiVersion.split('/');
   return version === undefined ? kind.toLowerCase() : `${kind.toLowerCase()}.${version}.${group}`;
-}
-
-function groupOf({ apiVersion }: ObjectName): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '';
 }
 
 /** For a POSIX shell. */

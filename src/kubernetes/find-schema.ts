@@ -1,3 +1,4 @@
+import { groupOf } from '../model/api-group.ts';
 import type { KindName, KindSchema, KubernetesSchemas, Removal, Schema, StructuredSchema } from './schema-types.ts';
 
 export function findKind(schemas: KubernetesSchemas, apiVersion: string, kind: string): KindSchema | undefined {
@@ -43,10 +44,6 @@ export function isStructured(schema: Schema): schema is StructuredSchema {
 // Names come from manifests, where "constructor" must not find what every object inherits.
 export function ownValue<Value>(record: Record<string, Value> | undefined, name: string): Value | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 function definitionName(schema: Schema): string | undefined {

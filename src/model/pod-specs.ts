@@ -18,6 +18,7 @@ export function asMap(value: unknown): PlainObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as PlainObject) : undefined;
 }
 
+/** Of maps. What is none keeps its position as an empty one: rules look at lists that the schema is yet to refuse. */
 export function asList(value: unknown): PlainObject[] {
-  return Array.isArray(value) ? (value as PlainObject[]) : [];
+  return Array.isArray(value) ? value.map((item) => asMap(item) ?? {}) : [];
 }

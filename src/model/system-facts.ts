@@ -5,11 +5,19 @@ export interface Freeze {
   readonly timeZone?: string | undefined;
 }
 
+export interface Workload {
+  /** Empty for what has none. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** What Argo CD needs to know of one system in one environment; plain data, so that it can be remembered. */
 export interface SystemFacts {
   readonly system: string;
   readonly namespace: string;
-  readonly autoscaled: readonly string[];
+  /** What an autoscaler has the replicas of. */
+  readonly autoscaled: readonly Workload[];
   /** Folders that a build of the overlay reads. */
   readonly folders: readonly string[];
   readonly after: readonly string[];

@@ -1,4 +1,5 @@
 import { contentHash } from '../expand/finish-objects.ts';
+import { groupOf } from '../model/api-group.ts';
 import { copyJson } from '../model/copy-json.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { asMap } from '../model/pod-specs.ts';
@@ -27,10 +28,8 @@ export function bareObjects(objects: readonly PlainObject[]): BareObject[] {
     const kind = String(raw.kind);
     const name = nameOf(plain);
     const namespace = asMap(raw.metadata)?.namespace;
-    const apiVersion = String(raw.apiVersion);
-    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
     return {
-      id: `${group} ${kind} ${String(namespace ?? '')}/${name}`,
+      id: `${groupOf(String(raw.apiVersion))} ${kind} ${String(namespace ?? '')}/${name}`,
       kind,
       name,
       namespace: namespace === undefined ? null : String(namespace),

@@ -236,9 +236,10 @@ describe('a lack is told', () => {
   });
 });
 
+const object = (apiVersion: string, kind: string, spec: string) =>
+  `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: ${kind.toLowerCase()} }, spec: ${spec} }`;
+
 test('objects of the wrong shape are told by their schema', () => {
-  const object = (apiVersion: string, kind: string, spec: string) =>
-    `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: ${kind.toLowerCase()} }, spec: ${spec} }`;
   const { diagnostics } = fleet(
     'storageClasses: {}',
     objects(
@@ -251,6 +252,40 @@ test('objects of the wrong shape are told by their schema', () => {
     ),
   );
   expect(diagnostics.map(({ code }) => code)).toEqual(expect.arrayContaining(['unknown-kubernetes-field', 'custom-resource']));
+});
+
+test.each([
+  ...['containers', 'initContainers', 'volumes', 'imagePullSecrets'].map((list) => `template: { spec: { ${list}: [null] } }`),
+  ...['env', 'envFrom', 'ports', 'volumeMounts'].map(
+    (list) => `template: { spec: { containers: [{ name: c, ${list}: [null] }] } }`,
+  ),
+])('a Deployment with nothing in a list is told by its schema: %s', (spec) => {
+  const { diagnostics } = fleet('', objects(object('apps/v1', 'Deployment', `{ ${spec} }`)));
+  expect(diagnostics.map(({ code }) => code)).toContain('unknown-kubernetes-field');
+});
+
+test.each([
+  ['v1', 'Service', '{ ports: [null, { port: 80, nodePort: 30080 }] }'],
+  ['networking.k8s.io/v1', 'Ingress', '{ rules: [null, { http: { paths: [null] } }], tls: [null] }'],
+  ['networking.k8s.io/v1', 'NetworkPolicy', '{ egress: [null, { to: [null], ports: [null] }] }'],
+])('a %s %s with nothing in a list is told by its schema', (apiVersion, kind, spec) => {
+  const { diagnostics } = fleet('ingressClasses: {}', objects(object(apiVersion, kind, spec)));
+  expect(diagnostics.map(({ code }) => code)).toContain('unknown-kubernetes-field');
+});
+
+test('an autoscaler that says nothing scales nothing', () => {
+  const autoscaler = '{ apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: { name: h } }';
+  const { outputs } = fleet('metricsServer: true', objects(autoscaler));
+  expect(outputs.get('argocd/dev/dev/shop.application.yaml')).not.toContain('ignoreDifferences');
+});
+
+test('replicas are left to the autoscaler of whatever kind it scales', () => {
+  const scaled = (target: string) =>
+    object('autoscaling/v2', 'HorizontalPodAutoscaler', `{ maxReplicas: 3, scaleTargetRef: { ${target} } }`);
+  const { outputs } = fleet('metricsServer: true', objects(scaled('apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web')));
+  expect(outputs.get('argocd/dev/dev/shop.application.yaml')).toContain(
+    '- group: argoproj.io\n      kind: Rollout\n      name: web\n      jsonPointers:\n        - /spec/replicas\n',
+  );
 });
 
 test('short forms ask for the custom resources that they become', () => {
