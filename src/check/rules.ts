@@ -3,6 +3,7 @@ import { checkCompositions } from './check-compositions.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
+import { checkFileModes } from './check-file-modes.ts';
 import { checkGpuPools } from './check-gpu-pools.ts';
 import { checkImages } from './check-images.ts';
 import { checkIngressClasses } from './check-ingress-classes.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   checkScaling,
   checkVariables,
   checkImages,
+  checkFileModes,
   checkObjectNames,
   checkSecretText,
   checkSealedValues,

@@ -82,10 +82,7 @@ function persistentVolumeClaim(
 function source(fields: TrackedMap, expansion: Expansion, component: ResolvedComponent): Record<string, unknown> {
   const { config, secret, items, mode, emptyDir, size } = fields;
   const keys = items === undefined ? undefined : Object.entries(mapOf(items)).map(([key, path]) => ({ key, path }));
-  const defaultMode =
-    mode === undefined
-      ? undefined
-      : { value: typeof mode.value === 'string' ? Number.parseInt(mode.value, 8) : mode.value, origin: mode.origin };
+  const defaultMode = mode === undefined ? undefined : { value: fileMode(mode, expansion), origin: mode.origin };
   if (config !== undefined) {
     const known = expansion.system.configs.get(String(config.value));
     if (known === undefined) reportUnknown('config entry', config, [...expansion.system.configs.keys()], expansion);
@@ -101,6 +98,21 @@ function source(fields: TrackedMap, expansion: Expansion, component: ResolvedCom
   if (fields.source !== undefined) return mapOf(fields.source);
   if (emptyDir !== undefined) return { emptyDir };
   return { emptyDir: size === undefined ? {} : { sizeLimit: size } };
+}
+
+/** Octal, as it is meant, though YAML takes an unquoted 0400 for four hundred. */
+function fileMode(mode: Tracked, { report }: Expansion): number {
+  const written = asWritten(mode);
+  const place = placeOf(mode.origin);
+  if (!/^0o?[0-7]{3}$/.test(written) && place !== undefined)
+    report({
+      code: 'wrong-type',
+      severity: 'error',
+      message: `\`${written}\` is no file mode`,
+      place,
+      hint: 'write it in octal, such as 0400',
+    });
+  return Number.parseInt(written.replace('0o', ''), 8);
 }
 
 function reportUnknown(noun: string, name: Tracked, known: readonly string[], expansion: Expansion): void {

@@ -25,7 +25,7 @@ export function volumeSchema({ value }: Language) {
     mode: z
       .union([z.int(), z.string().regex(/^0[0-7]{3}$/)])
       .optional()
-      .describe('File mode of config and secret files, such as 0555'),
+      .describe('File mode of config and secret files in octal, such as 0400; quoted or not'),
     emptyDir: kubernetesObject.optional().describe('An emptyDir with these fields ({} for none)'),
     source: kubernetesObject.optional().describe("Any other volume source in Kubernetes' own words"),
   });

@@ -10,7 +10,7 @@ function renamed(names: { readonly system?: string; readonly cluster?: string; r
       .replace('systems/stock/', `systems/${system}/`)
       .replace('clusters/prod/', `clusters/${cluster}/`)
       .replace(/prod\.yaml$/, `${environment}.yaml`),
-    text
+    String(text)
       .replaceAll('stock:', `${system}:`)
       .replace('{name: stock}', `{name: ${system}}`)
       .replace('{name: prod}', `{name: ${path.endsWith('cluster.yaml') ? cluster : environment}}`),
