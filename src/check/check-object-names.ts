@@ -1,5 +1,6 @@
 import { objectId } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
+import { asMap } from '../model/pod-specs.ts';
 import type { Rule } from './rule.ts';
 
 const validName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
@@ -9,7 +10,9 @@ export const checkObjectNames: Rule = ({ objects, place }, report) => {
   const seen = new Map<string, (typeof objects)[number]>();
   const told = new Set<string>();
   for (const object of objects) {
-    const first = seen.get(objectId(object));
+    // One that names a namespace of its own meets only what is there.
+    const id = `${objectId(object)} ${String(asMap(object.plain.metadata)?.namespace ?? '')}`;
+    const first = seen.get(id);
     const at = placeOf(object.tree.origin) ?? place;
     // Components of one name collide in everything that they have; once is enough.
     const pair = `${first?.component} ${object.component}`;
@@ -25,7 +28,7 @@ export const checkObjectNames: Rule = ({ objects, place }, report) => {
         hint: 'give one of them another `name`',
       });
     }
-    seen.set(objectId(object), object);
+    seen.set(id, object);
     const longest = object.kind === 'Service' ? 63 : object.kind === 'CronJob' ? 52 : 253;
     if (object.name.length > longest || !validName.test(object.name)) {
       if (object.apiVersion.startsWith('rbac.')) continue;
