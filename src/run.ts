@@ -94,59 +94,55 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   };
   if (hasErrors(diagnostics)) return { ...nothing, plan: undefined, diagnostics: sortDiagnostics(diagnostics) };
 
-  const read = (path: string) => readFileSync(`${fleet}/${path}`, 'utf8');
-  const planned = () =>
-    planWrites(
-      {
-        units: compilation.units,
-        present: listGenerated(fleet),
-        read,
-        selected: request.selected,
-        overwrite: new Set(request.overwrite),
-      },
-      report,
-    );
   const proofs = proofsOf(compilation.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
   const counts = { ...countsOf(compilation, proofs, kustomize, request.selected), units: compilation.units };
+  const planned = (): RunResult & { plan: WritePlan } => {
+    const plan = planOf(request, compilation, report);
+    return { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
+  };
   const settled = compilation.units.every((unit) => unit.contents === undefined);
   const moved = displaced(settled ? compilation.units : proofs.unitsToRead, memory, fleet);
   if (moved.length > 0) return { displaced: displaced(compilation.units, memory, fleet) };
-  if (settled) {
-    const plan = planned();
-    const result = { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
-    if (hasErrors(diagnostics) || isEmpty(plan)) return result;
-  }
+  const known = settled ? planned() : undefined;
+  if (known !== undefined && (hasErrors(known.diagnostics) || isEmpty(known.plan))) return known;
+  return proveAndWrite({ request, memory, compilation, proofs, kustomize, planned: () => known ?? planned() });
+}
 
+interface Compiled {
+  readonly request: RunRequest;
+  readonly memory: Memory;
+  readonly compilation: Compilation;
+  readonly proofs: Proofs;
+  readonly kustomize: Kustomize | undefined;
+  /** The result so far, with what is to be written. */
+  readonly planned: () => RunResult & { readonly plan: WritePlan };
+}
+
+/** Memory is checked and the plan is made while kustomize works. */
+async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced> {
+  const { request, memory, compilation, proofs, kustomize } = compiled;
+  const { fleet, mode } = request;
   const stage = openStage(fleet, mode === 'write' ? 'write' : 'check');
   const stop = new AbortController();
   const signal = request.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, request.signal]);
+  let verification: Promise<unknown> = Promise.resolve();
   try {
     const contents = new Map(compilation.units.flatMap((unit) => [...(unit.contents ?? [])]));
-    const put = (path: string) => stage.put(path, contents.get(path) ?? read(path));
+    const put = (path: string) => stage.put(path, contents.get(path) ?? readGenerated(fleet, path));
     const staged = new Set(proofs.unitsToRead.flatMap((unit) => unit.files));
     for (const path of staged) put(path);
-    // Memory is checked and the plan is made while kustomize works.
-    const verification = verifyStaged(request, stage, proofs.toProve, kustomize, signal);
-    const abandon = async () => {
-      stop.abort();
-      await verification.catch(() => undefined);
-    };
-    verification.catch(() => undefined);
+    const verifying = verifyStaged(request, stage, proofs.toProve, kustomize, signal);
+    // Told where it is awaited, unless something else ends the run before.
+    verification = verifying.catch(() => undefined);
     // Its first processes start before anything else is done.
     await nextTurn();
     const others = displaced(compilation.units, memory, fleet);
-    if (others.length > 0) {
-      await abandon();
-      return { displaced: others };
-    }
-    const plan = planned();
-    const result = { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
-    if (hasErrors(diagnostics)) {
-      await abandon();
-      return result;
-    }
+    if (others.length > 0) return { displaced: others };
+    const result = compiled.planned();
+    const { plan } = result;
+    if (hasErrors(result.diagnostics)) return result;
     for (const path of [...plan.create, ...plan.update]) if (!staged.has(path)) put(path);
-    const { mismatches, verified } = await verification;
+    const { mismatches, verified } = await verifying;
     // A build that was stopped is no mismatch.
     if (request.signal?.aborted === true) throw new Failure('stopped before anything was written');
     if (mismatches.length > 0) return { ...result, verified: verified.length, mismatches };
@@ -156,8 +152,20 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
     }
     return { ...result, written: mode === 'write' && !isEmpty(plan), verified: verified.length };
   } finally {
+    // However it ends, kustomize must not go on in a folder that is gone.
+    stop.abort();
+    await verification;
     stage.remove();
   }
+}
+
+function planOf({ fleet, selected, overwrite }: RunRequest, { units }: Compilation, report: Report): WritePlan {
+  const read = (path: string) => readGenerated(fleet, path);
+  return planWrites({ units, present: listGenerated(fleet), read, selected, overwrite: new Set(overwrite) }, report);
+}
+
+function readGenerated(fleet: string, path: string): string {
+  return readFileSync(`${fleet}/${path}`, 'utf8');
 }
 
 /** An error anywhere stops the run, as the description is one whole; a warning concerns who asked for its overlay. */
