@@ -28,6 +28,8 @@ export interface Scope {
 export interface Evaluator {
   /** A tree with every expression replaced by its value; undefined when the value is left out. */
   evaluate(tree: Tracked, scope: Scope): Tracked | undefined;
+  /** Whether a bare expression, one without `${…}` around it, is true; undefined when it failed, which is told. */
+  holds(rule: Tracked<string>, scope: Scope): boolean | undefined;
   /** Notes that the value being computed depends on a component. */
   touch(component: string, port?: string): void;
   /** Notes what the value being computed was computed from. */
@@ -159,6 +161,11 @@ export function createEvaluator(report: ReportExpression): Evaluator {
     return text;
   };
 
+  const holds = (rule: Tracked<string>, scope: Scope): boolean | undefined => {
+    const value = run(rule.value, 0, rule, scope);
+    return failed.has(rule as Tracked) ? undefined : value === true;
+  };
+
   const run = (source: string, start: number, node: Tracked<string>, scope: Scope): unknown => {
     try {
       return fromCel(parsedExpression(source)(scope.variables));
@@ -203,7 +210,7 @@ export function createEvaluator(report: ReportExpression): Evaluator {
 
   const cite = (origin: Origin) => citations.at(-1)?.add(origin);
 
-  return { evaluate, touch, cite, computed, observe };
+  return { evaluate, holds, touch, cite, computed, observe };
 }
 
 class ExpressionCycle extends Error {

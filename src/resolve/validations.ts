@@ -21,9 +21,7 @@ export function checkValidations(
       message: Tracked<string>;
       at?: Tracked<string>;
     };
-    const expression = { value: `\${${rule.value}}`, origin: rule.origin } as unknown as Tracked;
-    const result = evaluator.evaluate(expression, { variables });
-    if (result === undefined || result.value === true) continue;
+    if (evaluator.holds(rule, { variables }) !== false) continue;
     const written = placeOf(rule.origin);
     const blamed = at === undefined ? undefined : atPath(release.document as Tracked, ['spec', ...at.value.split('.')]);
     const blamedPlace = blamed === undefined ? undefined : placeOf(blamed.origin);
