@@ -4,9 +4,10 @@ import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
-import { isExpressionFree, placeInside } from './evaluate.ts';
+import { evaluatedFiles } from './config-files.ts';
+import { isExpressionFree, placeInside, unclosedExpression } from './evaluate.ts';
 import { type CheckExpression, type SystemTypes, type Types, typesOf } from './expression-types.ts';
-import { mapOf } from './layers.ts';
+import { chosenProfiles, mapOf } from './layers.ts';
 import { parseTemplate } from './parse-template.ts';
 
 /**
@@ -14,36 +15,31 @@ import { parseTemplate } from './parse-template.ts';
  * before anything is expanded.
  */
 export function checkExpressions(release: Release, settings: Tracked | undefined, report: Report): void {
-  if (settings !== undefined && isExpressionFree(settings)) return;
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
+  const layers = settings === undefined ? [spec, ...Object.values(mapOf(childOf(spec, 'profiles')))] : [settings];
+  const below = settings === undefined ? [spec] : [spec, ...chosenProfiles(spec, settings)];
+  const files = layers.flatMap((layer) => evaluatedFiles(release, layer, below));
+  if (settings !== undefined && isExpressionFree(settings) && files.length === 0) return;
   const types = typesOf(spec, settings);
   const words = ['parameters', 'env', 'config', 'objects'];
-  const layers = settings === undefined ? [spec, ...Object.values(mapOf(childOf(spec, 'profiles')))] : [settings];
   for (const layer of layers) {
     for (const word of words) walk(childOf(layer, word), check(types, undefined));
     for (const text of compositionsIn(layer)) check(types, undefined, 'string')(text);
     for (const [key, component] of Object.entries(mapOf(childOf(layer, 'components')))) walk(component, check(types, key));
   }
+  for (const file of files) check(types, undefined)(file);
   if (settings !== undefined) return;
   for (const validation of (childOf(spec, 'validations')?.value ?? []) as Tracked[]) {
     const rule = childOf(validation, 'rule') as Tracked<string>;
     checkOne(rule.value, 0, rule, types.validations, undefined, 'bool');
   }
-  checkFiles(childOf(spec, 'config'));
 
   function check(known: SystemTypes, self: string | undefined, wanted?: 'string') {
     return (node: Tracked<string>) => {
       const template = parseTemplate(node.value);
       if ('unclosedAt' in template) {
-        const place = placeInside(node, { start: template.unclosedAt, end: template.unclosedAt + 2 });
-        if (place !== undefined)
-          report({
-            code: 'expression-syntax',
-            severity: 'error',
-            message: '`${` is never closed',
-            place,
-            hint: 'close it with `}`; a literal `${` is written `$${`',
-          });
+        const problem = unclosedExpression(node, template.unclosedAt);
+        if (problem !== undefined) report(problem);
         return;
       }
       // Among other text a value of any type becomes text.
@@ -112,18 +108,6 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
         ...(place === undefined ? {} : { related: [{ place, message: 'made optional here' }] }),
         hint: `write \`components.?${name}.${field}\`: the field is then left out while ${name} is off; \`.orValue(…)\` gives it another value`,
       });
-    }
-  }
-
-  function checkFiles(config: Tracked | undefined): void {
-    for (const entry of Object.values(mapOf(config))) {
-      for (const content of Object.values(mapOf(entry))) {
-        const file = childOf(content, 'file');
-        const source = childOf(content, 'expressions')?.value === true ? release.files.get(String(file?.value)) : undefined;
-        if (source === undefined) continue;
-        const origin = { kind: 'spec', layer: 'file', place: { file: source, start: 0, end: source.text.length } } as const;
-        check(types, undefined)({ value: source.text, origin } as Tracked<string>);
-      }
     }
   }
 }

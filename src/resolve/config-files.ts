@@ -2,10 +2,11 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { printYaml } from '../model/print-yaml.ts';
-import { childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import { atPath, childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import type { Reads } from './evaluate.ts';
 import { mapOf } from './layers.ts';
+import { mergeLayers } from './merge-layers.ts';
 import type { ResolvedConfig } from './resolved.ts';
 import { holdsSecret } from './secret-text.ts';
 
@@ -59,6 +60,22 @@ function withFiles(raw: Tracked, release: Release, evaluate: Evaluate, report: R
     value[key] = { value: raw ? file.text.replaceAll('${', () => '$${') : file.text, origin: named.origin };
   }
   return { value, origin: raw.origin };
+}
+
+/** The texts in which a layer has expressions evaluated: of files that it names, or that those below it name. */
+export function evaluatedFiles(release: Release, layer: Tracked, below: readonly Tracked[]): Tracked<string>[] {
+  const layers = [...new Set([...below, layer])];
+  return Object.entries(mapOf(childOf(layer, 'config'))).flatMap(([name, entry]) =>
+    Object.keys(mapOf(entry)).flatMap((key) => {
+      const written = layers.map((one) => atPath(one, ['config', name, key]));
+      const content = written.reduce<Tracked | undefined>(mergeLayers, undefined);
+      const file =
+        childOf(content, 'expressions')?.value === true ? release.files.get(String(childOf(content, 'file')?.value)) : undefined;
+      if (file === undefined) return [];
+      const origin = { kind: 'spec', layer: 'file', place: { file, start: 0, end: file.text.length } } as const;
+      return [{ value: file.text, origin } as Tracked<string>];
+    }),
+  );
 }
 
 function render(content: Tracked): string | undefined {

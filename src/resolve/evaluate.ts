@@ -149,7 +149,12 @@ export function createEvaluator(report: ReportExpression): Evaluator {
 
   const computeText = (node: Tracked<string>, scope: Scope): unknown => {
     const template = parseTemplate(node.value);
-    if ('unclosedAt' in template) return undefined;
+    if ('unclosedAt' in template) {
+      failed.add(node as Tracked);
+      const problem = unclosedExpression(node, template.unclosedAt);
+      if (problem !== undefined) report(problem, citations.at(-1) ?? []);
+      return undefined;
+    }
     const [only] = template.parts;
     if (template.parts.length === 1 && only?.kind === 'expression') return run(only.source, only.start, node, scope);
     let text = '';
@@ -232,6 +237,13 @@ function cycleIn(error: unknown): ExpressionCycle | undefined {
   if (error instanceof ExpressionCycle) return error;
   const cause = (error as { cause?: unknown }).cause;
   return cause instanceof ExpressionCycle ? cause : undefined;
+}
+
+export function unclosedExpression(node: Tracked<string>, at: number): Diagnostic | undefined {
+  const place = placeInside(node, { start: at, end: at + 2 });
+  if (place === undefined) return undefined;
+  const hint = 'close it with `}`; a literal `${` is written `$${`';
+  return { code: 'expression-syntax', severity: 'error', message: '`${` is never closed', place, hint };
 }
 
 /** The stretch of an expression inside its scalar, where the file has the text as it was parsed; else the scalar. */

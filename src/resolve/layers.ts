@@ -20,7 +20,7 @@ const shared = ['env', 'config', 'components', 'objects'] as const;
 
 export function gatherLayers(release: Release, settings: Tracked<SystemSettings> | undefined, report: Report): Layers {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
-  const profiles = chosenProfiles(spec, settings);
+  const profiles = chosenProfiles(spec, settings as Tracked | undefined);
   const upper = settings === undefined ? profiles : [...profiles, settings as Tracked];
   for (const layer of upper) checkNames(spec, layer, release, report);
   // Null removes an entry; a word with nothing behind it says nothing, rather than removing all that it names.
@@ -58,9 +58,9 @@ export function checkProfiles(release: Release, settings: Tracked<SystemSettings
   }
 }
 
-function chosenProfiles(spec: Tracked, settings: Tracked<SystemSettings> | undefined): Tracked[] {
+export function chosenProfiles(spec: Tracked, settings: Tracked | undefined): Tracked[] {
   const known = mapOf(childOf(spec, 'profiles'));
-  return itemsOf(settings?.value.profiles as Tracked<string[]> | undefined).flatMap((name) => {
+  return itemsOf(childOf(settings, 'profiles') as Tracked<string[]> | undefined).flatMap((name) => {
     const profile = Object.hasOwn(known, name.value) ? known[name.value] : undefined;
     return profile === undefined ? [] : [relabel(profile, `profile ${name.value}`)];
   });
