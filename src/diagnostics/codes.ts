@@ -44,7 +44,8 @@ export const diagnosticCodes = {
     'What looks like a secret stands in a description or would stand in an object, readable for all who can read the repository.',
   'unused-waiver': 'A waiver of `notSecret` under which nothing looks like a secret.',
   'validation-failed': "A rule that the System's author wrote does not hold.",
-  'incomplete-component': 'A component lacks what its kind of workload needs, or says two things that exclude each other.',
+  'incomplete-component':
+    'A component lacks what its kind of workload needs; or it, a variable or a config file says two things that exclude each other.',
   'patch-matches-nothing': 'A patch whose target does not exist in this environment, or whose path does not exist in its target.',
   'object-conflict': 'Two objects of one environment have the same kind, namespace and name.',
   'unknown-kubernetes-field':

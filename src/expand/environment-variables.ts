@@ -3,6 +3,7 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { placeOf } from '../model/origin.ts';
 import { isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { checkOneOf } from '../resolve/check-one-of.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
 import { groupsOf } from '../resolve/resolve-system.ts';
@@ -16,6 +17,8 @@ export interface ContainerEnvironment {
   /** A text in which secrets may stand, as a container sees it: `$(NAME)` in their place. */
   text(tracked: Tracked<string>): unknown;
 }
+
+const valueSources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'];
 
 /** The variables of a container: shared groups by ConfigMap, secrets by reference, composed values in the pod. */
 export function containerEnvironment(
@@ -36,6 +39,9 @@ export function containerEnvironment(
     for (const [name, value] of Object.entries(entries)) if (!isPlain(value)) fromGroups[name] = value;
   }
   const variables = { ...fromGroups, ...own };
+  for (const [name, value] of Object.entries(variables))
+    if (isTrackedMap(value))
+      checkOneOf(valueSources, `environment variable \`${name}\` takes its value from`, value, expansion.report);
   const names = new VariableNames(variables, expansion);
   const composed = Object.entries(variables).map(([name, value]) => entryFor(name, value, names));
   return {

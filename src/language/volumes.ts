@@ -31,7 +31,7 @@ export function volumeSchema({ value }: Language) {
   });
 }
 
-/** A ConfigMap: its keys are files. */
+/** A ConfigMap: its keys are files, each a text or exactly one of file, yaml, json, properties. */
 export function configSchema({ value }: Language) {
   const content = z.union([
     value(z.string()),

@@ -4,11 +4,15 @@ import { placeOf } from '../model/origin.ts';
 import { printYaml } from '../model/print-yaml.ts';
 import { atPath, childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
+import { checkOneOf } from './check-one-of.ts';
 import type { Reads } from './evaluate.ts';
 import { mapOf } from './layers.ts';
 import { mergeLayers } from './merge-layers.ts';
 import type { ResolvedConfig } from './resolved.ts';
 import { holdsSecret } from './secret-text.ts';
+
+/** The ways to give a file, next to plain text. */
+const kinds = ['file', 'yaml', 'json', 'properties'];
 
 type Evaluate = (tree: Tracked) => { result: Tracked | undefined; reads: Reads };
 
@@ -37,6 +41,7 @@ function withFiles(raw: Tracked, release: Release, evaluate: Evaluate, report: R
   for (const [key, content] of Object.entries(mapOf(raw))) {
     const enabled = childOf(content, 'enabled');
     if (enabled !== undefined && evaluate(enabled).result?.value !== true) continue;
+    if (isTrackedMap(content)) checkOneOf(kinds, `config file \`${key}\` is made of`, content, report);
     const named = childOf(content, 'file');
     if (named === undefined) {
       value[key] = content;
