@@ -92,7 +92,8 @@ class VariableNames {
     const known = this.#known.get(idOf(reference));
     if (known !== undefined) return known;
     const plain = `${reference.secret}_${reference.key}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-    const name = this.#taken.has(plain) ? `SECRET_${plain}` : plain;
+    let name = plain;
+    while (this.#taken.has(name)) name = `SECRET_${name}`;
     this.#known.set(idOf(reference), name);
     this.#taken.add(name);
     this.#helpers.set(name, { reference, origin });

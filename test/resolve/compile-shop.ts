@@ -6,7 +6,10 @@ export function compileShop(spec: string, entry = '{}', files: Readonly<Record<s
   return compileFleet(
     new Map([
       ['stowage.yaml', `${head('Fleet', 'f')}spec: { repository: { url: "https://git.example.com/f.git" } }\n`],
-      ['clusters/dev/cluster.yaml', `${head('Cluster', 'dev')}spec: { kubernetes: "1.35" }\n`],
+      [
+        'clusters/dev/cluster.yaml',
+        `${head('Cluster', 'dev')}spec: { kubernetes: "1.35", customResources: [bitnami.com/v1alpha1/SealedSecret] }\n`,
+      ],
       ['clusters/dev/dev.yaml', `${head('Environment', 'dev')}spec: { systems: { shop: ${entry} } }\n`],
       ['systems/shop/system.yaml', `${head('System', 'shop')}spec: ${spec}\n`],
       ...Object.entries(files).map(([name, text]): [string, string] => [`systems/shop/files/${name}`, text]),
