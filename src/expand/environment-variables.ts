@@ -28,7 +28,8 @@ export function containerEnvironment(
 ): ContainerEnvironment {
   const own = Object.fromEntries(Object.entries(mapOf(written)).filter(([name]) => name !== '$from'));
   const groups = written === component.spec.value.env ? groupsOf(component).filter((group) => groupExists(group, expansion)) : [];
-  const fromGroups: TrackedMap = {};
+  const fromGroups = new Map<string, Tracked>();
+  const inConfigMaps = new Set<string>();
   const envFrom: unknown[] = [];
   for (const group of groups) {
     const entries = mapOf(expansion.system.groups.get(group.value) as Tracked | undefined);
@@ -36,13 +37,21 @@ export function containerEnvironment(
       expansion.useGroup(group.value, component.key);
       envFrom.push({ configMapRef: { name: { value: groupConfigMapName(group.value, expansion), origin: group.origin } } });
     }
-    for (const [name, value] of Object.entries(entries)) if (!isPlain(value)) fromGroups[name] = value;
+    for (const [name, value] of Object.entries(entries)) {
+      if (!isPlain(value)) {
+        fromGroups.set(name, value);
+        continue;
+      }
+      inConfigMaps.add(name);
+      // What stands in the pod beats all ConfigMaps, also that of a group which comes later.
+      fromGroups.delete(name);
+    }
   }
-  const variables = { ...fromGroups, ...own };
+  const variables = { ...Object.fromEntries(fromGroups), ...own };
   for (const [name, value] of Object.entries(variables))
     if (isTrackedMap(value))
       checkOneOf(valueSources, `environment variable \`${name}\` takes its value from`, value, expansion.report);
-  const names = new VariableNames(variables, expansion);
+  const names = new VariableNames(variables, inConfigMaps, expansion);
   const composed = Object.entries(variables).map(([name, value]) => entryFor(name, value, names));
   return {
     get env() {
@@ -61,9 +70,9 @@ class VariableNames {
   readonly #taken: Set<string>;
   readonly #expansion: Expansion;
 
-  constructor(variables: TrackedMap, expansion: Expansion) {
+  constructor(variables: TrackedMap, inConfigMaps: ReadonlySet<string>, expansion: Expansion) {
     this.#expansion = expansion;
-    this.#taken = new Set(Object.keys(variables));
+    this.#taken = new Set([...Object.keys(variables), ...inConfigMaps]);
     for (const [name, value] of Object.entries(variables)) {
       const only = onlySecret(value);
       if (only !== undefined && !this.#known.has(idOf(only))) this.#known.set(idOf(only), name);

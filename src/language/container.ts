@@ -30,7 +30,9 @@ export function groupedEnvironmentSchema(language: Language) {
       $from: z
         .union([z.string(), z.array(z.string())])
         .optional()
-        .describe('Shared groups by name, from `env` of the System; a variable of the same name beside it wins'),
+        .describe(
+          'Shared groups by name, from `env` of the System; of a variable in several the last one wins, and one beside it over all',
+        ),
     })
     .catchall(own.valueType)
     .superRefine((variables, context) => {

@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { childOf, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { mapOf } from './layers.ts';
-import { mergeLayers } from './merge-layers.ts';
+import { mergeLayers, over } from './merge-layers.ts';
 
 /** Groups of environment variables, each with what it takes from others, not yet evaluated. */
 export function composeGroups(groups: TrackedMap, report: Report): Map<string, Tracked> {
@@ -22,7 +22,7 @@ export function composeGroups(groups: TrackedMap, report: Report): Map<string, T
     });
     underWay.pop();
     // The first of them is laid over nothing, the group itself over all of them.
-    const result = [...taken, withoutFrom(own)].reduce<Tracked | undefined>(mergeLayers, undefined) as Tracked;
+    const result = [...taken, withoutFrom(own)].reduce<Tracked | undefined>(layOver, undefined) as Tracked;
     composed.set(name, result);
     return result;
   };
@@ -35,6 +35,18 @@ export function namesIn(variables: Tracked | undefined): readonly Tracked<string
   const from = childOf(variables, '$from');
   if (from === undefined) return [];
   return Array.isArray(from.value) ? itemsOf(from as Tracked<string[]>) : [from as Tracked<string>];
+}
+
+/** A variable of one group wins whole over that of another: two sources of a value do not merge. */
+function layOver(lower: Tracked | undefined, upper: Tracked): Tracked {
+  const value: TrackedMap = Object.assign(Object.create(null), mapOf(lower));
+  for (const [name, written] of Object.entries(mapOf(upper))) {
+    const known = value[name];
+    const variable = mergeLayers(undefined, written);
+    if (variable === undefined) delete value[name];
+    else value[name] = known === undefined ? variable : over(variable, known);
+  }
+  return { value, origin: upper.origin };
 }
 
 function withoutFrom(group: Tracked): Tracked {
