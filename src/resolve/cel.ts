@@ -9,6 +9,8 @@ export function registerFunctions(environment: CelEnvironment): CelEnvironment {
 }
 
 const untyped = registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true }));
+// So many are not there at once: most are from texts that were edited since.
+const mostRemembered = 10_000;
 const parsedExpressions = new Map<string, (variables: Record<string, unknown>) => unknown>();
 
 /** An expression ready to run, parsed once however many environments it is evaluated for. */
@@ -16,6 +18,7 @@ export function parsedExpression(source: string): (variables: Record<string, unk
   let expression = parsedExpressions.get(source);
   if (expression === undefined) {
     expression = untyped.parse(source);
+    if (parsedExpressions.size >= mostRemembered) parsedExpressions.clear();
     parsedExpressions.set(source, expression);
   }
   return expression;

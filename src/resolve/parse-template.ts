@@ -5,12 +5,15 @@ export type TemplatePart =
 
 export type Template = { readonly parts: readonly TemplatePart[] } | { readonly unclosedAt: number };
 
+// So many are not there at once: most are from texts that were edited since, whole files among them.
+const mostRemembered = 10_000;
 const cache = new Map<string, Template>();
 
 export function parseTemplate(text: string): Template {
   const known = cache.get(text);
   if (known !== undefined) return known;
   const template = parse(text);
+  if (cache.size >= mostRemembered) cache.clear();
   cache.set(text, template);
   return template;
 }
