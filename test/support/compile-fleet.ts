@@ -21,6 +21,7 @@ export function compileFleet(files: Files): CompiledFleet {
   const { units, diagnostics } = compile(asBytes(files), {
     compiler: 'test',
     schemas,
+    prove: true,
     inspect: { wants: () => true, see: (environment, compiled) => systems.push({ environment, compiled }) },
   });
   return {

@@ -21,8 +21,8 @@ export async function mismatchesOf(fleet: CompiledFleet): Promise<string[]> {
     unit.expected === undefined ? [] : [{ name: unit.name, environment: 'all', expected: unit.expected }],
   );
   const { mismatches, verified } = await verifyOverlays({ folder, overlays, kustomize: await found });
-  if (mismatches.length === 0 && verified.length !== overlays.length)
-    return [`only ${verified.length} of ${overlays.length} were verified`];
+  if (mismatches.length === 0 && verified.length !== fleet.systems.length)
+    return [`only ${verified.length} of ${fleet.systems.length} were verified`];
   return mismatches.map((mismatch) => explain(mismatch, fleet));
 }
 
