@@ -1,7 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { childOf, itemsOf, type Tracked } from '../model/tracked.ts';
-import { portsOf } from '../resolve/address.ts';
+import { ingressPort, type PortDefinition, portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,22 +11,25 @@ export const checkPortNames: Rule = ({ system }, report) => {
     if (component.state !== 'on') continue;
     const ports = portsOf(component.spec);
     const spec = component.spec.value;
-    const check = (asked: Tracked | undefined, who: string) => {
-      if (asked === undefined) return;
-      const known = ports.some((port) => port.name === asked.value || port.port === asked.value);
+    const tell = (asked: Tracked, who: string, lacks: string, hint: string | undefined) => {
       const place = placeOf(asked.origin);
-      if (known || place === undefined) return;
-      const hint = didYouMean(
-        String(asked.value),
-        ports.map((port) => port.name),
-      );
+      if (place === undefined) return;
       report({
         code: 'unknown-reference',
         severity: 'error',
-        message: `${who} of \`${component.key}\` asks port \`${String(asked.value)}\`, which it does not have`,
+        message: `${who} of \`${component.key}\` asks port \`${String(asked.value)}\`, which ${lacks} does not have`,
         place,
         ...(hint === undefined ? {} : { hint }),
       });
+    };
+    const nearest = (asked: Tracked) =>
+      didYouMean(
+        String(asked.value),
+        ports.map((port) => port.name),
+      );
+    const check = (asked: Tracked | undefined, who: string) => {
+      if (asked !== undefined && !ports.some((port) => port.name === asked.value || port.port === asked.value))
+        tell(asked, who, 'it', nearest(asked));
     };
     for (const [name, probe] of Object.entries(mapOf(spec.probes as Tracked | undefined))) {
       for (const field of ['port', 'tcp', 'grpc']) check(childOf(probe, field), `the ${name} probe`);
@@ -34,10 +37,21 @@ export const checkPortNames: Rule = ({ system }, report) => {
       if (http !== undefined && childOf(probe, 'port') === undefined && ports.length === 0)
         check({ value: '(first)', origin: http.origin }, `the ${name} probe`);
     }
-    if (component.ingressOn) check(childOf(spec.ingress as Tracked | undefined, 'port'), 'the ingress');
+    const asked = childOf(spec.ingress as Tracked | undefined, 'port');
+    if (component.ingressOn && asked !== undefined && ingressPort(component.spec) === undefined)
+      tell(asked, 'the ingress', 'its Service', portOfPod(ports, asked) ?? nearest(asked));
     for (const [name, service] of Object.entries(mapOf(spec.services as Tracked | undefined)))
       for (const port of itemsOf(childOf(service, 'ports') as Tracked<string[]> | undefined))
         check(port, `the Service \`${name}\``);
     check(childOf(spec.metrics as Tracked | undefined, 'port'), 'the metrics');
   }
 };
+
+/** Why the Service lacks a port that the pod has. */
+function portOfPod(ports: readonly PortDefinition[], { value }: Tracked): string | undefined {
+  const port = ports.find((known) => known.name === value || known.port === value);
+  if (port === undefined) return undefined;
+  return port.expose
+    ? `that is the port of the pod: say \`${port.name}\`, or ${port.servicePort}, which is what the Service makes of it`
+    : `the Service leaves \`${port.name}\` out: it says \`expose: false\``;
+}

@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Tracked } from '../model/tracked.ts';
-import { portsOf } from '../resolve/address.ts';
+import { ingressPort } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
@@ -14,7 +14,7 @@ export function ingressObjects(component: ResolvedComponent, expansion: Expansio
   const { certificate, issuer } = tls;
   const secretName =
     fields.tls === undefined ? undefined : (tls.secretName ?? { value: `${component.name}-tls`, origin: fields.tls.origin });
-  const port = fields.port ?? { value: portsOf(component.spec)[0]?.name, origin: written.origin };
+  const port = fields.port ?? { value: ingressPort(component.spec)?.name, origin: written.origin };
   const backend = {
     service: { name: component.serviceName, port: typeof port.value === 'number' ? { number: port } : { name: port } },
   };

@@ -2,7 +2,7 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { convention } from '../model/origin.ts';
 import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
-import { portsOf } from '../resolve/address.ts';
+import { ingressPort, portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Dependency, ExternalAddress, ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels } from './expansion.ts';
@@ -100,18 +100,13 @@ function ingressController(component: ResolvedComponent, expansion: Expansion): 
   const { ingress } = component.spec.value;
   if (!component.ingressOn || ingress === undefined) return [];
   const namespace = expansion.system.cluster.ingressNamespace(ingress.value.className?.value);
-  const port = ingress.value.port?.value ?? portsOf(component.spec)[0]?.name;
-  const names = portsOf(component.spec).filter((known) => known.name === port || known.port === port);
+  const port = ingressPort(component.spec);
   return [
     {
       from: [
         { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': { value: namespace, origin: ingress.origin } } } },
       ],
-      ports: policyPorts(
-        component,
-        names.map((known) => known.name),
-        ingress.origin,
-      ),
+      ports: policyPorts(component, port === undefined ? [] : [port.name], ingress.origin),
     },
   ];
 }

@@ -32,6 +32,13 @@ export function portsOf(spec: Tracked<Component>): PortDefinition[] {
   });
 }
 
+/** The port of the Service that an ingress leads to, by its name or number there; the first where it asks for none. */
+export function ingressPort(spec: Tracked<Component>): PortDefinition | undefined {
+  const asked = spec.value.ingress?.value.port?.value;
+  const offered = portsOf(spec).filter((port) => port.expose);
+  return asked === undefined ? offered[0] : offered.find((port) => port.name === asked || port.servicePort === asked);
+}
+
 const schemePorts: Record<string, number> = {
   'http:': 80,
   'https:': 443,
