@@ -3,7 +3,7 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { expandSystem } from '../expand/expand-system.ts';
 import { waveDepths } from '../expand/waves.ts';
 import { type Base, factorBase, type Variant } from '../factor/base.ts';
-import { standsApart } from '../factor/overlay.ts';
+import { standsApart } from '../factor/stands-apart.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import { baseFolder } from '../model/output-paths.ts';
 import { entriesOf } from '../model/tracked.ts';

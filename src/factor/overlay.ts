@@ -7,6 +7,7 @@ import type { Base } from './base.ts';
 import { type ImageChange, imageChanges, withImages } from './images.ts';
 import { fitsLiteral, staysInMerge } from './literals.ts';
 import { predict } from './predict.ts';
+import { standsApart } from './stands-apart.ts';
 import { type MergeKeyAt, strategicPatch } from './strategic-patch.ts';
 
 /** The difference of one environment from its base, in the most readable form that is exact. */
@@ -136,11 +137,4 @@ function newLiterals(before: PlainObject, after: PlainObject, mayMerge: MayMerge
       fitsLiteral(key, value),
   );
   return Object.fromEntries(changed.sort(([a], [b]) => compareText(a, b))) as Record<string, string>;
-}
-
-/** Kustomize takes every kind that it does not know for namespaced, and moves every object into its namespace. */
-export function standsApart(object: DesiredObject, namespace: string): boolean {
-  const own = asMap(object.plain.metadata)?.namespace;
-  const builtIn = !object.apiVersion.split('/')[0]?.includes('.') || object.apiVersion.includes('.k8s.io/');
-  return (own !== undefined && own !== namespace) || (!object.namespaced && !builtIn);
 }
