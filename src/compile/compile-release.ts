@@ -2,7 +2,7 @@ import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { expandSystem } from '../expand/expand-system.ts';
 import { waveDepths } from '../expand/waves.ts';
-import { type Base, factorBase, type Variant } from '../factor/base.ts';
+import { type Base, type Contrast, factorBase, type Variant } from '../factor/base.ts';
 import { standsApart } from '../factor/stands-apart.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import { baseFolder } from '../model/output-paths.ts';
@@ -66,9 +66,9 @@ export function compileRelease(
   catalogue: Catalogue,
   report: Report,
 ): Base | undefined {
-  const { diagnostics, collect } = collectOwn(report);
-  const resolve = (on: readonly string[]) => resolveWith(release, on, collect);
-  const expand = (system: ResolvedSystem) => {
+  const own = collectOwn(report);
+  const resolve = (on: readonly string[], { collect } = own) => resolveWith(release, on, collect);
+  const expand = (system: ResolvedSystem, { diagnostics, collect } = own) => {
     const objects =
       troubled || hasErrors(diagnostics)
         ? []
@@ -77,15 +77,22 @@ export function compileRelease(
   };
   const defaults = parts.length === 0 ? widest : resolve([]);
   const defaultObjects = expand(defaults);
-  const variants: Variant[] = parts.map(({ name, component }) => {
-    const needed = neededBy(component, name, parts, widest);
-    return {
-      name,
-      without: needed.length === 0 ? defaultObjects : expand(resolve(needed)),
-      with: expand(resolve([...needed, name])),
-    };
+  const contrast = (name: string, needed: readonly string[], told = own): Contrast => ({
+    without: needed.length === 0 ? defaultObjects : expand(resolve(needed, told), told),
+    with: expand(resolve([...needed, name], told), told),
   });
-  if (troubled || hasErrors(diagnostics)) return undefined;
+  const variants = parts.map(({ name, component }): Variant => {
+    const needed = neededBy(component, name, parts, widest);
+    // Where a part cannot be alone, environments that have it so are told.
+    const alone = () =>
+      contrast(
+        name,
+        needed.includes(component) ? [component] : [],
+        collectOwn(() => {}),
+      );
+    return { name, ...contrast(name, needed), alone };
+  });
+  if (troubled || hasErrors(own.diagnostics)) return undefined;
   const replaceable = replaceableComponents(defaults);
   const order = defaults.components.flatMap((component) => [component.key, ingressPart(component.key)]);
   return factorBase(
@@ -97,8 +104,13 @@ export function compileRelease(
   );
 }
 
+interface Collected {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly collect: Report;
+}
+
 /** Whether what is needed is on is a question to environments; here things are switched on one at a time. */
-function collectOwn(report: Report): { readonly diagnostics: readonly Diagnostic[]; readonly collect: Report } {
+function collectOwn(report: Report): Collected {
   const diagnostics: Diagnostic[] = [];
   const collect: Report = (diagnostic) => {
     if (diagnostic.code === 'switched-off') return;
