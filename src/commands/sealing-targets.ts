@@ -5,7 +5,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { untrack } from '../model/tracked.ts';
-import { isSealedPath, sortInputs } from '../read/sort-inputs.ts';
+import { isSealedPath } from '../read/sort-inputs.ts';
 import type { ResolvedSecret } from '../resolve/resolved.ts';
 import { composedTextDigest, splitSecretText } from '../resolve/secret-text.ts';
 import type { SealingKey, SealingTarget } from '../sealing/sealing-target.ts';
@@ -34,16 +34,13 @@ export async function sealingInputs(
     (environment.length === 0 || environment.includes(environmentName)) && (system.length === 0 || system.includes(systemName));
   const gathered: Diagnostic[] = [];
   const files = gatherInputs(fleet, (diagnostic) => gathered.push(diagnostic));
-  const others = sortInputs(files, () => {}).environments.filter(
-    ({ name }) => environment.length > 0 && !environment.includes(name),
-  );
-  const passedOver = new Set(others.map(({ path }) => path));
-  const unsealed = new Map([...files].filter(([path]) => !isSealedPath(path) && !passedOver.has(path)));
+  const passesOver = environment.length === 0 ? {} : { passesOver: (name: string) => !environment.includes(name) };
+  const unsealed = new Map([...files].filter(([path]) => !isSealedPath(path)));
   const targets: SealingTarget[] = [];
   const see = (environmentName: string, compiled: CompiledSystem) => {
     if (wants(environmentName, compiled.resolved.name)) targets.push(...targetsOf(environmentName, compiled));
   };
-  const options = { compiler, schemas, assumeSealed: true, inspect: { wants, see } } as const;
+  const options = { compiler, schemas, assumeSealed: true, inspect: { wants, see }, ...passesOver } as const;
   const { diagnostics } = await context.compute(() => compile(unsealed, options));
   const problems = [...gathered, ...diagnostics];
   if (hasErrors(problems)) {

@@ -19,6 +19,8 @@ export interface CompileOptions {
   readonly assumeRelease?: AssumedRelease | undefined;
   /** Whether to take every secret for sealed, also those that are not: for those who are about to seal them. */
   readonly assumeSealed?: true;
+  /** Environments that are there and are not looked into: neither they nor what only they use stand in anybody's way. */
+  readonly passesOver?: (environment: string) => boolean;
   /**
    * Only what clusters would get: nothing is factored or printed, and what only the parts of a base would tell is not
    * told. `compileBaseAlone` tells it.

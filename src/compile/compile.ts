@@ -47,11 +47,12 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const environments = inputs.environments.map((input) => ({
     name: input.name,
     cluster: input.cluster,
-    ...compileEnvironment(input, fleet, work),
+    ...(options.passesOver?.(input.name) === true ? { units: [], deployed: [] } : compileEnvironment(input, fleet, work)),
   }));
   // No unit asks for a cluster on which nothing runs.
   for (const { name } of inputs.clusters) if (!environments.some(({ cluster }) => cluster === name)) shelf.cluster(name);
-  reportUnused(work);
+  // What is passed over may run a release and waive what it holds.
+  if (options.passesOver === undefined) reportUnused(work);
   const roots = fleet === undefined ? [] : compileRoots(fleet, work);
   // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
   if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { throwawayCertificate, throwawayPath, throwawayText } from '../sealing/throwaway.ts';
+import { referenceInputs, searchedFolder } from '../support/fleet-files.ts';
 import { files, macKey, one, opened, readSealed, type SealRun, sealRun } from '../support/seal-run.ts';
 import { secretValue } from '../support/secret-value.ts';
 
@@ -90,6 +91,12 @@ describe('a table of secrets by environments', () => {
         { key: 'url', state: 'sealed', since: expect.stringMatching(/^20/), readers: ['Deployment/shop-web'], unread: false },
       ],
     });
+  });
+
+  test('is told of one environment of the reference fleet, whose pipeline names others', async () => {
+    const { code, out, err } = await sealRun(searchedFolder(referenceInputs())).seal(['--status', '--json', '-e', 'dev']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(new Set((JSON.parse(out) as Status).secrets.map(({ environment }) => environment))).toEqual(new Set(['dev']));
   });
 
   test('writes nothing', async () => {

@@ -183,4 +183,16 @@ describe('what lies in the way', () => {
     writeFileSync(join(run.folder, 'clusters/west/sealed/two/mail/made.yaml'), '<<<<<<< HEAD\n');
     expect(await run.give({ token, 'db/password': password })).toMatchObject({ code: 0 });
   });
+
+  test('nor does another environment, its cluster, or what it waives', async () => {
+    const run = sealRun();
+    run.edit('systems/mail/system.yaml', 'mail:1.0.0\n', `mail:1.0.0\n      env: { SMTP_PASSWORD: changeme }\n`);
+    run.edit('clusters/east/one.yaml', '    mail: { namespace: mail-one }\n', '');
+    const waiver = 'notSecret: [{ at: components.mail.env.SMTP_PASSWORD, reason: it opens nothing }]';
+    run.edit('clusters/west/two.yaml', 'namespace: mail-two', `namespace: mail-two, ${waiver}`);
+    expect(await run.give({ token, 'db/password': password })).toMatchObject({ code: 0 });
+    run.edit('clusters/west/two.yaml', 'stage: dev', 'stag: dev');
+    run.edit('clusters/west/cluster.yaml', 'kubernetes:', 'kubernete:');
+    expect(await run.give({ salt })).toMatchObject({ code: 0 });
+  });
 });

@@ -31,6 +31,7 @@ metadata: { name: sealed }
 spec:
   repository: { url: "https://git.example.com/a/b.git", branch: main }
   stages: { dev: {} }
+  promotion: { pipeline: [one, two], systems: { mail: [two, one] } }
 `;
 
 const system = `apiVersion: stowage.dev/v1
