@@ -1,5 +1,6 @@
 import { copyJson } from '../model/copy-json.ts';
 import type { PlainObject } from '../model/desired-object.ts';
+import { type ImageReference, splitImage } from '../model/image-reference.ts';
 import { containersOf, podSpecOf } from '../model/pod-specs.ts';
 
 export interface ImageChange {
@@ -7,23 +8,6 @@ export interface ImageChange {
   readonly newName?: string;
   readonly newTag?: string;
   readonly digest?: string;
-}
-
-interface ImageReference {
-  readonly name: string;
-  readonly tag: string | undefined;
-  readonly digest: string | undefined;
-}
-
-export function parseImage(image: string): ImageReference {
-  const [beforeDigest, digest] = image.split('@') as [string, string | undefined];
-  const colon = beforeDigest.lastIndexOf(':');
-  const tagged = colon > beforeDigest.lastIndexOf('/');
-  return {
-    name: tagged ? beforeDigest.slice(0, colon) : beforeDigest,
-    tag: tagged ? beforeDigest.slice(colon + 1) : undefined,
-    digest,
-  };
 }
 
 /**
@@ -38,18 +22,18 @@ export function imageChanges(pairs: readonly (readonly [PlainObject | undefined,
     for (const [container, image] of imagesByContainer(after)) {
       const source = old === undefined ? image : old.get(container);
       if (source === undefined) {
-        want(wanted, parseImage(image).name, image);
+        want(wanted, splitImage(image).name, image);
         continue;
       }
-      want(wanted, parseImage(source).name, image);
+      want(wanted, splitImage(source).name, image);
       // What another patch brings must not be changed on: kustomize changes images after all patches.
-      want(wanted, parseImage(image).name, image);
-      if (source !== image) changed.add(parseImage(source).name);
+      want(wanted, splitImage(image).name, image);
+      if (source !== image) changed.add(splitImage(source).name);
     }
   }
   return [...changed].sort().flatMap((name) => {
     const [only, ...others] = wanted.get(name) ?? [];
-    return only === undefined || others.length > 0 ? [] : changeTo(name, parseImage(only));
+    return only === undefined || others.length > 0 ? [] : changeTo(name, splitImage(only));
   });
 }
 
@@ -70,7 +54,7 @@ export function withImages(object: PlainObject, changes: readonly ImageChange[])
 }
 
 function changeFor(container: PlainObject, changes: readonly ImageChange[]): ImageChange | undefined {
-  const { name } = parseImage(String(container.image));
+  const { name } = splitImage(String(container.image));
   return changes.find((change) => change.name === name);
 }
 

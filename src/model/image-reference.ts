@@ -1,12 +1,16 @@
-/** An image as a person names it, and where it is asked for. */
+/** An image as a person names it. */
 export interface ImageReference {
   /** As it was written, without tag and digest. */
   readonly name: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** One that can be, and where it is asked for. */
+export interface RegistryImage extends ImageReference {
   /** Host, and port where there is one, that is asked. */
   readonly registry: string;
   readonly repository: string;
-  readonly tag: string | undefined;
-  readonly digest: string | undefined;
 }
 
 /** The text is not repeated in it: what is pasted by mistake may be an address with a password. */
@@ -19,39 +23,52 @@ const pathPart = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
 const tagForm = /^\w[\w.-]{0,127}$/;
 const longestName = 255;
 
-/** Reads `registry.example.com:5000/team/web:2.1.1@sha256:…`, and all that may be left out of it. */
-export function parseImageReference(text: string): ImageReference | ImageProblem {
-  if (text === '') return { problem: 'it is empty' };
-  if (text.includes('${')) return { problem: 'it holds an expression, and an image is meant' };
-  if (/\s/.test(text)) return { problem: 'it has a blank inside' };
-  if (text.includes('://')) return { problem: 'it is an address: leave out what stands up to the `://`' };
+/** Whatever stands in its parts, as kustomize's `images` takes them apart. */
+export function splitImage(text: string): ImageReference {
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   const undigested = at < 0 ? text : text.slice(0, at);
   const colon = undigested.lastIndexOf(':');
   const tagged = colon > undigested.lastIndexOf('/');
   const tag = tagged ? undigested.slice(colon + 1) : undefined;
-  const name = tagged ? undigested.slice(0, colon) : undigested;
-  const problem = digestProblem(digest) ?? tagProblem(tag) ?? nameProblem(name);
-  return problem === undefined ? { name, ...whereToAsk(name), tag, digest } : { problem };
+  return { name: tagged ? undigested.slice(0, colon) : undigested, tag, digest };
+}
+
+/** Reads `registry.example.com:5000/team/web:2.1.1@sha256:…`, and all that may be left out of it. */
+export function parseImageReference(text: string): RegistryImage | ImageProblem {
+  if (text === '') return { problem: 'it is empty' };
+  if (text.includes('${')) return { problem: 'it holds an expression, and an image is meant' };
+  if (/\s/.test(text)) return { problem: 'it has a blank inside' };
+  if (text.includes('://')) return { problem: 'it is an address: leave out what stands up to the `://`' };
+  const image = splitImage(text);
+  const problem = digestProblem(image.digest) ?? tagProblem(image.tag) ?? nameProblem(image.name);
+  return problem === undefined ? { ...image, ...whereToAsk(image.name) } : { problem };
 }
 
 export function printImageReference({ name, tag, digest }: ImageReference): string {
   return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
+/** How registries call what they hold. */
 export function isDigest(text: string): boolean {
   return /^sha256:[0-9a-f]{64}$/.test(text);
 }
+
+const digestLengths: ReadonlyMap<string, number> = new Map([
+  ['sha256', 64],
+  ['sha384', 96],
+  ['sha512', 128],
+]);
 
 function digestProblem(digest: string | undefined): string | undefined {
   if (digest === undefined || isDigest(digest)) return undefined;
   const [, algorithm, hex] = /^([a-z0-9]+):([0-9a-fA-F]*)$/.exec(digest) ?? [];
   if (algorithm === undefined || hex === undefined)
     return 'what stands behind its `@` is no digest: that is `sha256:` with 64 digits and letters from a to f';
-  if (algorithm !== 'sha256') return `its digest is one of ${algorithm}; it must be one of sha256`;
-  if (hex.length !== 64) return `its digest has ${hex.length} digits; one of sha256 has 64`;
-  return 'its digest has upper case letters; write it in lower case';
+  const length = digestLengths.get(algorithm);
+  if (length === undefined) return `its digest is one of ${algorithm}; known are ${[...digestLengths.keys()].join(', ')}`;
+  if (hex.length !== length) return `its digest has ${hex.length} digits; one of ${algorithm} has ${length}`;
+  return /[A-F]/.test(hex) ? 'its digest has upper case letters; write it in lower case' : undefined;
 }
 
 function tagProblem(tag: string | undefined): string | undefined {
@@ -87,7 +104,7 @@ function splitName(name: string): { readonly registry: string | undefined; reado
 
 const dockerHub = new Set([undefined, 'docker.io', 'index.docker.io', 'registry-1.docker.io']);
 
-function whereToAsk(name: string): Pick<ImageReference, 'registry' | 'repository'> {
+function whereToAsk(name: string): Pick<RegistryImage, 'registry' | 'repository'> {
   const { registry, parts } = splitName(name);
   const lower = registry?.toLowerCase();
   const path = parts.join('/');

@@ -1,11 +1,11 @@
 import { dnsLabel } from '../language/scalars.ts';
-import { type ImageReference, parseImageReference } from '../model/image-reference.ts';
+import { type ImageReference, isDigest, parseImageReference, type RegistryImage } from '../model/image-reference.ts';
 
 /** An image that a component, or one of its init and side containers, shall have. */
 export interface Bump {
   readonly component: string;
   readonly container?: string;
-  readonly reference: ImageReference;
+  readonly reference: RegistryImage;
 }
 
 export interface BumpProblem {
@@ -47,6 +47,11 @@ function parseBump(target: string, text: string, resolve: boolean): Bump | BumpP
     return {
       problem: `what is given for \`${target}\` is no image: ${reference.problem}`,
       hint: 'an image is written as ghcr.io/org/web:2.1.1@sha256:…',
+    };
+  if (reference.digest !== undefined && !isDigest(reference.digest))
+    return {
+      problem: `the digest for \`${target}\` is not one of sha256, and registries are asked for none other`,
+      hint: 'leave it out, and say --resolve',
     };
   return unpinned(target, reference, resolve) ?? { component, ...(container !== undefined && { container }), reference };
 }

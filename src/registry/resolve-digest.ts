@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ImageReference, isDigest } from '../model/image-reference.ts';
+import { isDigest, type RegistryImage } from '../model/image-reference.ts';
 import { Failure } from '../store/fail.ts';
 import { type Answer, ask } from './ask.ts';
 import { type Asker, type Authorization, authorize, wantsCredentials } from './authorize.ts';
@@ -30,7 +30,7 @@ const manifests = [
 ];
 
 /** Asks the registry which image a tag means now; of a reference with a digest, whether the registry has that. */
-export async function resolveDigest(reference: ImageReference, options: ResolveOptions): Promise<ResolvedImage> {
+export async function resolveDigest(reference: RegistryImage, options: ResolveOptions): Promise<ResolvedImage> {
   const { registry, repository, tag, digest } = reference;
   const wanted = digest ?? tag;
   if (wanted === undefined)
@@ -82,7 +82,7 @@ function foundByHead(answer: Answer): ResolvedImage | undefined {
   return status === 200 && isDigest(digest) && manifests.includes(mediaType) ? { digest, mediaType } : undefined;
 }
 
-function foundByGet({ headers, body }: Answer, { registry, name }: ImageReference): ResolvedImage {
+function foundByGet({ headers, body }: Answer, { registry, name }: RegistryImage): ResolvedImage {
   const given = mediaTypeOf(headers);
   const mediaType = manifests.includes(given) ? given : mediaTypeIn(body);
   if (mediaType === undefined)
@@ -100,7 +100,7 @@ function foundByGet({ headers, body }: Answer, { registry, name }: ImageReferenc
   return { digest: computed, mediaType };
 }
 
-function refused(answer: Answer, { name, tag, digest }: ImageReference, asker: Asker, secrets: readonly string[]): Failure {
+function refused(answer: Answer, { name, tag, digest }: RegistryImage, asker: Asker, secrets: readonly string[]): Failure {
   const { status, body, url } = answer;
   const { registry } = asker;
   const said = refusalIn(body, secrets);

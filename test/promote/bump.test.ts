@@ -39,6 +39,7 @@ test.each([
   [[`web/x=${image}`, `web=${image}`, `web/x=${image}`], false, '`web/x` is given twice', 'leave one of them out'],
   [['web=ghcr.io/org/web:2.1.1'], false, 'no digest, and a tag can be moved', '--resolve'],
   [['web=ghcr.io/org/web:latest'], false, 'no digest, and `latest` moves', '--resolve'],
+  [[`web=ghcr.io/org/web@sha512:${'a'.repeat(128)}`], true, 'the digest for `web` is not one of sha256', 'leave it out'],
   [['web=ghcr.io/org/web'], false, 'no tag and no digest, which means `latest`', 'write both'],
   [['web=ghcr.io/org/web'], true, 'no tag and no digest, which means `latest`', 'the tag that the registry is to be asked for'],
 ])('%o is refused in words, case %#', (words, resolve, problem, hint) => {

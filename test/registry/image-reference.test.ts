@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseImageReference, printImageReference } from '../../src/model/image-reference.ts';
+import { parseImageReference, printImageReference, splitImage } from '../../src/model/image-reference.ts';
 import { settings } from '../support/fast-check-settings.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -28,6 +28,7 @@ test.each([
   ['Registry.Example.com/web', 'registry.example.com', 'web', 'Registry.Example.com/web', undefined, undefined],
   ['minio/minio:RELEASE.2025-09-07T16-13-09Z', hub, 'minio/minio', 'minio/minio', 'RELEASE.2025-09-07T16-13-09Z', undefined],
   ['a__b/c-_d', undefined, undefined, undefined, undefined, undefined],
+  [`web@sha512:${'a'.repeat(128)}`, hub, 'library/web', 'web', undefined, `sha512:${'a'.repeat(128)}`],
   ['quay.io/a__b/c--d/e.f', 'quay.io', 'a__b/c--d/e.f', 'quay.io/a__b/c--d/e.f', undefined, undefined],
 ])('%s', (text, registry, repository, name, tag, hex) => {
   const read = parseImageReference(text);
@@ -45,7 +46,10 @@ test.each([
   [`web:${'a'.repeat(129)}`, '129 letters'],
   ['ghcr.io/org/web@sha256:abc', 'its digest has 3 digits'],
   [`web@${digest.toUpperCase().replace('SHA', 'sha')}`, 'upper case letters; write it in lower case'],
-  [`web@sha512:${'a'.repeat(128)}`, 'one of sha512'],
+  [`web@sha512:${'a'.repeat(64)}`, 'its digest has 64 digits; one of sha512 has 128'],
+  [`web@md5:${'a'.repeat(32)}`, 'one of md5; known are sha256'],
+  ['web:2.1.0@', 'no digest'],
+  ['a:b:c', 'its repository may have'],
   ['web@', 'no digest'],
   [`web@${digest}@${digest}`, 'no digest'],
   ['https://ghcr.io/org/web', 'address'],
@@ -74,6 +78,7 @@ test('whatever is read is printed as it was written', () => {
   fc.assert(
     fc.property(text, fc.boolean(), (name, pinned) => {
       const written = pinned ? `${name}@${digest}` : name;
+      expect(printImageReference(splitImage(written))).toBe(written);
       const read = parseImageReference(written);
       if ('problem' in read) return;
       expect(printImageReference(read)).toBe(written);

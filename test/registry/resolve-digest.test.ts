@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type ImageReference, parseImageReference } from '../../src/model/image-reference.ts';
+import { parseImageReference, type RegistryImage } from '../../src/model/image-reference.ts';
 import { type ResolveOptions, resolveDigest } from '../../src/registry/resolve-digest.ts';
 import { expectNoToken, printNothing, thrownBy, token } from '../forge/token.ts';
 import {
@@ -47,13 +47,13 @@ function dockerConfig(config: unknown = {}): NodeJS.ProcessEnv {
 
 const auth = Buffer.from(`me:${password}`).toString('base64');
 
-function reference(host: string, rest = 'team/web:2.1.1'): ImageReference {
+function reference(host: string, rest = 'team/web:2.1.1'): RegistryImage {
   const read = parseImageReference(`${host}/${rest}`);
   if ('problem' in read) throw new Error(read.problem);
   return read;
 }
 
-function resolve(image: ImageReference, options: Partial<ResolveOptions> = {}) {
+function resolve(image: RegistryImage, options: Partial<ResolveOptions> = {}) {
   return resolveDigest(image, { environment: dockerConfig(), signal: new AbortController().signal, ...options });
 }
 
