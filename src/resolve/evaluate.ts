@@ -28,8 +28,8 @@ export interface Scope {
 export interface Evaluator {
   /** A tree with every expression replaced by its value; undefined when the value is left out. */
   evaluate(tree: Tracked, scope: Scope): Tracked | undefined;
-  /** Whether a bare expression, one without `${…}` around it, is true; undefined when it failed, which is told. */
-  holds(rule: Tracked<string>, scope: Scope): boolean | undefined;
+  /** Whether a bare expression, one without `${…}` around it, is true, and what it read; undefined when it failed, which is told. */
+  holds(rule: Tracked<string>, scope: Scope): { value: boolean | undefined; from: readonly Origin[] };
   /** Notes that the value being computed depends on a component. */
   touch(component: string, port?: string): void;
   /** Notes what the value being computed was computed from. */
@@ -166,9 +166,15 @@ export function createEvaluator(report: ReportExpression): Evaluator {
     return text;
   };
 
-  const holds = (rule: Tracked<string>, scope: Scope): boolean | undefined => {
-    const value = run(rule.value, 0, rule, scope);
-    return failed.has(rule as Tracked) ? undefined : value === true;
+  const holds: Evaluator['holds'] = (rule, scope) => {
+    const cited = new Set<Origin>();
+    citations.push(cited);
+    try {
+      const value = run(rule.value, 0, rule, scope);
+      return { value: failed.has(rule as Tracked) ? undefined : value === true, from: [...cited] };
+    } finally {
+      citations.pop();
+    }
   };
 
   const run = (source: string, start: number, node: Tracked<string>, scope: Scope): unknown => {

@@ -38,7 +38,7 @@ export function nameSourcesAt(
 }
 
 /** What somebody wrote, at the ends of what was computed from what. */
-function writtenOnes(origin: Origin): { layer: string; place: Place }[] {
+export function writtenOnes(origin: Origin): { layer: string; place: Place }[] {
   const place = placeOf(origin);
   if (origin.kind !== 'spec' || place === undefined) return [];
   return origin.from === undefined ? [{ layer: origin.layer, place }] : origin.from.flatMap(writtenOnes);

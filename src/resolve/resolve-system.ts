@@ -51,7 +51,7 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
     const all = environment.assumeSealed === true || cluster.externalSecrets !== undefined;
     const sealed = Object.fromEntries([...secrets].map(([key, { result }]) => [key, sealedView(result, all)]));
     const variables = { ...scene.variables, components: scene.asConfigured(), secrets: sealed };
-    checkValidations(release, variables, environment, scene.place, report);
+    checkValidations(release, variables, environment, scene, report);
   }
   return {
     name: release.system,

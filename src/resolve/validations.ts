@@ -1,42 +1,61 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
-import { placeOf } from '../model/origin.ts';
-import type { Place } from '../model/source-file.ts';
-import { atPath, itemsOf, type Tracked } from '../model/tracked.ts';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import { type Origin, placeOf } from '../model/origin.ts';
+import { type Place, wholeFile } from '../model/source-file.ts';
+import { atPath, isTrackedMap, itemsOf, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
-import { createEvaluator } from './evaluate.ts';
-import { type ComputedFor, nameSources } from './name-sources.ts';
+import type { Layers } from './layers.ts';
+import { type ComputedFor, nameSources, writtenOnes } from './name-sources.ts';
+import type { Scene } from './scene.ts';
 
 /** The rules that the System's author wrote, held against what this environment chose. */
 export function checkValidations(
   release: Release,
   variables: Record<string, unknown>,
   environment: ComputedFor,
-  place: Place,
+  { evaluator, layers }: Pick<Scene, 'evaluator' | 'layers'>,
   report: Report,
 ): void {
-  const evaluator = createEvaluator((diagnostic, from) => report(nameSources(diagnostic, from, environment)));
+  const entry = keyOf(environment.settings as Tracked) ?? wholeFile(release.file);
   for (const validation of itemsOf(release.document.value.spec.value.validations)) {
     const { rule, message, at } = validation.value as unknown as {
       rule: Tracked<string>;
       message: Tracked<string>;
       at?: Tracked<string>;
     };
-    if (evaluator.holds(rule, { variables }) !== false) continue;
-    const written = placeOf(rule.origin);
-    const blamed = at === undefined ? undefined : atPath(release.document as Tracked, ['spec', ...at.value.split('.')]);
-    const blamedPlace = blamed === undefined ? undefined : placeOf(blamed.origin);
-    report({
+    const { value, from } = evaluator.holds(rule, { variables });
+    if (value !== false) continue;
+    const blamed = at === undefined ? onlyPlace(from) : placeIn(layers, at.value);
+    const broken: Diagnostic = {
       code: 'validation-failed',
       severity: 'error',
       message: message.value,
-      place,
-      related: [
-        ...(written === undefined ? [] : [{ place: written, message: `the rule: ${rule.value}` }]),
-        ...(blamedPlace === undefined || at === undefined
-          ? []
-          : [{ place: blamedPlace, message: `\`${at.value}\` as the System has it` }]),
-      ],
+      place: blamed ?? entry,
       ...(at === undefined ? {} : { hint: `change \`${at.value}\` in this environment or one of its profiles` }),
-    });
+    };
+    const named = nameSources(broken, from, environment);
+    const written = placeOf(rule.origin);
+    const related = [
+      ...(named.related ?? []),
+      ...(written === undefined ? [] : [{ place: written, message: `the rule: ${rule.value}` }]),
+    ];
+    report({ ...named, related: related.filter((one) => one.place !== broken.place) });
   }
+}
+
+/** Where what is blamed was written, in whatever layer that won. */
+function placeIn(layers: Layers, path: string): Place | undefined {
+  const [word = '', ...rest] = path.split('.');
+  if (!Object.hasOwn(layers, word)) return undefined;
+  const [name = '', ...fields] = rest;
+  const found = atPath(layers[word as keyof Layers][name], fields);
+  return found === undefined ? undefined : isTrackedMap(found) ? keyOf(found) : placeOf(found.origin);
+}
+
+function keyOf({ origin }: Tracked): Place | undefined {
+  return origin.kind === 'spec' ? (origin.key ?? origin.place) : undefined;
+}
+
+function onlyPlace(read: readonly Origin[]): Place | undefined {
+  const [only, ...others] = new Set(read.flatMap(writtenOnes).map(({ place }) => place));
+  return others.length === 0 ? only : undefined;
 }
