@@ -23,6 +23,7 @@ export const diagnosticCodes = {
   'unknown-component': 'A component that the System does not have.',
   'unknown-parameter': 'A parameter that the System does not declare.',
   'unknown-reference': 'A name that does not exist: a group of environment variables, a config entry, a secret, a file, a port.',
+  'group-variable': 'A `null` for a variable that a shared group brings, which is taken with all that it holds.',
   'missing-parameter': 'A parameter without default that the environment gives no value.',
   'bad-parameter': 'A value that does not fit what its parameter declares.',
   'expression-syntax': 'An expression that is not valid CEL.',

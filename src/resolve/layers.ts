@@ -20,8 +20,7 @@ const shared = ['env', 'config', 'components', 'objects'] as const;
 
 export function gatherLayers(release: Release, settings: Tracked<SystemSettings> | undefined, report: Report): Layers {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
-  const profiles = chosenProfiles(spec, settings as Tracked | undefined);
-  const upper = settings === undefined ? profiles : [...profiles, settings as Tracked];
+  const [, ...upper] = layersOf(release, settings);
   for (const layer of upper) checkNames(spec, layer, release, report);
   // Null removes an entry; a word with nothing behind it says nothing, rather than removing all that it names.
   const said = (layer: Tracked, word: string) => (childOf(layer, word)?.value === null ? undefined : childOf(layer, word));
@@ -34,6 +33,13 @@ export function gatherLayers(release: Release, settings: Tracked<SystemSettings>
     TrackedMap,
   ];
   return { env, config, components, objects, parameters: merged('parameters', declaredDefaults(spec)) };
+}
+
+/** The System itself, and what an environment lays over it. */
+export function layersOf(release: Release, settings: Tracked<SystemSettings> | undefined): Tracked[] {
+  const spec = childOf(release.document as Tracked, 'spec') as Tracked;
+  const profiles = chosenProfiles(spec, settings);
+  return settings === undefined ? [spec, ...profiles] : [spec, ...profiles, settings as Tracked];
 }
 
 /** The defaults of the declarations, as the lowest layer of values. */

@@ -6,12 +6,13 @@ import { childOf, type Tracked, type TrackedMap, track, untrack } from '../model
 import { checkShape } from '../read/check-shape.ts';
 import type { Release } from '../read/read-release.ts';
 import { externalAddress, portsOf } from './address.ts';
+import { checkRemovedVariables } from './check-removed-variables.ts';
 import { readConfig } from './config-files.ts';
 import { dependenciesOf, findCycle, reportCycle } from './dependencies.ts';
 import { composeGroups, namesIn } from './environment-groups.ts';
 import { isExpressionFree, joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
-import { mapOf } from './layers.ts';
+import { layersOf, mapOf } from './layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
 import type { ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
@@ -39,6 +40,8 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
   const report: Report = (diagnostic) => told(nameSourcesAt(diagnostic, computed, environment));
   const secrets = resolveSecrets(release, scene.prefix, environment?.sealed, scene, report);
   const shared = { ...resolveShared(release, scene, report), secrets };
+  const groups = new Map([...shared.groups].map(([name, { result }]) => [name, result]));
+  checkRemovedVariables(layersOf(release, environment?.settings), scene.layers, groups, report);
   const observed = Object.keys(scene.layers.components).map((key) => resolveComponent(key, release, setting, scene, report));
   const components = observed.map(({ result }) => result);
   const byKey = new Map(components.map((component) => [component.key, component]));
@@ -62,7 +65,7 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
     cluster,
     labels: environment?.labels,
     components,
-    groups: new Map([...shared.groups].map(([name, { result }]) => [name, result as Tracked<Record<string, unknown>>])),
+    groups: groups as Map<string, Tracked<Record<string, unknown>>>,
     configs: new Map([...shared.configs].map(([name, { result }]) => [name, result])),
     secrets: new Map([...secrets].map(([name, { result }]) => [name, result])),
     objects: resolveObjects(scene),
