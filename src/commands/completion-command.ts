@@ -13,12 +13,14 @@ const actions: Readonly<Record<string, readonly string[]>> = { pr: pullRequestAc
 
 /** The completion script of a shell, and the answers that the script asks for while a person types. */
 export async function completionCommand(words: readonly string[], described: Command, context: CommandContext): Promise<number> {
-  const [command, shell] = words;
-  if (command === 'completion' && (shell === '--help' || shell === '-h')) {
+  const [command, shell, extra] = words;
+  if (command === 'completion' && [shell, extra].some((word) => word === '--help' || word === '-h')) {
     described.commands.find((candidate) => candidate.name() === 'completion')?.outputHelp();
     return exitCodes.clean;
   }
   if (command === 'completion' && !shells.includes(shell ?? '')) throw new UsageError('name a shell', shells.join(', '));
+  if (command === 'completion' && extra !== undefined)
+    throw new UsageError(`completion takes no \`${extra}\``, 'a script is what a shell reads: there is nothing else to print');
   if (command === 'completion' && shell === 'bash') {
     context.out(bashCompletion);
     return exitCodes.clean;

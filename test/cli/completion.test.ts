@@ -13,6 +13,16 @@ test.each(['zsh', 'fish', 'powershell'])('completion %s prints a script', (shell
   expect(out.split('\n').length).toBeGreaterThan(20);
 });
 
+test.each(['zsh', 'bash'])('completion %s takes no option, and says so in place of a script', (shell) => {
+  const { code, out, err } = stowage(['completion', shell, '--json'], { in: temporaryFolder() });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('completion takes no `--json`');
+  expect(stowage(['completion', shell, '--help'], { in: temporaryFolder() })).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Usage: stowage completion'),
+  });
+});
+
 test.each([
   ['stowage compile -e ', 'dev|prod'],
   ['stowage compile --environment=p', 'prod'],
