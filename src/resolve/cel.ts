@@ -1,4 +1,4 @@
-import { Environment as CelEnvironment } from '@marcbachmann/cel-js';
+import { Environment as CelEnvironment, type ParseResult } from '@marcbachmann/cel-js';
 
 export const celOptions = { enableOptionalTypes: true, homogeneousAggregateLiterals: false } as const;
 
@@ -11,10 +11,10 @@ export function registerFunctions(environment: CelEnvironment): CelEnvironment {
 const untyped = registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true }));
 // So many are not there at once: most are from texts that were edited since.
 const mostRemembered = 10_000;
-const parsedExpressions = new Map<string, (variables: Record<string, unknown>) => unknown>();
+const parsedExpressions = new Map<string, ParseResult>();
 
 /** An expression ready to run, parsed once however many environments it is evaluated for. */
-export function parsedExpression(source: string): (variables: Record<string, unknown>) => unknown {
+export function parsedExpression(source: string): ParseResult {
   let expression = parsedExpressions.get(source);
   if (expression === undefined) {
     expression = untyped.parse(source);

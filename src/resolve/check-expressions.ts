@@ -4,6 +4,8 @@ import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
+import { parsedExpression } from './cel.ts';
+import { unguardedReferences } from './component-references.ts';
 import { evaluatedFiles } from './config-files.ts';
 import { isExpressionFree, placeInside, unclosedExpression } from './evaluate.ts';
 import { type CheckExpression, type SystemTypes, type Types, typesOf } from './expression-types.ts';
@@ -21,8 +23,11 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
   const files = layers.flatMap((layer) => evaluatedFiles(release, layer, below));
   if (settings !== undefined && isExpressionFree(settings) && files.length === 0) return;
   const types = typesOf(spec, settings);
-  const words = ['parameters', 'env', 'config', 'objects'];
+  const words = ['env', 'config', 'objects'];
   for (const layer of layers) {
+    const parameters = Object.values(mapOf(childOf(layer, 'parameters')));
+    // The System declares them: what else stands there, such as a description, is text.
+    for (const parameter of parameters) walk(layer === spec ? childOf(parameter, 'default') : parameter, check(types, undefined));
     for (const word of words) walk(childOf(layer, word), check(types, undefined));
     for (const text of compositionsIn(layer)) check(types, undefined, 'string')(text);
     for (const [key, component] of Object.entries(mapOf(childOf(layer, 'components')))) walk(component, check(types, key));
@@ -93,20 +98,18 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
       });
     }
     if (wanted === 'bool') return;
-    for (const reference of source.matchAll(/(?<![.\w])components\s*(?:\.\s*(\w+)|\[\s*"([^"]+)"\s*\])\s*\.\s*(\w+)/g)) {
-      const [text, dotted, quoted, field] = reference;
-      const name = dotted ?? quoted ?? '';
-      if (!types.optional.has(name) || field === 'enabled' || field === 'external' || isGuarded(source, name, field, types))
-        continue;
+    if (types.optional.size === 0) return;
+    for (const { name, field, ...range } of unguardedReferences(parsedExpression(source).ast)) {
+      if (!types.optional.has(name) || field === 'enabled' || field === 'external') continue;
       const declared = atPath(spec, ['components', name, 'optional']);
       const place = declared === undefined ? undefined : placeOf(declared.origin);
       report({
         code: 'optional-reference',
         severity: 'error',
-        message: `\`${text}\`: component \`${name}\` is optional and may be off`,
-        place: at({ start: reference.index, end: reference.index + text.length }),
+        message: `\`${source.slice(range.start, range.end)}\`: component \`${name}\` is optional and may be off`,
+        place: at(range),
         ...(place === undefined ? {} : { related: [{ place, message: 'made optional here' }] }),
-        hint: `write \`components.?${name}.${field}\`: the field is then left out while ${name} is off; \`.orValue(…)\` gives it another value`,
+        hint: `write \`components${/^\w+$/.test(name) ? `.?${name}` : `[?"${name}"]`}.${field}\`: the field is then left out while ${name} is off; \`.orValue(…)\` gives it another value`,
       });
     }
   }
@@ -128,12 +131,6 @@ function walk(tree: Tracked | undefined, visit: (node: Tracked<string>) => void)
   if (isTrackedMap(tree)) for (const child of Object.values(tree.value)) walk(child, visit);
   else if (isTrackedList(tree)) for (const item of tree.value) walk(item, visit);
   else visit(tree as Tracked<string>);
-}
-
-/** `components.x.enabled ? … components.x.url …` says itself what happens while x is off. */
-function isGuarded(source: string, name: string, field: string | undefined, _: SystemTypes): boolean {
-  const guard = new RegExp(`components(\\.${name}|\\["${name}"\\])\\.enabled\\s*(\\?|&&)`);
-  return field !== undefined && guard.test(source);
 }
 
 /** For a name that does not exist: the names beside the place where it was sought. */
