@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -42,7 +42,17 @@ function onPath(name: string, environment: NodeJS.ProcessEnv): string | undefine
     .split(delimiter)
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, name + suffix))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+    .find(isProgram);
+}
+
+/** As a shell goes by PATH: what may not be looked at or run is passed over. */
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 async function unpackEmbedded(environment: NodeJS.ProcessEnv): Promise<string> {

@@ -13,13 +13,17 @@ interface Call {
   /** Where it runs. */
   readonly in: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Another user than the one who runs the tests. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 const bin = join(repository, 'bin/stowage.cjs');
 
 /** Runs the CLI as a person would, with its output piped. */
-export function stowage(words: readonly string[], { in: cwd, env = {} }: Call): Ended {
+export function stowage(words: readonly string[], { in: cwd, env = {}, ...user }: Call): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
+    ...user,
     cwd,
     env: environment(env),
     encoding: 'utf8',
