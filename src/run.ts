@@ -75,7 +75,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = gatherInputs(fleet, report);
-  const kustomize = request.verify ? await findKustomize(request.environment) : undefined;
+  const kustomize = request.verify ? await findKustomize(request.environment, request.signal) : undefined;
   const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
   const options = { ...request.options, remember, prove: kustomize !== undefined };
   const compilation = await (request.compute ?? atOnce)(() => compile(inputs, options));

@@ -62,7 +62,7 @@ export async function openDesk(fleet: string, statusFiles: readonly StatusFile[]
     return { target: await elsewhere, path: place.path };
   };
   const { author } = await fleetCommit(fleet, ['stowage.yaml', 'systems', 'clusters'], signal);
-  const kustomize = await findKustomize(environment);
+  const kustomize = await findKustomize(environment, signal);
   const newest = schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
   const now = () => new Date();
   const sourcesOf = ({ clusters, environments, spec }: Description): StatusSources => ({

@@ -105,7 +105,7 @@ async function buildOverlays(
   const built = new Map<string, readonly PlainObject[]>();
   if (overlays.length === 0) return built;
   const { environment, signal } = published.call;
-  const kustomize = await findKustomize(environment);
+  const kustomize = await findKustomize(environment, signal);
   const folder = mkdtempSync(join(tmpdir(), 'stowage-published-'));
   try {
     for (const [path, { id }] of files) {

