@@ -13,6 +13,7 @@ import { listGenerated } from './store/list-generated.ts';
 import { displaced, forget, type Memory, memoryOf, readMemory, recall, writeMemory } from './store/memory.ts';
 import { isEmpty, planWrites, type WritePlan } from './store/plan-writes.ts';
 import { openStage, type Stage } from './store/stage.ts';
+import { unlessGone } from './store/unless-gone.ts';
 import { findKustomize, type Kustomize } from './verify/find-kustomize.ts';
 import type { Mismatch, Verification } from './verify/verify-overlays.ts';
 
@@ -128,7 +129,7 @@ async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced>
   let verification: Promise<unknown> = Promise.resolve();
   try {
     const contents = new Map(compilation.units.flatMap((unit) => [...(unit.contents ?? [])]));
-    const put = (path: string) => stage.put(path, contents.get(path) ?? readGenerated(fleet, path));
+    const put = (path: string) => stage.put(path, contents.get(path) ?? readGenerated(fleet, path) ?? '');
     const staged = new Set(proofs.unitsToRead.flatMap((unit) => unit.files));
     for (const path of staged) put(path);
     const verifying = verifyStaged(request, stage, proofs.toProve, kustomize, signal);
@@ -164,8 +165,8 @@ function planOf({ fleet, selected, overwrite }: RunRequest, { units }: Compilati
   return planWrites({ units, present: listGenerated(fleet), read, selected, overwrite: new Set(overwrite) }, report);
 }
 
-function readGenerated(fleet: string, path: string): string {
-  return readFileSync(`${fleet}/${path}`, 'utf8');
+function readGenerated(fleet: string, path: string): string | undefined {
+  return unlessGone(path, () => readFileSync(`${fleet}/${path}`, 'utf8'));
 }
 
 /** An error anywhere stops the run, as the description is one whole; a warning concerns who asked for its overlay. */

@@ -59,7 +59,7 @@ async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOp
 /** What is named for overwriting and is not there would be left alone without a word. */
 function checkOverwrite(paths: readonly string[], fleet: string): void {
   if (paths.length === 0) return;
-  const present = listGenerated(fleet);
+  const { files: present } = listGenerated(fleet);
   for (const path of paths) {
     if (present.has(path)) continue;
     const meant = suggest(path, [...present]);

@@ -1,21 +1,11 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
-import { Failure } from './fail.ts';
 import { inputFile, inputRoots, isInputName, longestFile, reportLink } from './input-names.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** The bytes of a file whose state has just been asked for. */
 export type ReadBytes = (path: string, stats: Stats) => Uint8Array;
-
-/** An input that is there and may not be read: without it nobody knows what is described. */
-export class Unreadable extends Failure {
-  readonly path: string;
-
-  constructor(path: string, code: string) {
-    super(`cannot read ${path}: ${code}`, 'may you read it, and the folders above it?');
-    this.path = path;
-  }
-}
 
 /** Every input below a fleet's folder. Links are refused: an input must be what its path says. */
 export function gatherInputs(fleet: string, report: Report, read: ReadBytes = readWhole): Map<string, Uint8Array> {
@@ -49,15 +39,4 @@ function gatherFiles(fleet: string, roots: readonly string[], report: Report, re
   };
   for (const root of roots) visit(root);
   return files;
-}
-
-/** Undefined where there is none, or none any more: somebody may be at work on it meanwhile. */
-function unlessGone<Value>(path: string, look: () => Value): Value | undefined {
-  try {
-    return look();
-  } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new Unreadable(path, code);
-  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RememberedUnit, Unit } from '../compile/unit.ts';
 import { failpoint } from './failpoint.ts';
 import type { WritePlan } from './plan-writes.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** What a run leaves for the next one; losing it costs time and nothing else. */
 export interface Memory {
@@ -61,7 +62,7 @@ export function writeMemory(fleet: string, { units, lines }: Memory): void {
 
 /** Tells a file from the one that was there before without reading it. */
 function fileStat(fleet: string, path: string): string | undefined {
-  const stats = lstatSync(`${fleet}/${path}`, { throwIfNoEntry: false });
+  const stats = unlessGone(path, () => lstatSync(`${fleet}/${path}`, { throwIfNoEntry: false }));
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 

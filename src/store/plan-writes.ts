@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { wholeFile } from '../model/source-file.ts';
 import { readHeader } from '../print/header.ts';
+import type { Generated } from './list-generated.ts';
 
 /** What a run would do to the generated files. */
 export interface WritePlan {
@@ -18,8 +19,7 @@ export interface WritePlan {
 
 export interface PlanRequest {
   readonly units: readonly Unit[];
-  /** Every path that lies in the generated folders. */
-  readonly present: ReadonlySet<string>;
+  readonly present: Generated;
   readonly read: (path: string) => string | undefined;
   /** Whether the run is about this path; what it is not about stays. */
   readonly selected: (path: string) => boolean;
@@ -29,13 +29,15 @@ export interface PlanRequest {
 
 /** Generated files follow their inputs; hand edits and foreign files stop the run unless they were named. */
 export function planWrites(request: PlanRequest, report: Report): WritePlan {
-  const { units, present, read, selected, overwrite } = request;
+  const { units, read, selected, overwrite } = request;
+  const { files: present, folders } = request.present;
   const create: string[] = [];
   const update: string[] = [];
   const remove: string[] = [];
   const foreign: string[] = [];
   const skipped: string[] = [];
   const meant = new Set<string>();
+  const inTheWay = new Set<string>();
   let unchanged = 0;
   for (const unit of units) {
     for (const path of unit.files) meant.add(path);
@@ -44,11 +46,17 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
       const old = present.has(path) ? read(path) : undefined;
       if (old === text) unchanged += 1;
       else if (!selected(path)) skipped.push(path);
-      else if (!present.has(path)) create.push(path);
-      else if (mayReplace(path, old, overwrite, report)) update.push(path);
+      else if (folders.has(path)) inTheWay.add(path);
+      else if (!present.has(path)) {
+        const file = foldersOf(path).find((folder) => present.has(folder));
+        if (file === undefined) create.push(path);
+        else inTheWay.add(file);
+      } else if (mayReplace(path, old, overwrite, report)) update.push(path);
     }
   }
+  for (const path of inTheWay) reportInTheWay(path, present.has(path), report);
   for (const path of present) {
+    if (inTheWay.has(path)) continue;
     if (meant.has(path) || !selected(path)) continue;
     const header = readHeader(read(path) ?? '');
     if (header === undefined && !overwrite.has(path)) foreign.push(path);
@@ -67,6 +75,24 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
 
 export function isEmpty(plan: WritePlan): boolean {
   return plan.create.length + plan.update.length + plan.remove.length === 0;
+}
+
+/** Those above a path, from the root. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function reportInTheWay(path: string, isFile: boolean, report: Report): void {
+  report({
+    code: 'foreign-file',
+    severity: 'error',
+    message: isFile
+      ? `${path} is a file and stands where a folder of generated files belongs`
+      : `${path} is a folder and stands where a generated file belongs`,
+    place: wholeFile({ path, text: '' }),
+    hint: 'move it away',
+  });
 }
 
 function mayReplace(path: string, old: string | undefined, overwrite: ReadonlySet<string>, report: Report): boolean {

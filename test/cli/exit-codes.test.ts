@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Files, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
+import { type Files, readTree, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
 import { git, gitFolder } from '../support/git-folder.ts';
 import { pathWithKustomize, stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
@@ -146,25 +146,47 @@ test('a fleet is found from a folder inside it, and by name from outside', () =>
 });
 
 test('what cannot be written to is told in one clear line', () => {
-  for (const [path, message] of [
-    ['base', 'base is not a folder'],
-    ['overlays/dev', 'overlays/dev is not a folder'],
-    ['.stowage', '.stowage is not a folder'],
-  ] as const) {
-    const folder = temporaryFolder(withFiles(smallFleet, { [path]: 'in the way\n' }));
-    const { code, out, err } = stowage(['compile'], { in: folder });
-    expect(code, path).toBe(3);
-    expect(out).toBe('');
-    expect(err.split('\n').filter((line) => line.startsWith('error: '))).toEqual([expect.stringContaining(message)]);
-    expect(err).not.toMatch(/^\s+at /m);
-    rmSync(join(folder, path));
-    expect(stowage(['compile', '-q', '--no-verify'], { in: folder }), path).toEqual({
-      code: 0,
-      out: '',
-      err: expect.any(String),
-    });
-    expect(stowage(['compile', '--check', '--no-verify'], { in: folder }).code).toBe(0);
-  }
+  const folder = temporaryFolder(withFiles(smallFleet, { '.stowage': 'in the way\n' }));
+  expect(stowage(['compile'], { in: folder })).toEqual({
+    code: 3,
+    out: '',
+    err: expect.stringMatching(/^error: .stowage is not a folder.*\n {2}→ .*\n$/),
+  });
+  rmSync(join(folder, '.stowage'));
+  expect(stowage(['compile', '-q', '--no-verify'], { in: folder })).toMatchObject({ code: 0, out: '' });
+  expect(stowage(['compile', '--check', '--no-verify'], { in: folder }).code).toBe(0);
+});
+
+describe('what stands where something else is generated is told before anything is written', () => {
+  const aFile = (path: string) => writeFileSync(path, 'in the way\n');
+  const compile = (folder: string, ...words: string[]) => stowage(['compile', '--no-verify', '-q', ...words], { in: folder });
+
+  test.each([
+    ['overlays', aFile, 'a file and stands where a folder of generated files belongs'],
+    ['overlays/dev', aFile, 'a file and stands where a folder of generated files belongs'],
+    ['overlays/dev/shop/kustomization.yaml', mkdirSync, 'a folder and stands where a generated file belongs'],
+  ])('%s', (path, put, what) => {
+    const folder = temporaryFolder(smallFleet);
+    expect(compile(folder).code).toBe(0);
+    rmSync(join(folder, path), { recursive: true });
+    put(join(folder, path));
+    // An edit beside it would be written too.
+    writeFiles(
+      folder,
+      new Map([['clusters/prod/prod.yaml', String(smallFleet.get('clusters/prod/prod.yaml')).replace('3', '4')]]),
+    );
+    const before = readTree(folder, { own: true });
+    for (const words of [[], ['--check']])
+      expect(compile(folder, ...words)).toEqual({
+        code: 1,
+        out: '',
+        err: `${path}:1:1: error: ${path} is ${what} [foreign-file]\n  → move it away\n\n1 error; nothing was written\n`,
+      });
+    expect(readTree(folder, { own: true })).toEqual(before);
+    rmSync(join(folder, path), { recursive: true });
+    expect(compile(folder).code).toBe(0);
+    expect(compile(folder, '--check').code).toBe(0);
+  });
 });
 
 test.each([

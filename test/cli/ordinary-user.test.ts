@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/fleet-files.ts';
@@ -22,5 +22,26 @@ describe.skipIf(noOrdinaryUser !== '')(`what a user may not do${noOrdinaryUser}`
     const { code, err } = stowageAsUser([command, '-e', 'dev', '-s', 'shop'], { in: fleetOfUser(), env: { PATH } });
     expect(code, err).toBe(3);
     expect(err).toContain('overlays/dev/shop: Error: the one further along');
+  });
+
+  test.each(['overlays/dev/shop/kustomization.yaml', 'overlays/dev'])('a generated %s that may not be read is told', (path) => {
+    const fleet = fleetOfUser();
+    const compile = (...words: string[]) => stowageAsUser(['compile', '--no-verify', ...words], { in: fleet });
+    expect(compile().code).toBe(0);
+    chmodSync(join(fleet, path), 0);
+    const edit = (to: string) => {
+      const text = String(smallFleet.get('clusters/dev/dev.yaml'));
+      writeFileSync(join(fleet, 'clusters/dev/dev.yaml'), text.replace('replicas: 2', `replicas: ${to}`));
+    };
+    for (const words of [[], ['--check']]) {
+      edit(`${3 + words.length}`);
+      expect(compile(...words)).toEqual({
+        code: 3,
+        out: '',
+        err: expect.stringMatching(
+          new RegExp(`^error: cannot read ${path}.*: EACCES\n  → may you read it, and the folders above it\\?\n$`),
+        ),
+      });
+    }
   });
 });

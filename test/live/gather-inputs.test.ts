@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gatherInputs, Unreadable } from '../../src/store/gather-inputs.ts';
+import { gatherInputs } from '../../src/store/gather-inputs.ts';
+import { Unreadable } from '../../src/store/unless-gone.ts';
 import { temporaryFolder } from '../support/fleet-files.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
