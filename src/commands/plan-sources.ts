@@ -32,7 +32,8 @@ async function commit(name: string, fleet: string, { environment, signal }: Comm
   if ('problem' in repository)
     throw new UsageError(
       `there is no commit to compare with here: ${repository.problem}`,
-      '`git init` and a first commit make one; once something is published, `--from published` compares with that',
+      repository.hint ??
+        '`git init` and a first commit make one; once something is published, `--from published` compares with that',
     );
   const id = await resolveCommit(repository, name);
   if (id === undefined)

@@ -36,6 +36,8 @@ export async function planWorkflows(
   const cloned = inCluster === undefined ? undefined : { image: inCluster, ...clonable(fleetFacts, scopes.size > 0) };
   const there = nearestFolder(target);
   const repository = await findRepository(there, context);
+  // One that is there and not trusted says where the workflows belong.
+  if ('problem' in repository && repository.hint !== undefined) throw new Failure(repository.problem, repository.hint);
   const known = 'problem' in repository ? undefined : repository;
   const fleet = posix.normalize(
     `${known?.prefix ?? ''}${relative(known === undefined ? target : there, target)

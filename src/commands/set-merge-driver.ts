@@ -10,7 +10,7 @@ export async function setMergeDriver(folder: string, { environment, signal }: Co
   if ('problem' in found)
     throw new UsageError(
       `git knows no repository here to tell of the merge driver: ${found.problem}`,
-      found.problem.startsWith('not a git repository') ? '`git init` makes one' : undefined,
+      found.hint ?? (found.problem.startsWith('not a git repository') ? '`git init` makes one' : undefined),
     );
   const program = resolve(process.argv[1] ?? 'stowage').replaceAll("'", `'\\''`);
   const settings = [

@@ -1,4 +1,4 @@
-import { type GitCall, gitProblem, runGit, textOf } from './run-git.ts';
+import { type GitCall, gitProblem, runGit, textOf, trustHint } from './run-git.ts';
 
 /** The git repository that a fleet lies in. */
 export interface Repository {
@@ -7,14 +7,15 @@ export interface Repository {
   readonly prefix: string;
 }
 
-/** Without a repository, what git says of the folder. */
+/** Without a repository, what git says of the folder, and what to do about it where that is known. */
 export async function findRepository(
   fleet: string,
   call: Omit<GitCall, 'in'>,
-): Promise<Repository | { readonly problem: string }> {
+): Promise<Repository | { readonly problem: string; readonly hint: string | undefined }> {
   const here = { ...call, in: fleet };
   const { code, out, err } = await runGit(['rev-parse', '--show-prefix'], here);
-  return code === 0 ? { call: here, prefix: textOf(out).replace(/\n$/, '') } : { problem: gitProblem(err) };
+  if (code === 0) return { call: here, prefix: textOf(out).replace(/\n$/, '') };
+  return { problem: gitProblem(err), hint: trustHint(err) };
 }
 
 /** The names of branches, tags and commits, with the suffixes of git that lead from one commit to another. */

@@ -73,7 +73,7 @@ export async function runGit(words: readonly string[], call: GitCall): Promise<G
 /** The same where a refusal is a failure; `doing` says what it was for. */
 export async function gitOrFail(words: readonly string[], doing: string, call: GitCall): Promise<Uint8Array> {
   const { code, out, err } = await runGit(words, call);
-  if (code !== 0) throw new Failure(`cannot ${doing}: ${gitProblem(err)}`);
+  if (code !== 0) throw new Failure(`cannot ${doing}: ${gitProblem(err)}`, trustHint(err));
   return out;
 }
 
@@ -82,6 +82,12 @@ export function gitProblem(err: string): string {
   const lines = err.split('\n').filter((line) => line.trim() !== '');
   const told = lines.find((line) => /^(fatal|error|remote):/.test(line)) ?? lines.at(-1) ?? 'git says nothing';
   return told.replace(/^(fatal|error): /, '').replace(/:\/\/[^/@\s]+@/g, '://***@');
+}
+
+/** What to do where git has found a repository and does not trust it, as it is another user's: usual in containers. */
+export function trustHint(err: string): string | undefined {
+  const command = /^\s*(git config --global --add safe\.directory .+)$/m.exec(err)?.[1];
+  return command && `the folder belongs to another user; \`${command}\` tells git that you trust it`;
 }
 
 export function textOf(out: Uint8Array): string {

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/fleet-files.ts';
-import { giveToUser, noOrdinaryUser, stowageAsUser } from '../support/ordinary-user.ts';
+import { gitFolder } from '../support/git-folder.ts';
+import { giveToUser, noOrdinaryUser, noOtherUser, stowageAsUser } from '../support/ordinary-user.ts';
 import { pathWithKustomize } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
@@ -43,5 +44,21 @@ describe.skipIf(noOrdinaryUser !== '')(`what a user may not do${noOrdinaryUser}`
         ),
       });
     }
+  });
+});
+
+describe.skipIf(noOtherUser !== '')(`a repository of another user${noOtherUser}`, () => {
+  test.each([
+    [['plan'], 'there is no commit to compare with here'],
+    [['init', '--merge-driver'], 'git knows no repository here to tell of the merge driver'],
+    [['init', '--github', '--action', `a/b@${'0'.repeat(40)}`], 'detected dubious ownership'],
+  ])('%j says how to trust it', (words, problem) => {
+    const fleet = giveToUser(gitFolder(smallFleet));
+    chownSync(join(fleet, '.git'), 0, 0);
+    const { code, out, err } = stowageAsUser(words, { in: fleet });
+    expect({ code: code === 2 || code === 3, out }).toEqual({ code: true, out: '' });
+    expect(err).toContain(`error: ${problem}`);
+    expect(err).toContain(`\`git config --global --add safe.directory ${fleet}\``);
+    expect(err).not.toContain('git init');
   });
 });

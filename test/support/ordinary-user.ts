@@ -20,6 +20,9 @@ const reason =
 /** Why nothing can be run as an ordinary user, for the names of tests; empty where it can. */
 export const noOrdinaryUser = reason === undefined ? '' : ` (skipped: ${reason})`;
 
+/** And why nothing of it can belong to somebody else meanwhile. */
+export const noOtherUser = noOrdinaryUser === '' && other === undefined ? ' (skipped: that takes root)' : noOrdinaryUser;
+
 /** The CLI as a user who may not do everything, and to whom the folder belongs. */
 export function stowageAsUser(words: readonly string[], call: { readonly in: string; readonly env?: NodeJS.ProcessEnv }): Ended {
   return stowage(words, { ...call, ...identity });
