@@ -9,7 +9,10 @@ export function fleetFolder(options: CommonOptions, { folder }: CommandContext):
     if (statSync(given, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw new UsageError(`--fleet ${options.fleet}: there is no such folder`);
     if (!existsSync(join(given, 'stowage.yaml')))
-      throw new UsageError(`--fleet ${options.fleet}: there is no stowage.yaml in it`, '`stowage init` starts a fleet');
+      throw new UsageError(
+        `--fleet ${options.fleet}: there is no stowage.yaml in it`,
+        otherEnding(given) ?? '`stowage init` starts a fleet',
+      );
     return given;
   }
   for (let candidate = resolve(folder); ; candidate = dirname(candidate)) {
@@ -17,7 +20,11 @@ export function fleetFolder(options: CommonOptions, { folder }: CommandContext):
     if (candidate === dirname(candidate))
       throw new UsageError(
         'there is no stowage.yaml in this folder or above it',
-        '`stowage init` starts a fleet here; `--fleet <folder>` names another one',
+        otherEnding(folder) ?? '`stowage init` starts a fleet here; `--fleet <folder>` names another one',
       );
   }
+}
+
+function otherEnding(folder: string): string | undefined {
+  return existsSync(join(folder, 'stowage.yml')) ? 'rename stowage.yml to stowage.yaml' : undefined;
 }

@@ -89,6 +89,7 @@ async function renderStates(
     environments: [...new Set(known.flatMap(({ environments }) => environments))],
     systems: [...new Set(known.flatMap(({ systems }) => systems))],
     runs: (environment) => known.flatMap(({ runs }) => runs(environment)),
+    problems: known.at(-1)?.problems ?? [],
   });
   const source = (after ?? before) as Source;
   const first = await renderSource(source, {}, selection, context);

@@ -59,6 +59,10 @@ interface PendingRelease {
 export const headRelease = 'head';
 const fleetFile = 'stowage.yaml';
 
+/** Where it is `.yaml` that is read. */
+const otherEnding =
+  /^(systems\/[^/]+\/system|systems\/[^/]+\/releases\/[^/]+\/(system|release)|clusters\/[^/]+\/([^/]+|sealed\/[^/]+\/[^/]+\/[^/]+))\.yml$/;
+
 /** Names of folders and files become names of generated ones, so they keep to the same rules. */
 function wrongName([root, first = '', second = '', third = '']: readonly string[]): string | undefined {
   if (root !== 'systems' && root !== 'clusters') return undefined;
@@ -103,11 +107,11 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
   const environments: { name: string; cluster: string; path: string; sealed: Map<string, string> }[] = [];
   const sealed: { cluster: string; environment: string; key: string; path: string }[] = [];
   const certificates: { cluster: string; name: string; path: string }[] = [];
-  const misplaced = (path: string, hint: string) =>
+  const misplaced = (path: string, hint: string, message = `nothing reads ${path}`) =>
     report({
       code: 'misplaced-file',
       severity: 'error',
-      message: `nothing reads ${path}`,
+      message,
       place: wholeFile({ path, text: '' }),
       hint,
     });
@@ -116,7 +120,14 @@ export function sortInputs(files: InputFiles, report: Report): FleetInputs {
     const parts = path.split('/');
     if (path === fleetFile) continue;
     const wrong = wrongName(parts);
-    if (wrong !== undefined)
+    if (parts.length === 1)
+      misplaced(
+        path,
+        'move it away',
+        `${path} is a file, and the folder of ${path === 'systems' ? 'Systems' : path} belongs here`,
+      );
+    else if (otherEnding.test(path)) misplaced(path, `rename it to ${parts.at(-1)?.replace(/yml$/, 'yaml')}`);
+    else if (wrong !== undefined)
       misplaced(
         path,
         `\`${wrong}\` cannot be a name: names are lower-case letters, digits and \`-\`; of releases also \`.\` and \`_\``,

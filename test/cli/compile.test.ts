@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readTree, temporaryFolder, writeFiles } from '../support/fleet-files.ts';
@@ -193,6 +193,20 @@ describe('a selection', () => {
     expect(err).toContain(problem);
     expect(err).toContain(`did you mean \`${suggestion}\`?`);
     expect(written()).toEqual([]);
+  });
+
+  test('of a name that is not known tells the file that nothing reads', () => {
+    fleet = temporaryFolder(smallFleet);
+    renameSync(join(fleet, 'clusters/dev/dev.yaml'), join(fleet, 'clusters/dev/dev.yml'));
+    for (const command of ['compile', 'seal', 'plan', 'footprint'])
+      expect(run(command, '-e', 'dev', ...(command === 'plan' ? ['--what-if', 'kubernetes=1.35'] : []))).toEqual({
+        code: 2,
+        out: '',
+        err: 'error: there is no environment `dev`\n  → known here: prod; nothing reads clusters/dev/dev.yml: rename it to dev.yaml\n',
+      });
+    renameSync(join(fleet, 'stowage.yaml'), join(fleet, 'stowage.yml'));
+    for (const words of [[], ['--fleet', '.']])
+      expect(compile(...words)).toMatchObject({ code: 2, err: expect.stringContaining('→ rename stowage.yml to stowage.yaml') });
   });
 
   test('names what is there, and nothing that runs', () => {
