@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../build-facts.ts';
-import { type CommandContext, exitCodes } from './command-context.ts';
+import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
 import { type Action, commandShapes } from './command-shapes.ts';
 import { declareCompiling } from './declare-compiling.ts';
 import { declareDrifting } from './declare-drifting.ts';
@@ -25,6 +25,7 @@ export function buildProgram(context: CommandContext): Program {
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .showSuggestionAfterError()
     .exitOverride()
+    .hook('preAction', (_, called) => refuseEmpty(called))
     .addHelpText(
       'after',
       `\nExamples:\n  stowage init my-fleet\n  stowage compile\n  stowage why prod-eu/fluss/StatefulSet/tablet#spec.replicas\n\nExit codes: 0 clean, 1 problems or differences found, 2 wrong usage, 3 a failure of Stowage or of the outside; 130 when interrupted`,
@@ -66,7 +67,7 @@ export function buildProgram(context: CommandContext): Program {
       if (words[0] === 'completion' || words[0] === 'complete')
         return (await import('./completion-command.ts')).completionCommand(words, program, context);
       try {
-        await program.parseAsync([...words], { from: 'user' });
+        await program.parseAsync(refused(words, program) ?? [...words], { from: 'user' });
         return code;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
@@ -74,4 +75,20 @@ export function buildProgram(context: CommandContext): Program {
       }
     },
   };
+}
+
+/** Of a command that is not there no help is shown: it is refused as it is without asking for help. */
+function refused([first, second]: readonly string[], program: Command): [string] | undefined {
+  const name = first === 'help' ? second : first;
+  const isThere =
+    name === undefined || name.startsWith('-') || name === 'help' || program.commands.some((one) => one.name() === name);
+  return isThere ? undefined : [name];
+}
+
+/** What a script leaves empty by mistake must not stand for what holds where nothing is said. */
+function refuseEmpty(called: Command): void {
+  const empty = called.options.find((option) => [called.getOptionValue(option.attributeName())].flat().includes(''));
+  if (empty === undefined && !called.args.includes('')) return;
+  const what = empty === undefined ? 'an argument' : (empty.long ?? empty.flags);
+  throw new UsageError(`${what} is empty`, 'is a variable not set? Leave it out, or say what it is');
 }

@@ -53,9 +53,15 @@ test.each([
   [['promote', 'shop', '--inclde', 'x'], "unknown option '--inclde'", '--include'],
   [['rollback', 'dev/shop', '--acept', 'x'], "unknown option '--acept'", '--accept'],
   [['why', '--jsn', 'a/b/C/d'], "unknown option '--jsn'", '--json'],
+  [['compil', '--help'], "unknown command 'compil'", 'compile'],
+  [['help', 'compil'], "unknown command 'compil'", 'compile'],
 ])('%j is answered with a suggestion', (words, problem, suggestion) => {
   const { code, out, err } = stowage(words, { in: place });
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(problem);
   expect(err).toContain(`Did you mean ${suggestion}?`);
+});
+
+test.each([[['frobnicate', '--help']], [['frobnicate', '-h']], [['help', 'frobnicate']]])('%j shows no help', (words) => {
+  expect(stowage(words, { in: place })).toEqual({ code: 2, out: '', err: "error: unknown command 'frobnicate'\n" });
 });
