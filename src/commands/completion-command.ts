@@ -18,7 +18,11 @@ export async function completionCommand(words: readonly string[], described: Com
     described.commands.find((candidate) => candidate.name() === 'completion')?.outputHelp();
     return exitCodes.clean;
   }
-  if (command === 'completion' && !shells.includes(shell ?? '')) throw new UsageError('name a shell', shells.join(', '));
+  if (command === 'completion' && !shells.includes(shell ?? ''))
+    throw new UsageError(
+      shell === undefined ? 'name a shell' : `there is no completion for \`${shell}\``,
+      `there is one for ${shells.join(', ')}`,
+    );
   if (command === 'completion' && extra !== undefined)
     throw new UsageError(`completion takes no \`${extra}\``, 'a script is what a shell reads: there is nothing else to print');
   if (command === 'completion' && shell === 'bash') {

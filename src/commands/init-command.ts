@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { shellWord } from '../model/shell-word.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { makeFolders } from '../store/make-folders.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
@@ -81,7 +82,7 @@ function tell(
   options: InitOptions,
   { folder, out }: CommandContext,
 ): void {
-  const cd = relative(folder, target) === '' ? '' : `cd ${relative(folder, target)} && `;
+  const cd = relative(folder, target) === '' ? '' : `cd ${shellWord(relative(folder, target))} && `;
   const host = options.github === true ? 'github' : options.gitea === true ? 'gitea' : undefined;
   const lines = paths.map((path) => `  create ${path}`);
   if (options.mergeDriver === true) lines.push('this clone merges generated files by `stowage compile --merge-driver`');

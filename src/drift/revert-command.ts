@@ -1,5 +1,6 @@
 import { groupOf } from '../model/api-group.ts';
 import { applicationName, rootName } from '../model/argocd-names.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Difference, ObjectName } from './difference.ts';
 
 export interface RevertNames {
@@ -17,7 +18,7 @@ export function revertCommand(difference: Difference, { argocdNamespace, context
   const { between, what, cluster, object, field } = difference;
   if (between !== 'cluster') return undefined;
   const context = contextOf(cluster);
-  const kubectl = ['kubectl', ...(context === undefined ? [] : ['--context', quoted(context)])].join(' ');
+  const kubectl = ['kubectl', ...(context === undefined ? [] : ['--context', shellWord(context)])].join(' ');
   switch (what) {
     case 'changed':
     case 'missing':
@@ -46,11 +47,11 @@ function syncCommand({ overlay, object, cluster }: Difference, namespace: string
   const application = `argocd app sync ${namespace}/${applicationName(environment, system)}`;
   if (object === undefined || object.kind === 'Namespace') return application;
   const place = object.namespace === null ? object.name : `${object.namespace}/${object.name}`;
-  return `${application} --resource ${quoted(`${groupOf(object.apiVersion)}:${object.kind}:${place}`)}`;
+  return `${application} --resource ${shellWord(`${groupOf(object.apiVersion)}:${object.kind}:${place}`)}`;
 }
 
 function deletion(kubectl: string, object: ObjectName): string {
-  return `${kubectl} ${inNamespace(object)}delete ${typeOf(object)} ${quoted(object.name)}`;
+  return `${kubectl} ${inNamespace(object)}delete ${typeOf(object)} ${shellWord(object.name)}`;
 }
 
 /** Only as long as it is what was seen: positions in lists move. What cannot be tested is not printed. */
@@ -60,7 +61,7 @@ function removal(kubectl: string, object: ObjectName, { address, field, live, co
   const tests = concealed === true || live === undefined ? nameTests(address, field ?? '') : [{ op: 'test', path, value: live }];
   if (tests === undefined) return undefined;
   const patch = JSON.stringify([...tests, { op: 'remove', path }]);
-  return `${kubectl} ${inNamespace(object)}patch ${typeOf(object)} ${quoted(object.name)} --type=json -p ${quoted(patch)}`;
+  return `${kubectl} ${inNamespace(object)}patch ${typeOf(object)} ${shellWord(object.name)} --type=json -p ${shellWord(patch)}`;
 }
 
 function pointer(address: readonly (string | number)[]): string {
@@ -76,16 +77,11 @@ function nameTests(address: readonly (string | number)[], field: string): object
 }
 
 function inNamespace({ namespace }: ObjectName): string {
-  return namespace === null ? '' : `-n ${quoted(namespace)} `;
+  return namespace === null ? '' : `-n ${shellWord(namespace)} `;
 }
 
 /** With version and group, as several groups may have a kind of one name. */
 function typeOf({ apiVersion, kind }: ObjectName): string {
   const [group, version] = apiVersion.split('/');
   return version === undefined ? kind.toLowerCase() : `${kind.toLowerCase()}.${version}.${group}`;
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

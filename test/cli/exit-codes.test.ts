@@ -140,6 +140,22 @@ describe('exit codes', () => {
   });
 });
 
+test.each([
+  [['compile', '--fleet', ''], '--fleet'],
+  [['compile', '--fleet='], '--fleet'],
+  [['compile', '-e', ''], '--environment'],
+  [['footprint', '-e', 'dev', '-s', ''], '--system'],
+  [['report', '-o', ''], '--output'],
+  [['compile', '--overwrite', ''], '--overwrite'],
+  [['init', ''], 'an argument'],
+])('%j: what a script left empty is no choice', (words, what) => {
+  expect(stowage(words, { in: clean })).toEqual({
+    code: 2,
+    out: '',
+    err: `error: ${what} is empty\n  → is a variable not set? Leave it out, or say what it is\n`,
+  });
+});
+
 test('a fleet is found from a folder inside it, and by name from outside', () => {
   expect(stowage(['compile'], { in: join(clean, 'systems/shop') }).out).toContain('nothing to write');
   expect(stowage(['compile', '--fleet', clean], { in: temporaryFolder() }).out).toContain('nothing to write');
@@ -187,6 +203,18 @@ describe('what stands where something else is generated is told before anything 
     expect(compile(folder).code).toBe(0);
     expect(compile(folder, '--check').code).toBe(0);
   });
+});
+
+test('what init says to do next is as a shell takes it', () => {
+  expect(stowage(['init', "Bad 'Name"], { in: temporaryFolder() }).out).toContain(
+    "next: cd 'Bad '\\''Name' && stowage compile\n",
+  );
+});
+
+test('a shell that completion does not know is told with those that it does', () => {
+  expect(stowage(['completion', 'tcsh'], { in: temporaryFolder() }).err).toBe(
+    'error: there is no completion for `tcsh`\n  → there is one for zsh, bash, fish, powershell\n',
+  );
 });
 
 test.each([
