@@ -51,10 +51,12 @@ function checkInt32(value: unknown): ScalarComplaint | undefined {
 }
 
 function checkQuantity(value: unknown): ScalarComplaint | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return undefined;
-  if (typeof value !== 'string') return wrongType('a quantity such as 1, "100m" or "1Gi"', value);
-  if (quantityPattern.test(value)) return undefined;
-  return { problem: 'not-allowed', message: `${quote(value)} is not a quantity such as 1, "100m" or "1Gi"` };
+  if (typeof value !== 'string' && !Number.isFinite(value)) return wrongType('a quantity such as 1, "100m" or "1Gi"', value);
+  const text = String(value);
+  if (typeof value === 'string' && !quantityPattern.test(value))
+    return { problem: 'not-allowed', message: `${quote(text)} is not a quantity such as 1, "100m" or "1Gi"` };
+  // Each is an amount of something, and the API server takes none below zero.
+  return /^-.*[1-9]/.test(text) ? { problem: 'not-allowed', message: `${quote(text)} is a quantity below zero` } : undefined;
 }
 
 function checkBase64(value: unknown): ScalarComplaint | undefined {

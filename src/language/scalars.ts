@@ -68,11 +68,17 @@ export const labelValue = z
 export const annotations = z.record(labelKey, z.string());
 export const labels = z.record(labelKey, labelValue);
 
-const quantityPattern = /^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+const amount = String.raw`([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?`;
 
+/** Kubernetes reads a quantity below zero, and then nothing takes it. */
 export const quantity = z.union([
-  z.string().regex(quantityPattern, 'must be a quantity such as 500m, 2 or 1Gi'),
+  z.string().regex(new RegExp(`^\\+?${amount}$`), 'must be a quantity such as 500m, 2 or 1Gi, and not below zero'),
   z.number().nonnegative(),
+]);
+/** A volume of no size is refused. */
+export const quantityAboveZero = z.union([
+  z.string().regex(new RegExp(`^\\+?(?=[0.]*[1-9])${amount}$`), 'must be a quantity above zero, such as 500Mi or 1Gi'),
+  z.number().positive(),
 ]);
 export const port = z.int().min(1).max(65535);
 export const countOrPercent = z.union([z.int().nonnegative(), z.string().regex(/^[0-9]+%$/, 'must be a number or a percentage')]);

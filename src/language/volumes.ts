@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accessMode, anything, configKey, dnsLabel, kubernetesObject, type Language, quantity } from './scalars.ts';
+import { accessMode, anything, configKey, dnsLabel, kubernetesObject, type Language, quantityAboveZero } from './scalars.ts';
 
 /** Where a volume appears and what it holds; exactly one of size, config, secret, emptyDir, source. */
 export function volumeSchema({ value }: Language) {
@@ -9,7 +9,9 @@ export function volumeSchema({ value }: Language) {
       .describe('Where the main container sees it; left out, only init and side containers mount it'),
     subPath: value(z.string()).optional(),
     readOnly: z.boolean().optional(),
-    size: value(quantity).optional().describe('A PersistentVolumeClaim (a claim template in a StatefulSet) of this size'),
+    size: value(quantityAboveZero)
+      .optional()
+      .describe('A PersistentVolumeClaim (a claim template in a StatefulSet) of this size'),
     persistent: value(z.boolean())
       .optional()
       .describe('false: an emptyDir in place of the claim, until an environment says otherwise'),

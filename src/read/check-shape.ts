@@ -93,7 +93,7 @@ function demand(issue: Issue, expected: string): string {
     case 'invalid_format':
       return issue.message.startsWith('must') ? issue.message : `takes ${expected}`;
     case 'too_small':
-      return `must be at least ${String(issue.minimum)}${issue.origin === 'string' ? ' characters long' : ''}`;
+      return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}${issue.origin === 'string' ? ' characters long' : ''}`;
     case 'too_big':
       return `must be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters long' : ''}`;
     case 'invalid_union': {

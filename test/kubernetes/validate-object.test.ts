@@ -126,6 +126,9 @@ describe('values that are not allowed', () => {
     for (const wrong of ['1 Gi', '1gb', '', 'lots', '1mi', '1.2.3']) {
       expect(violationsWith(cpu, wrong)).toMatchObject([{ path: cpu, problem: 'not-allowed' }]);
     }
+    for (const below of ['-64Mi', -1, '-.5']) {
+      expect(violationsWith(cpu, below)).toMatchObject([{ path: cpu, message: expect.stringContaining('below zero') }]);
+    }
     expect(violationsWith(['spec', 'replicas'], 2 ** 31)).toMatchObject([{ problem: 'not-allowed' }]);
     const secret = { apiVersion: 'v1', kind: 'Secret', data: { a: 'hunter2!' } };
     const violations = validateObject(secret, schemasOf('1.36'));
