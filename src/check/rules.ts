@@ -24,6 +24,7 @@ import { checkSharedIngresses } from './check-shared-ingresses.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkUnsealedSecrets } from './check-unsealed-secrets.ts';
 import { checkVariables } from './check-variables.ts';
+import { checkVolumeItems } from './check-volume-items.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule over one system in one environment. */
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   checkComponents,
   checkCreatedPods,
   checkPortNames,
+  checkVolumeItems,
   checkSharedIngresses,
   checkScaling,
   checkVariables,
