@@ -1,7 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 import { childOf, isTrackedMap, type Tracked } from '../model/tracked.ts';
-import { isJob } from '../resolve/dependencies.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
 
@@ -40,8 +39,6 @@ export const checkComponents: Rule = ({ system, place }, report) => {
     const certificate = spec.ingress?.value.tls?.value.certificate;
     if (component.ingressOn && certificate !== undefined && certificate.value.issuer === undefined)
       incomplete('has a certificate without an issuer', certificate.origin, 'say `issuer: …`');
-    if (isJob(component) && spec.autoscale !== undefined)
-      incomplete('is a job, and jobs are not autoscaled', spec.autoscale.origin, 'use `parallelism`');
     if (component.ingressOn && spec.ingress !== undefined) {
       if (spec.ingress.value.host === undefined)
         incomplete(

@@ -25,12 +25,14 @@ import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkUnsealedSecrets } from './check-unsealed-secrets.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkVolumeItems } from './check-volume-items.ts';
+import { checkWorkloadWords } from './check-workload-words.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule over one system in one environment. */
 export const rules: readonly Rule[] = [
   checkKubernetesVersion,
   checkComponents,
+  checkWorkloadWords,
   checkCreatedPods,
   checkPortNames,
   checkVolumeItems,
