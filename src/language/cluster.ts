@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accessMode, dnsLabel, dnsName, labels, quantity } from './scalars.ts';
+import { accessMode, dnsLabel, dnsName, labels, quantity, webAddress } from './scalars.ts';
 import { checkSecretStorage, secretStorageFields } from './secret-storage.ts';
 import { apiVersion } from './system.ts';
 import { waiversSchema } from './waiver.ts';
@@ -25,8 +25,7 @@ export function clusterSchema() {
             .describe('The cluster as Argo CD knows it; by default the one that Argo CD runs in'),
           argocd: z
             .strictObject({
-              server: z
-                .url({ protocol: /^https?$/ })
+              server: webAddress
                 .optional()
                 .describe('Its API, such as https://argocd.example.com; the token comes from ARGOCD_AUTH_TOKEN'),
               context: z
@@ -37,7 +36,7 @@ export function clusterSchema() {
             })
             .refine(
               ({ server, context }) => (server === undefined) !== (context === undefined),
-              'needs one of server and context',
+              'must say one of server and context',
             )
             .optional()
             .describe('How the Argo CD that deploys here is asked whether a system is healthy; promotion does'),

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { anything, environmentVariable, identifier, kubernetesObject, type Language, port, quantity } from './scalars.ts';
+import {
+  absolutePath,
+  anything,
+  environmentVariable,
+  identifier,
+  kubernetesObject,
+  type Language,
+  port,
+  quantity,
+} from './scalars.ts';
 
 export function resourcesSchema({ value }: Language) {
   const amounts = z.record(z.string(), value(quantity));
@@ -46,7 +55,7 @@ export function groupedEnvironmentSchema(language: Language) {
 
 export function probeSchema({ value }: Language) {
   return z.strictObject({
-    http: value(z.string().startsWith('/')).optional().describe('GET this path; 2xx and 3xx are well'),
+    http: value(absolutePath).optional().describe('GET this path; 2xx and 3xx are well'),
     scheme: z.enum(['HTTP', 'HTTPS']).optional(),
     tcp: value(z.union([identifier, port]))
       .optional()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { promotionSchema, stagePromotionSchema } from './promotion.ts';
-import { dnsLabel } from './scalars.ts';
+import { dnsLabel, webAddress } from './scalars.ts';
 import { apiVersion } from './system.ts';
 import { waiversSchema } from './waiver.ts';
 
@@ -28,10 +28,7 @@ const publishSchema = z
       .describe(
         'Address or folder to push to; by default `repository.url`, and with `local` .stowage/config.git below the fleet',
       ),
-    api: z
-      .url({ protocol: /^https?$/ })
-      .optional()
-      .describe('Base address of the API: of GitHub Enterprise, or of Gitea'),
+    api: webAddress.optional().describe('Base address of the API: of GitHub Enterprise, or of Gitea'),
     group: z
       .enum(['system', 'environment', 'all'])
       .optional()

@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { annotations, cidr, dnsLabel, dnsName, identifier, ipAddress, kubernetesObject, type Language, port } from './scalars.ts';
+import {
+  absolutePath,
+  annotations,
+  cidr,
+  dnsLabel,
+  dnsName,
+  identifier,
+  ipAddress,
+  kubernetesObject,
+  type Language,
+  port,
+} from './scalars.ts';
 
 export function portsSchema({ value }: Language) {
   return z
@@ -68,7 +79,7 @@ export function ingressSchema({ value }: Language) {
       name: dnsLabel.optional().describe("By default the workload's name; components that give the same name share one Ingress"),
       className: value(dnsName).optional().describe("By default the cluster's default ingress class"),
       host: value(dnsName).optional(),
-      path: value(z.string().startsWith('/')).optional(),
+      path: value(absolutePath).optional(),
       pathType: z.enum(['Prefix', 'Exact', 'ImplementationSpecific']).optional(),
       port: value(z.union([identifier, port]))
         .optional()

@@ -65,6 +65,8 @@ export const labelValue = z
   .string()
   .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, 'must be a label value')
   .max(63);
+export const absolutePath = z.string().startsWith('/', 'must begin with `/`');
+export const webAddress = z.url({ protocol: /^https?$/, error: 'must be a URL such as https://git.example.com' });
 export const annotations = z.record(labelKey, z.string());
 export const labels = z.record(labelKey, labelValue);
 

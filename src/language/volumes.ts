@@ -1,10 +1,19 @@
 import * as z from 'zod';
-import { accessMode, anything, configKey, dnsLabel, kubernetesObject, type Language, quantityAboveZero } from './scalars.ts';
+import {
+  absolutePath,
+  accessMode,
+  anything,
+  configKey,
+  dnsLabel,
+  kubernetesObject,
+  type Language,
+  quantityAboveZero,
+} from './scalars.ts';
 
 /** Where a volume appears and what it holds; exactly one of size, config, secret, emptyDir, source. */
 export function volumeSchema({ value }: Language) {
   return z.strictObject({
-    mountPath: value(z.string().startsWith('/'))
+    mountPath: value(absolutePath)
       .optional()
       .describe('Where the main container sees it; left out, only init and side containers mount it'),
     subPath: value(z.string()).optional(),
@@ -25,7 +34,7 @@ export function volumeSchema({ value }: Language) {
     secret: z.string().optional().describe('Keys of a `secrets` entry of this System as files'),
     items: z.record(configKey, z.string()).optional().describe('Keys to mount, each with its file name; left out, all'),
     mode: z
-      .union([z.int(), z.string().regex(/^0[0-7]{3}$/)])
+      .union([z.int(), z.string().regex(/^0[0-7]{3}$/, 'must be a file mode such as 0555')])
       .optional()
       .describe('File mode of config and secret files in octal, such as 0400; quoted or not'),
     emptyDir: kubernetesObject.optional().describe('An emptyDir with these fields ({} for none)'),

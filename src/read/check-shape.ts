@@ -65,7 +65,7 @@ function reportIssue(issue: Issue, context: Context): void {
     report({
       code: 'wrong-type',
       severity: 'error',
-      message: `\`${String(path.at(-1))}\` cannot be a name here: it ${issue.issues[0]?.message ?? 'has the wrong form'}`,
+      message: `\`${String(path.at(-1))}\` cannot be a name here: it ${issue.issues[0] === undefined ? 'has the wrong form' : demand(issue.issues[0] as Issue, 'another form')}`,
       place: keyPlace(node, file),
     });
   } else {
@@ -93,16 +93,21 @@ function demand(issue: Issue, expected: string): string {
     case 'invalid_format':
       return issue.message.startsWith('must') ? issue.message : `takes ${expected}`;
     case 'too_small':
-      return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}${issue.origin === 'string' ? ' characters long' : ''}`;
+      return bounded(issue.inclusive === false ? 'more than' : 'at least', Number(issue.minimum), issue.origin);
     case 'too_big':
-      return `must be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters long' : ''}`;
+      return bounded(issue.inclusive === false ? 'less than' : 'at most', Number(issue.maximum), issue.origin);
     case 'invalid_union': {
-      const custom = issue.errors.flat().find((inner) => inner.message.startsWith('must'));
-      return custom?.message ?? `takes ${expected}`;
+      const inner = issue.errors.flat().map((one) => demand(one, expected));
+      return inner.find((text) => text.startsWith('must')) ?? `takes ${expected}`;
     }
     default:
       return issue.message.startsWith('must') ? issue.message : `takes ${expected}`;
   }
+}
+
+function bounded(how: string, bound: number, origin: string): string {
+  if (origin === 'array') return `must have ${how} ${bound} ${bound === 1 ? 'entry' : 'entries'}`;
+  return `must be ${how} ${bound}${origin === 'string' ? ` character${bound === 1 ? '' : 's'} long` : ''}`;
 }
 
 function shown(node: Tracked): string {
