@@ -20,11 +20,13 @@ import { checkScaling } from './check-scaling.ts';
 import { checkSealedScope } from './check-sealed-scope.ts';
 import { checkSealedValues } from './check-sealed-values.ts';
 import { checkSecretText } from './check-secret-text.ts';
+import { checkServicePorts } from './check-service-ports.ts';
 import { checkSharedIngresses } from './check-shared-ingresses.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkUnsealedSecrets } from './check-unsealed-secrets.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkVolumeItems } from './check-volume-items.ts';
+import { checkVolumeMounts } from './check-volume-mounts.ts';
 import { checkWorkloadWords } from './check-workload-words.ts';
 import type { Rule } from './rule.ts';
 
@@ -35,7 +37,9 @@ export const rules: readonly Rule[] = [
   checkWorkloadWords,
   checkCreatedPods,
   checkPortNames,
+  checkServicePorts,
   checkVolumeItems,
+  checkVolumeMounts,
   checkSharedIngresses,
   checkScaling,
   checkVariables,

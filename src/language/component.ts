@@ -7,16 +7,7 @@ import {
   resourcesSchema,
 } from './container.ts';
 import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
-import {
-  annotations,
-  anything,
-  countOrPercent,
-  dnsLabel,
-  identifier,
-  kubernetesObject,
-  type Language,
-  labels,
-} from './scalars.ts';
+import { annotations, anything, countOrPercent, dnsLabel, kubernetesObject, type Language, labels } from './scalars.ts';
 import { volumeSchema } from './volumes.ts';
 
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
@@ -66,7 +57,7 @@ function buildComponentSchema(language: Language) {
     env: groupedEnvironmentSchema(language)
       .optional()
       .describe('Environment variables of the main container; `$from` names shared groups'),
-    volumes: z.record(identifier, volumeSchema(language)).optional(),
+    volumes: z.record(dnsLabel, volumeSchema(language)).optional(),
     probes: probesSchema(language).optional(),
     lifecycle: anything.optional(),
     resources: resourcesSchema(language).optional(),

@@ -7,6 +7,7 @@ import {
   kubernetesObject,
   type Language,
   port,
+  portName,
   quantity,
 } from './scalars.ts';
 
@@ -99,7 +100,7 @@ export function extraContainerSchema(language: Language) {
     command: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
     args: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
     workingDir: z.string().optional(),
-    ports: z.record(identifier, value(port)).optional(),
+    ports: z.record(portName, value(port)).optional(),
     env: environmentSchema(language).optional(),
     mounts: z
       .record(identifier, z.union([z.string(), kubernetesObject]))

@@ -10,12 +10,13 @@ import {
   kubernetesObject,
   type Language,
   port,
+  portName,
 } from './scalars.ts';
 
 export function portsSchema({ value }: Language) {
   return z
     .record(
-      identifier,
+      portName,
       z.union([
         value(port),
         z.strictObject({

@@ -83,6 +83,14 @@ export const quantityAboveZero = z.union([
   z.number().positive(),
 ]);
 export const port = z.int().min(1).max(65535);
+/** As IANA names services. */
+export const portName = z
+  .string()
+  .regex(
+    /^(?!.*--)(?=.*[a-z])[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'must be the name of a port: lower-case letters, digits and single `-` between them, with at least one letter',
+  )
+  .max(15);
 export const countOrPercent = z.union([z.int().nonnegative(), z.string().regex(/^[0-9]+%$/, 'must be a number or a percentage')]);
 export const accessMode = z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']);
 export const cidr = z
