@@ -15,6 +15,7 @@ import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPortNames } from './check-port-names.ts';
 import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
+import { checkRequests } from './check-requests.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSealedScope } from './check-sealed-scope.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   checkVolumeMounts,
   checkSharedIngresses,
   checkScaling,
+  checkRequests,
   checkVariables,
   checkImages,
   checkFileModes,
