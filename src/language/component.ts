@@ -9,6 +9,7 @@ import {
 import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
 import { annotations, anything, countOrPercent, dnsLabel, kubernetesObject, type Language, labels } from './scalars.ts';
 import { volumeSchema } from './volumes.ts';
+import { jobSchedule, zoneName } from './window-fields.ts';
 
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
@@ -139,8 +140,8 @@ function buildComponentSchema(language: Language) {
     hostAliases: z.array(kubernetesObject).optional(),
     dnsPolicy: z.string().optional(),
     shareProcessNamespace: z.boolean().optional(),
-    schedule: value(z.string()).optional().describe('Of a CronJob'),
-    timeZone: value(z.string()).optional(),
+    schedule: value(jobSchedule).optional().describe('Of a CronJob: five fields of cron, or one such as @daily'),
+    timeZone: value(zoneName).optional().describe('Of `schedule`, such as Europe/Berlin'),
     concurrencyPolicy: z.enum(['Allow', 'Forbid', 'Replace']).optional(),
     suspend: value(z.boolean()).optional(),
     startingDeadlineSeconds: z.int().nonnegative().optional(),

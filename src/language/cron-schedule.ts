@@ -32,6 +32,26 @@ const fields: readonly Field[] = [
 
 /** What is wrong with it comes back in words. */
 export function readCronSchedule(text: string): CronSchedule | { readonly problem: string } {
+  const read = readFields(text);
+  if ('problem' in read) return read;
+  const { days, months, eitherDay } = read;
+  // Argo CD takes a window whose beginning it cannot find for one that never ends.
+  if (!eitherDay && !months.some((month) => (days[0] as number) <= longest(month)))
+    return { problem: `must be a cron schedule of days that come: none of its months has a day ${days[0]}` };
+  return read;
+}
+
+const shorthand = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every (\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/;
+
+/** Of a CronJob; a day that never comes is a way to have one that is started by hand alone. */
+export function problemOfJobSchedule(text: string): string | undefined {
+  if (shorthand.test(text)) return undefined;
+  if (/TZ=/.test(text)) return 'must be a cron schedule without a time zone, which `timeZone` says';
+  const read = readFields(text);
+  return 'problem' in read ? read.problem : undefined;
+}
+
+function readFields(text: string): CronSchedule | { readonly problem: string } {
   const words = text.trim().split(/\s+/);
   if (words.length !== fields.length) return { problem: 'must be a cron schedule of five fields' };
   const read = fields.map((field, index) => readField(words[index] as string, field));
@@ -44,9 +64,6 @@ export function readCronSchedule(text: string): CronSchedule | { readonly proble
     ReadField,
   ];
   const eitherDay = !days.every && !weekdays.every;
-  // Argo CD takes a window whose beginning it cannot find for one that never ends.
-  if (!eitherDay && !months.values.some((month) => (days.values[0] as number) <= longest(month)))
-    return { problem: `must be a cron schedule of days that come: none of its months has a day ${days.values[0]}` };
   return {
     minutes: minutes.values,
     hours: hours.values,

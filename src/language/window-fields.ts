@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readCronSchedule } from './cron-schedule.ts';
+import { problemOfJobSchedule, readCronSchedule } from './cron-schedule.ts';
 
 export const schedule = () =>
   z
@@ -11,14 +11,17 @@ export const schedule = () =>
     })
     .describe('When the window opens, as cron');
 
-export const timeZone = () =>
-  z
-    .string()
-    .superRefine((name, context) => {
-      const problem = problemOfTimeZone(name);
-      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-    })
-    .describe('Such as Europe/Berlin; by default UTC');
+export const zoneName = z.string().superRefine((name, context) => {
+  const problem = problemOfTimeZone(name);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+});
+
+export const timeZone = () => zoneName.describe('Such as Europe/Berlin; by default UTC');
+
+export const jobSchedule = z.string().superRefine((text, context) => {
+  const problem = problemOfJobSchedule(text);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+});
 
 /** Argo CD takes a name that it does not know for UTC without a word, and to it small letters make another name. */
 function problemOfTimeZone(name: string): string | undefined {
