@@ -101,7 +101,8 @@ export function asWritten(tracked: Tracked): string {
   const { value, origin } = tracked;
   if (typeof value === 'string' || origin.kind !== 'spec' || origin.expression !== undefined) return String(value);
   const text = origin.place.file.text.slice(origin.place.start, origin.place.end).trim();
-  const same = typeof value === 'number' ? Number(text) === value : text === String(value);
+  // To YAML, True and TRUE are true as well.
+  const same = typeof value === 'number' ? Number(text) === value : text.toLowerCase() === String(value);
   return same ? text : String(value);
 }
 
