@@ -142,7 +142,7 @@ function suggestKey(
 ): string | undefined {
   const before = source.slice(0, range.start).match(/[\w.?"[\]-]+\.\??$/)?.[0] ?? '';
   const path = before.split(/[.?[\]"]+/).filter((word) => word !== '');
-  const start: Types = self === undefined ? types.tree : { ...types.tree, self: (types.tree.components as Types)[self] ?? {} };
+  const start: Types = self === undefined ? types.tree : { ...types.tree, self: types.selves[self] ?? {} };
   let node: string | Types | undefined = start;
   for (const word of path) node = typeof node === 'object' ? node[word] : undefined;
   return typeof node === 'object'

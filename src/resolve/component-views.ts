@@ -82,17 +82,18 @@ export function componentView(request: ViewRequest): object {
     if (state === 'external') return toCel(address().ports.get(name) ?? written(name));
     return written(name);
   };
-  const written = (name: string): unknown => {
+  const portFields = (name: string) => {
     const port = evaluated(name, childOf(raw, 'ports') as Tracked);
-    return toCel(
-      typeof port === 'object' && port !== null
-        ? ((port as { servicePort?: number; port: number }).servicePort ?? (port as { port: number }).port)
-        : port,
-    );
+    return (typeof port === 'object' && port !== null ? port : { port }) as { port: unknown; servicePort?: unknown };
+  };
+  const written = (name: string): unknown => {
+    const { port, servicePort } = portFields(name);
+    return toCel(servicePort ?? port);
   };
   if (portNames.length > 0) {
-    const ports = {};
+    const [ports, listens] = [{}, {}];
     for (const name of portNames) {
+      Object.defineProperty(listens, name, { enumerable: true, get: () => toCel(portFields(name).port) });
       Object.defineProperty(ports, name, {
         enumerable: true,
         get: () => {
@@ -102,6 +103,8 @@ export function componentView(request: ViewRequest): object {
       });
     }
     view.ports = ports;
+    // What others reach is the Service, so that the types know this of `self` alone.
+    view.listens = listens;
   }
   view.services = Object.fromEntries(
     [...identity.furtherServices].map(([word, name]) => [

@@ -19,12 +19,15 @@ export interface SystemTypes {
   readonly values: CheckExpression;
   readonly validations: CheckExpression;
   readonly optional: ReadonlySet<string>;
+  /** By component what `self` is in it: the component, and what only it knows of itself. */
+  readonly selves: { readonly [component: string]: Types };
   readonly tree: Types;
 }
 
 export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTypes {
   const layers = [spec, ...Object.values(mapOf(childOf(spec, 'profiles'))), ...(settings === undefined ? [] : [settings])];
   const components: { [name: string]: Types } = {};
+  const selves: { [name: string]: Types } = {};
   const optional = new Set<string>();
   for (const [key, component] of Object.entries(mapOf(childOf(spec, 'components')))) {
     const portNames = layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, ['components', key, 'ports']))));
@@ -51,6 +54,8 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
         : {}),
       ingress: { enabled: 'bool', host: 'string' },
     };
+    const listens = Object.fromEntries(portNames.map((name) => [name, 'int']));
+    selves[key] = { ...components[key], ...(portNames.length > 0 ? { listens } : {}) };
   }
   const secrets = (type: string | Types): Types =>
     Object.fromEntries(
@@ -85,9 +90,10 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
   };
   const valueTypes = { ...common, secrets: secrets('string') };
   return {
-    values: checkerOf(valueTypes, components),
-    validations: checkerOf({ ...common, secrets: secrets({ sealed: 'bool' }) }, components),
+    values: checkerOf(valueTypes, selves),
+    validations: checkerOf({ ...common, secrets: secrets({ sealed: 'bool' }) }, selves),
     optional,
+    selves,
     tree: valueTypes,
   };
 }
@@ -97,9 +103,9 @@ const mostChecked = 10_000;
 const kept = new Map<string, CheckExpression>();
 
 /** Most layers and most edits name nothing new, and to declare the types takes longer than all that is checked with them. */
-function checkerOf(types: Types, components: { [name: string]: Types }): CheckExpression {
+function checkerOf(types: Types, selves: { [name: string]: Types }): CheckExpression {
   const id = JSON.stringify(types);
-  const known = kept.get(id) ?? createChecker(types, components);
+  const known = kept.get(id) ?? createChecker(types, selves);
   // Put behind the others: the first is the one that was not wanted for the longest time.
   kept.delete(id);
   kept.set(id, known);
@@ -107,11 +113,11 @@ function checkerOf(types: Types, components: { [name: string]: Types }): CheckEx
   return known;
 }
 
-function createChecker(types: Types, components: { [name: string]: Types }): CheckExpression {
+function createChecker(types: Types, selves: { [name: string]: Types }): CheckExpression {
   const environments = new Map<string | undefined, CelEnvironment>();
   const environmentOf = (self: string | undefined) => {
     const environment =
-      environments.get(self) ?? declareTypes(self === undefined ? types : { ...types, self: components[self] ?? {} });
+      environments.get(self) ?? declareTypes(self === undefined ? types : { ...types, self: selves[self] ?? {} });
     environments.set(self, environment);
     return environment;
   };
