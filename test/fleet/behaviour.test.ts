@@ -149,14 +149,6 @@ describe('who may talk to whom', () => {
 
 describe('the federation stays inside the cluster', () => {
   const name = 'thunderline-federation-demo/thunderline';
-  const withClients = () =>
-    clean(
-      changed('clusters/dev/thunderline-federation-demo.yaml', [
-        'parameters: {',
-        'components: { flower-client: { enabled: true } }\n      parameters: {',
-      ]),
-    );
-
   it('has no ingress, no published Service and none of the secrets', () => {
     const kinds = objectsOf(name).map((object) => object.kind);
     expect(kinds).not.toContain('Ingress');
@@ -167,15 +159,24 @@ describe('the federation stays inside the cluster', () => {
     expect(get(name, 'Deployment/thunderline-federation').spec.template.spec.hostNetwork).toBeUndefined();
   });
 
-  it('lets in nobody, and its clients once there are some', () => {
-    expect(peers(name, 'thunderline-federation', 'ingress')).toEqual({});
-    const result = withClients();
-    expect(peers(name, 'thunderline-federation', 'ingress', result)).toEqual({ 'thunderline-flower-client': [8081] });
-    expect(peers(name, 'thunderline-flower-client', 'egress', result)).toEqual({ 'thunderline-federation': [8081] });
+  it('lets in whoever is in the cluster, and nobody from outside', () => {
+    const inside = { '{}': [8081], 'thunderline-flower-client': [8081] };
+    expect(peers(name, 'thunderline-federation', 'ingress')).toEqual(inside);
+    for (const { from } of get(name, 'NetworkPolicy/thunderline-federation').spec.ingress)
+      for (const peer of from) expect(Object.keys(peer)).not.toContain('ipBlock');
+    expect(peers(name, 'thunderline-flower-client', 'egress')).toEqual({ 'thunderline-federation': [8081] });
+  });
+
+  it('lets them in where it has no clients of its own', () => {
+    const client = 'flower-client: { enabled: true, replicas: 2 }';
+    const result = clean(changed('clusters/dev/thunderline-federation-demo.yaml', [client, 'flower-client: {}']));
+    expect(peers(name, 'thunderline-federation', 'ingress', result)).toEqual({ '{}': [8081] });
   });
 
   it('runs its clients on the nodes with GPUs', () => {
-    const { spec } = get(name, 'Deployment/thunderline-flower-client', withClients()).spec.template;
+    const client = get(name, 'Deployment/thunderline-flower-client');
+    expect(client.spec.replicas).toBe(2);
+    const { spec } = client.spec.template;
     expect(spec.nodeSelector).toEqual({ 'nvidia.com/gpu.present': 'true' });
     expect(spec.tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
     expect(spec.containers[0].resources.limits).toMatchObject({ 'nvidia.com/gpu': '1' });

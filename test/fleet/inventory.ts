@@ -111,6 +111,14 @@ const thunderline = {
     variables: [], // in the chart it has all secrets of the application
     probes: ['live TCP grpc', 'ready TCP grpc', 'startup TCP grpc'],
   },
+  flowerClient: {
+    objects: {
+      'Deployment/thunderline-flower-client': 'the prerequisites have a GPU pool for Flower clients, the chart has none',
+      'NetworkPolicy/thunderline-flower-client': policy,
+    },
+    image: 'flwr/supernode:1.20.0',
+    variables: [],
+  },
   mlflow: {
     objects: {
       'Deployment/thunderline-mlflow': asked,
@@ -277,7 +285,7 @@ export interface Inventory {
 }
 
 const { shared: common, web, worker, migrate, postgresql, minio } = thunderline;
-const { federation, mlflow, cerebros, livebook, otelcol, otelcolElsewhere, noOtelcol } = thunderline;
+const { federation, flowerClient, mlflow, cerebros, livebook, otelcol, otelcolElsewhere, noOtelcol } = thunderline;
 const application: Part[] = [common, web, worker, migrate];
 const core: Part[] = [fluss.shared, fluss.coordinator, fluss.tablet];
 const flink: Part[] = [fluss.jobmanager, fluss.taskmanager];
@@ -319,7 +327,7 @@ export const inventories: Readonly<Record<string, Inventory>> = {
   },
   'thunderline-federation-demo/thunderline': {
     namespace: 'thunderline-federation-demo',
-    parts: [...application, postgresql, minio, federation, noOtelcol],
+    parts: [...application, postgresql, minio, federation, flowerClient, noOtelcol],
   },
   'thunderline-hpo-demo/thunderline': { namespace: 'thunderline-hpo-demo', parts: hpo },
   'thunderline-livebook-tls/thunderline': {
