@@ -159,7 +159,8 @@ const thunderline = {
     image: 'ghcr.io/livebook-dev/livebook:0.12.1',
     ports: { http: 8080 },
     variables: [
-      ...['LIVEBOOK_PORT', 'LIVEBOOK_IP', 'LIVEBOOK_HOME', 'LIVEBOOK_DEFAULT_RUNTIME', 'LIVEBOOK_TOKEN_ENABLED'],
+      // Not LIVEBOOK_TOKEN_ENABLED=false of the chart: it is read only where no password is, and would open the door then.
+      ...['LIVEBOOK_PORT', 'LIVEBOOK_IP', 'LIVEBOOK_HOME', 'LIVEBOOK_DEFAULT_RUNTIME'],
       ...['LIVEBOOK_PASSWORD', 'LIVEBOOK_COOKIE', 'LIVEBOOK_SECRET_KEY_BASE'],
     ],
     probes: ['live GET /public/health http', 'ready GET /public/health http', 'startup GET /public/health http'],

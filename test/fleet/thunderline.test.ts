@@ -1,5 +1,6 @@
-import { dump } from 'js-yaml';
+import { dump, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { problemOf } from '../../src/commands/read-values.ts';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { asBytes, partOfFleet } from '../support/fleet-files.ts';
 import { type Any, clean, get, inputs, variables } from './fleet.ts';
@@ -57,5 +58,67 @@ describe('a port that is another than that of the Service', () => {
   it('leaves others with that of the Service', () => {
     expect(variables(name, 'Deployment/thunderline-web', result).get('MLFLOW_TRACKING_URI')).toBe('http://thunderline-mlflow:80');
     expect(get(name, 'Service/thunderline-web', result).spec.ports).toMatchObject([{ port: 80, targetPort: 'http' }]);
+  });
+});
+
+const errorsOf = (result: CompileResult) => result.diagnostics.filter((one) => one.severity === 'error').map((one) => one.message);
+
+describe('refuses what would not work:', () => {
+  it.each([
+    ['mlflow', /SQLite/],
+    ['livebook', /Livebook pods/],
+    ['postgresql', /Postgres/],
+    ['minio', /MinIO pods/],
+  ])('an autoscaler of %s, as it does replicas', (component, message) => {
+    const several = [{ replicas: 2 }, { autoscale: { min: 1, max: 3, cpu: 70 } }];
+    for (const scale of several) {
+      const result = choose({ profiles: ['hpo-demo'], components: { [component]: scale } });
+      expect(errorsOf(result).join('\n')).toMatch(message);
+      expect(result.ok).toBe(false);
+    }
+  });
+
+  it('an ingress of the web endpoint without a host', () => {
+    const result = choose({ components: { web: { ingress: { enabled: true } } } });
+    expect(errorsOf(result).join('\n')).toMatch(/web ingress is on and has no host/);
+  });
+});
+
+describe('Livebook', () => {
+  it('asks for a token where it reads no password', () => {
+    const result = clean(choose({ profiles: ['hpo-demo'], components: { livebook: { env: { LIVEBOOK_PASSWORD: null } } } }));
+    const known = variables(name, 'Deployment/thunderline-livebook', result);
+    expect(known.has('LIVEBOOK_PASSWORD')).toBe(false);
+    expect(known.has('LIVEBOOK_TOKEN_ENABLED')).toBe(false);
+  });
+});
+
+describe('the host that LiveView takes sockets from', () => {
+  const hostOf = (entry: Any) => variables(name, 'Deployment/thunderline-web', clean(choose(entry))).get('PHX_HOST');
+
+  it('is that of the ingress', () => {
+    const ingress = { enabled: true, host: 'other.example.com' };
+    expect(hostOf({ components: { web: { ingress } } })).toBe('other.example.com');
+    expect(hostOf({ parameters: { host: 'example.com' }, components: { web: { ingress: { enabled: true } } } })).toBe('example.com');
+  });
+
+  it('is the parameter where there is no ingress', () => {
+    expect(hostOf({ parameters: { host: 'localhost' } })).toBe('localhost');
+  });
+});
+
+describe('the passwords of the examples', () => {
+  const { secrets } = (load(new TextDecoder().decode(own.get('systems/thunderline/system.yaml'))) as Any).spec;
+  const wellKnown = ['postgres', 'minio123', 'changeme', 'change-me-now', 'changeme1234', 'supersecret123', 'thunderline123'];
+
+  it.each([
+    ['livebook', 'LIVEBOOK_PASSWORD'],
+    ['postgresql', 'password'],
+    ['minio', 'root-password'],
+  ])('are too short for %s', (secret, key) => {
+    for (const password of wellKnown) {
+      const value = new TextEncoder().encode(password);
+      expect(problemOf(value, secrets[secret].keys[key]), password).toMatch(/characters and must have/);
+    }
   });
 });
