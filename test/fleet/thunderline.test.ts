@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../src/commands/read-values.ts';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { asBytes, partOfFleet } from '../support/fleet-files.ts';
-import { type Any, clean, get, inputs, variables } from './fleet.ts';
+import { type Any, clean, get, idOf, inputs, objectsOf, variables } from './fleet.ts';
+import { complaintsAbout } from './resolver/complaints.ts';
+import { renderOf } from './resolver/render.ts';
 
 const own = partOfFleet(inputs, (path) =>
   /^(stowage\.yaml|systems\/thunderline\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path),
@@ -120,5 +122,42 @@ describe('the passwords of the examples', () => {
       const value = new TextEncoder().encode(password);
       expect(problemOf(value, secrets[secret].keys[key]), password).toMatch(/characters and must have/);
     }
+  });
+});
+
+describe('the profile consolidated', () => {
+  const result = clean(choose({ profiles: ['consolidated'], parameters: { host: 'localhost' } }));
+  const ids = objectsOf(name, result).map(idOf);
+
+  it('has everything but the federation and an ingress', () => {
+    const parts = ['web', 'worker', 'mlflow', 'cerebros', 'livebook', 'otelcol'].map((key) => `Deployment/thunderline-${key}`);
+    expect(ids).toEqual(
+      expect.arrayContaining([...parts, 'StatefulSet/thunderline-postgresql', 'StatefulSet/thunderline-minio']),
+    );
+    expect(ids.filter((id) => /federation|flower|^Ingress|^Certificate/.test(id))).toEqual([]);
+    expect(complaintsAbout(renderOf(objectsOf(name, result)))).toEqual([]);
+  });
+
+  it('keeps what it writes, and has the sizes of the chart', () => {
+    const size = (claim: Any) => claim.spec.resources.requests.storage;
+    const template = (id: string) => size(get(name, `StatefulSet/thunderline-${id}`, result).spec.volumeClaimTemplates[0]);
+    expect([template('postgresql'), template('minio')]).toEqual(['10Gi', '20Gi']);
+    expect(size(get(name, 'PersistentVolumeClaim/thunderline-livebook', result))).toBe('5Gi');
+    expect(size(get(name, 'PersistentVolumeClaim/thunderline-mlflow', result))).toBe('10Gi');
+    const usual = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+    for (const role of ['web', 'worker']) expect(mainOf(`Deployment/thunderline-${role}`, result).resources).toEqual(usual);
+    const runner = mainOf('Deployment/thunderline-cerebros', result).resources;
+    expect(runner).toEqual({ requests: { cpu: '1', memory: '4Gi' }, limits: { cpu: '2', memory: '8Gi' } });
+  });
+
+  it('tells the application what is there', () => {
+    expect(Object.fromEntries(variables(name, 'Deployment/thunderline-web', result))).toMatchObject({
+      CEREBROS_ENABLED: 'true',
+      FEATURES: 'ml_nas,cerebros_bridge,ai_chat_panel',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://thunderline-otelcol:4318',
+    });
+    expect(variables(name, 'Deployment/thunderline-cerebros', result).get('MLFLOW_EXPERIMENT_NAME')).toBe(
+      'thunderline-consolidated',
+    );
   });
 });
