@@ -26,7 +26,9 @@ const name = 'try/thunderline';
 const mainOf = (id: string, result: CompileResult) => get(name, id, result).spec.template.spec.containers[0];
 
 describe('a port that is another than that of the Service', () => {
-  const moved = (...ports: string[]) => ({ ports: Object.fromEntries(ports.map((port) => [port, { port: 5555, servicePort: 80 }])) });
+  const moved = (...ports: string[]) => ({
+    ports: Object.fromEntries(ports.map((port) => [port, { port: 5555, servicePort: 80 }])),
+  });
   const result = clean(
     choose({
       profiles: ['hpo-demo', 'federation-demo'],
@@ -63,7 +65,8 @@ describe('a port that is another than that of the Service', () => {
   });
 });
 
-const errorsOf = (result: CompileResult) => result.diagnostics.filter((one) => one.severity === 'error').map((one) => one.message);
+const errorsOf = (result: CompileResult) =>
+  result.diagnostics.filter((one) => one.severity === 'error').map((one) => one.message);
 
 describe('refuses what would not work:', () => {
   it.each([
@@ -101,7 +104,9 @@ describe('the host that LiveView takes sockets from', () => {
   it('is that of the ingress', () => {
     const ingress = { enabled: true, host: 'other.example.com' };
     expect(hostOf({ components: { web: { ingress } } })).toBe('other.example.com');
-    expect(hostOf({ parameters: { host: 'example.com' }, components: { web: { ingress: { enabled: true } } } })).toBe('example.com');
+    expect(hostOf({ parameters: { host: 'example.com' }, components: { web: { ingress: { enabled: true } } } })).toBe(
+      'example.com',
+    );
   });
 
   it('is the parameter where there is no ingress', () => {
@@ -122,6 +127,59 @@ describe('the passwords of the examples', () => {
       const value = new TextEncoder().encode(password);
       expect(problemOf(value, secrets[secret].keys[key]), password).toMatch(/characters and must have/);
     }
+  });
+});
+
+describe('MLflow', () => {
+  const argsOf = (parameters: Any) =>
+    mainOf('Deployment/thunderline-mlflow', clean(choose({ profiles: ['hpo-demo'], parameters }))).args;
+
+  it('keeps runs in SQLite and artifacts in the bucket', () => {
+    const usual = ['--backend-store-uri=sqlite:////data/mlflow.db', '--default-artifact-root=s3://models/mlflow'];
+    expect(argsOf({ bucket: 'models' })).toEqual(expect.arrayContaining(usual));
+  });
+
+  it('takes both from elsewhere', () => {
+    const elsewhere = { mlflowBackendStoreUri: 'mysql://tracker@db.example.com/runs', mlflowArtifactRoot: 's3://other/place' };
+    expect(argsOf(elsewhere)).toEqual(
+      expect.arrayContaining([
+        '--backend-store-uri=mysql://tracker@db.example.com/runs',
+        '--default-artifact-root=s3://other/place',
+      ]),
+    );
+  });
+});
+
+describe('packages of a Cerebros runner', () => {
+  const parameters = { cerebrosPackages: 'optuna==4.0.0 mlflow>=2,<3' };
+
+  it('are installed before it starts, from an index that it may reach', () => {
+    const result = clean(choose({ profiles: ['hpo-demo', 'cerebros-packages'], parameters }));
+    const pod = get(name, 'Deployment/thunderline-cerebros', result).spec.template.spec;
+    const init = pod.initContainers.find((one: Any) => one.name === 'packages');
+    const said = Object.fromEntries(init.env.map((one: Any) => [one.name, one.value]));
+    expect(said).toMatchObject({ PACKAGES: parameters.cerebrosPackages, PIP_INDEX_URL: 'https://pypi.org/simple' });
+    expect(init.image).toBe(pod.containers[0].image);
+    const inMain = pod.containers[0].volumeMounts.find((one: Any) => one.name === 'packages');
+    expect(inMain).toMatchObject({ mountPath: '/packages', readOnly: true });
+    expect(init.volumeMounts).toMatchObject([{ name: 'packages', mountPath: '/packages' }]);
+    expect(init.volumeMounts[0].readOnly).toBeUndefined();
+    expect(variables(name, 'Deployment/thunderline-cerebros', result).get('PYTHONPATH')).toBe('/packages');
+    const { egress } = get(name, 'NetworkPolicy/thunderline-cerebros', result).spec;
+    expect(egress.flatMap((rule: Any) => (rule.to ?? []).map((peer: Any) => peer.ipBlock?.cidr))).toContain('0.0.0.0/0');
+  });
+
+  it('are none by default, and then it reaches no further than before', () => {
+    const result = clean(choose({ profiles: ['hpo-demo'] }));
+    const inits = get(name, 'Deployment/thunderline-cerebros', result).spec.template.spec.initContainers;
+    expect(inits.map((one: Any) => one.name)).toEqual(['wait-for-dependencies']);
+    expect(JSON.stringify(get(name, 'NetworkPolicy/thunderline-cerebros', result))).not.toContain('ipBlock');
+  });
+
+  it('are refused where nothing installs them, and options in their place', () => {
+    expect(errorsOf(choose({ profiles: ['hpo-demo'], parameters })).join('\n')).toMatch(/no index to take them from/);
+    const option = { profiles: ['hpo-demo', 'cerebros-packages'], parameters: { cerebrosPackages: '--pre optuna' } };
+    expect(choose(option).ok).toBe(false);
   });
 });
 
