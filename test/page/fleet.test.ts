@@ -11,7 +11,7 @@ test('the matrix has environments in waves, and a cell says what its system is a
   await expect.poll(() => waves.allTextContents()).toEqual(['Wave 1', 'Wave 2', 'Wave 3', 'Outside of the pipeline']);
   const row = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'prod-eu' }) });
   expect(await row.getByText('protected').isVisible()).toBe(true);
-  await row.getByRole('link', { name: 'thunderline 2.1.0' }).click();
+  await row.getByRole('link', { name: 'thunderline 2.2.0' }).click();
   expect(new URL(page.url()).hash).toBe('#/system/thunderline/prod-eu');
 });
 

@@ -35,7 +35,7 @@ test('a change of the reference fleet travels from dev to both productions, in w
 
   expect((await journey.host.files()).get('clusters/prod-eu/prod-eu.yaml')).toBe(
     before
-      ?.replace('release: 2.1.0', 'release: 2.1.1')
+      ?.replace('release: 2.2.0', 'release: 2.2.1')
       .replace('region: eu-central-1 }', 'region: eu-central-1, features: ml_nas }'),
   );
 }, 300_000);
