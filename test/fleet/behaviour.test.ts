@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/index.ts';
 import { withFiles } from '../support/fleet-files.ts';
-import { type Any, changed, clean, get, idOf, inputs, objectsOf, renders, variables, workloadsOf } from './fleet.ts';
+import {
+  type Any,
+  changed,
+  clean,
+  get,
+  idOf,
+  inputs,
+  objectsOf,
+  propertiesOf,
+  renders,
+  variables,
+  workloadsOf,
+} from './fleet.ts';
 
 const hpo = 'thunderline-hpo-demo/thunderline';
 const web = 'Deployment/thunderline-web';
@@ -188,15 +200,7 @@ describe('the federation stays inside the cluster', () => {
   });
 });
 
-function serverProperties(name: string): Record<string, string> {
-  const text = get(name, 'ConfigMap/fluss-conf-file').data['server.yaml'] as string;
-  return Object.fromEntries(
-    text
-      .trim()
-      .split('\n')
-      .map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
-  );
-}
+const serverProperties = (name: string) => propertiesOf(get(name, 'ConfigMap/fluss-conf-file').data['server.yaml']);
 
 const members = (count: number) =>
   Array.from({ length: count }, (_, index) => `zookeeper-${index}.zookeeper-hs.fluss.svc.cluster.local:2181`).join(',');

@@ -120,3 +120,9 @@ export function clean(result: CompileResult): CompileResult {
   if (!result.ok) throw new Error(result.diagnostics.map((one) => JSON.stringify(one)).join('\n'));
   return result;
 }
+
+/** Lines of `key: value`, as Fluss reads them. */
+export function propertiesOf(text: string): Record<string, string> {
+  const lines = text.trim().split('\n');
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]));
+}
