@@ -123,6 +123,6 @@ export function clean(result: CompileResult): CompileResult {
 
 /** Lines of `key: value`, as Fluss reads them. */
 export function propertiesOf(text: string): Record<string, string> {
-  const lines = text.trim().split('\n');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]));
 }

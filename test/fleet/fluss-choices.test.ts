@@ -1,22 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { asBytes, partOfFleet } from '../support/fleet-files.ts';
-import { type Any, clean, get, inputs, propertiesOf } from './fleet.ts';
+import { type Any, clean, get, idOf, inputs, objectsOf, propertiesOf, variables } from './fleet.ts';
 
 const own = partOfFleet(inputs, (path) =>
   /^(stowage\.yaml|systems\/fluss\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path),
 );
 
-/** Fluss alone, as it is being worked on, in an environment that chooses this. */
-function choose(entry: Any): CompileResult {
+const decoder = new TextDecoder();
+
+/** Fluss alone, as it is being worked on, in an environment that chooses this; every secret may have its value. */
+function choose(entry: Any, sealed = false): CompileResult {
   const environment = {
     apiVersion: 'stowage.dev/v1',
     kind: 'Environment',
     metadata: { name: 'try' },
     spec: { stage: 'dev', systems: { fluss: entry } },
   };
-  return compile(asBytes(new Map<string, string | Uint8Array>([...own, ['clusters/dev/try.yaml', dump(environment)]])));
+  const files = new Map<string, string | Uint8Array>([...own, ['clusters/dev/try.yaml', dump(environment)]]);
+  const cluster = 'clusters/dev/cluster.yaml';
+  if (sealed)
+    files.set(
+      cluster,
+      decoder
+        .decode(own.get(cluster))
+        .replace(/^ {2}sealing:.*$/m, '  secrets: external-secrets\n  externalSecrets: { store: vault, path: "${secret}" }')
+        .replace('  customResources:\n', '  customResources:\n    - external-secrets.io/v1/ExternalSecret\n'),
+    );
+  return compile(asBytes(files));
 }
 
 const name = 'try/fluss';
@@ -24,6 +40,7 @@ const autoscale = { min: 1, max: 3, cpu: 70 };
 const roleArn = 'arn:aws:iam::123456789012:role/fluss';
 const members = 'zk-1.example.com:2181,zk-2.example.com:2181';
 const zookeeper = { external: { url: members } };
+const store = { external: { url: 'http://s3.example.com:9000' } };
 const properties = (result: CompileResult) => propertiesOf(get(name, 'ConfigMap/fluss-conf-file', result).data['server.yaml']);
 
 describe('refuses what would not work:', () => {
@@ -50,6 +67,22 @@ describe('refuses what would not work:', () => {
     ['S3 outside without its address', { components: { minio: { external: {} } } }, /give `external` its `url`/],
     ['S3 outside with a blank one', { components: { minio: { external: { url: '' } } } }, /give `external` its `url`/],
     ['AWS without a role', { profiles: ['external-s3'] }, /role that exists/],
+    [
+      'keys for our own MinIO by workload identity',
+      { profiles: ['with-minio'], parameters: { s3Keys: false } },
+      /key pairs only/,
+    ],
+    ['neither a key pair nor a role', { parameters: { s3Keys: false }, components: { minio: store } }, /must be a role/],
+    ['a login at our own ZooKeeper', { parameters: { zookeeperSasl: true } }, /asks nobody/],
+    [
+      'a login at ZooKeeper without a password',
+      { parameters: { zookeeperSasl: true }, components: { zookeeper } },
+      /how to log in/,
+    ],
+    ['servers that log in without a password', { parameters: { internalSasl: true } }, /password for each other/],
+    ['clients that log in without a password', { profiles: ['client-sasl'] }, /password to log in/],
+    ['a configuration of your own without its name', { profiles: ['custom-config'] }, /takes both/],
+    ['a name of it alone', { parameters: { configMap: 'mine' } }, /takes both/],
     ['an ingress without a host', { components: { jobmanager: { enabled: true, ingress: { enabled: true } } } }, /has no host/],
   ])('%s', (_, entry, message) => {
     const result = choose(entry);
@@ -91,5 +124,215 @@ describe('takes from outside', () => {
       { ...ingress({}), parameters: { flinkHost: 'flink.example.com' } },
     ])
       expect(get(name, 'Ingress/flink-jobmanager', clean(choose(entry))).spec.rules[0].host).toBe('flink.example.com');
+  });
+});
+
+describe('logs in by SASL', () => {
+  const servers = ['Deployment/coordinator-server', 'StatefulSet/tablet-server'];
+  const logins = (id: string, result: CompileResult) =>
+    Object.fromEntries([...variables(name, id, result)].filter(([key]) => /JAAS|AUTH/.test(key)));
+  const login = (part: string, secret: string) => ({
+    [`FLUSS_JAAS_${part}_USERNAME`]: `secret ${secret}/username`,
+    [`FLUSS_JAAS_${part}_PASSWORD`]: `secret ${secret}/password`,
+  });
+
+  it('nowhere unless it is told', () => {
+    const result = clean(choose({}));
+    for (const id of servers) expect(logins(id, result)).toEqual({});
+    expect(
+      objectsOf(name, result)
+        .map(idOf)
+        .filter((id) => id.includes('sasl')),
+    ).toEqual([]);
+  });
+
+  it('at a ZooKeeper outside', () => {
+    const result = clean(choose({ parameters: { zookeeperSasl: true }, components: { zookeeper } }, true));
+    for (const id of servers)
+      expect(logins(id, result)).toEqual({
+        ...login('ZOOKEEPER', 'fluss-zookeeper-sasl'),
+        FLUSS_JAAS_ZOOKEEPER_MODULE: expect.stringMatching(/DigestLoginModule$/),
+      });
+    expect(get(name, 'ExternalSecret/fluss-zookeeper-sasl', result)).toBeDefined();
+  });
+
+  it('at each other', () => {
+    const result = clean(choose({ parameters: { internalSasl: true } }, true));
+    for (const id of servers) expect(logins(id, result)).toEqual(login('INTERNAL', 'fluss-internal-sasl'));
+  });
+
+  it('as a client: Flink by its catalog, and the readiness check', () => {
+    const result = clean(choose({ profiles: ['with-flink', 'client-sasl'] }, true));
+    const client = login('CLIENT', 'fluss-client-sasl');
+    expect(logins('Deployment/coordinator-server', result)).toEqual(client);
+    expect(logins('StatefulSet/tablet-server', result)).toEqual({
+      ...client,
+      READINESS_HEALTH_CHECK_AUTH:
+        'client.security.protocol:SASL;client.security.sasl.mechanism:PLAIN;client.security.sasl.username:$(FLUSS_JAAS_CLIENT_USERNAME);client.security.sasl.password:$(FLUSS_JAAS_CLIENT_PASSWORD)',
+    });
+    const { volumes } = get(name, 'Deployment/flink-jobmanager', result).spec.template.spec;
+    expect(volumes).toEqual([{ name: 'catalog', secret: { secretName: 'flink-fluss-catalog-sasl' } }]);
+    expect(objectsOf(name, result).map(idOf)).not.toContain('ConfigMap/flink-fluss-catalog');
+    const { data } = get(name, 'ExternalSecret/flink-fluss-catalog-sasl', result).spec.target.template;
+    expect(data['catalog.sql']).toContain("'bootstrap.servers' = 'coordinator-server.fluss.svc.cluster.local:9124'");
+  });
+});
+
+describe('lets an environment', () => {
+  it('bring its own server.yaml, and keeps the scripts and the network', () => {
+    const usual = clean(choose({}));
+    const result = clean(choose({ profiles: ['custom-config'], parameters: { configMap: 'mine' } }));
+    for (const id of ['Deployment/coordinator-server', 'StatefulSet/tablet-server']) {
+      const { containers, volumes } = get(name, id, result).spec.template.spec;
+      expect(volumes).toContainEqual({ name: 'custom', configMap: { name: 'mine' } });
+      expect(containers[0].volumeMounts).toContainEqual({ name: 'custom', mountPath: '/opt/custom' });
+      expect(containers[0].volumeMounts).toContainEqual({ name: 'conf', mountPath: '/opt/conf' });
+    }
+    const policies = (one: CompileResult) => objectsOf(name, one).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies(result)).toEqual(policies(usual));
+  });
+
+  it('take secrets of its own, as variables and as files', () => {
+    const secret = { secretKeyRef: { name: 'mine', key: 'token' } };
+    const files = { mine: { mountPath: '/etc/fluss/secrets/mine', source: { secret: { secretName: 'mine' } } } };
+    const result = clean(
+      choose({
+        env: { pod: { TOKEN: secret } },
+        components: { coordinator: { volumes: files }, tablet: { volumes: files } },
+        config: { 'fluss-conf-file': { 'server.yaml': { properties: { 'some.token': '$${env:TOKEN}' } } } },
+      }),
+    );
+    expect(properties(result)['some.token']).toBe('${env:TOKEN}');
+    for (const id of ['Deployment/coordinator-server', 'StatefulSet/tablet-server'])
+      expect(variables(name, id, result).get('TOKEN')).toBe('secret mine/token');
+  });
+
+  it('reach S3 by workload identity: no key pair, and an account with a role', () => {
+    const profiles = ['external-s3', 'workload-identity'];
+    const result = clean(choose({ profiles, parameters: { roleArn, region: 'eu-central-1' } }));
+    const account = get(name, 'ServiceAccount/fluss-server', result);
+    expect(account.metadata.annotations).toMatchObject({ 'eks.amazonaws.com/role-arn': roleArn });
+    for (const id of ['Deployment/coordinator-server', 'StatefulSet/tablet-server']) {
+      expect([...variables(name, id, result).keys()].filter((key) => key.startsWith('AWS_'))).toEqual([]);
+      expect(get(name, id, result).spec.template.spec.serviceAccountName).toBe('fluss-server');
+    }
+    expect(objectsOf(name, result).map(idOf)).not.toContain('SealedSecret/fluss-s3');
+    expect(properties(result)['s3.assumed.role.arn']).toBe(roleArn);
+  });
+
+  it('have the coordinator as a StatefulSet, which advertises its pod', () => {
+    const result = clean(choose({ profiles: ['with-flink', 'coordinator-statefulset'] }));
+    const { spec } = get(name, 'StatefulSet/coordinator-server', result);
+    expect(spec.serviceName).toBe('coordinator-server-hs');
+    expect(spec.volumeClaimTemplates).toHaveLength(1);
+    expect(get(name, 'Service/coordinator-server-hs', result).spec.clusterIP).toBe('None');
+    const advertised = variables(name, 'StatefulSet/coordinator-server', result).get('ADVERTISED_HOST');
+    expect(advertised).toBe('$(POD_NAME).coordinator-server-hs.fluss.svc.cluster.local');
+    const order = spec.template.spec.containers[0].env.map((one: Any) => one.name);
+    expect(order.indexOf('POD_NAME')).toBeLessThan(order.indexOf('ADVERTISED_HOST'));
+    const ids = objectsOf(name, result).map(idOf);
+    expect(ids.filter((id) => /^(Deployment|Service)\/coordinator-server$/.test(id))).toEqual([]);
+    const catalog = get(name, 'ConfigMap/flink-fluss-catalog', result).data['catalog.sql'];
+    expect(catalog).toContain('coordinator-server-hs.fluss.svc.cluster.local:9124');
+  });
+
+  it('have metrics by JMX, and opens nothing for them', () => {
+    const result = clean(choose({ profiles: ['jmx'] }));
+    expect(properties(result)).toMatchObject({ 'metrics.reporters': 'prometheus,jmx', 'metrics.reporter.jmx.port': '9250' });
+    const policies = objectsOf(name, result).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(JSON.stringify(policies)).not.toContain('9250');
+  });
+
+  it('reach ZooKeeper by the port of its clients and no other', () => {
+    const result = clean(choose({ profiles: ['external-zookeeper'], components: { zookeeper } }));
+    const { egress } = get(name, 'NetworkPolicy/coordinator-server', result).spec;
+    expect(egress.find((rule: Any) => rule.to?.[0].ipBlock).ports).toEqual([{ port: 2181 }]);
+  });
+});
+
+describe('start.sh', () => {
+  const script = decoder.decode(inputs.get('systems/fluss/files/start.sh'));
+  const plain = 'org.apache.fluss.security.auth.sasl.plain.PlainLoginModule';
+
+  /** Runs it in a folder that has the paths of a pod; in place of the server a program that tells its variables. */
+  function start(server: string, files: Record<string, string>, more: Record<string, string> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'stowage-fluss-'));
+    const program = `#!/bin/sh\necho "$@"\nenv\n`;
+    try {
+      for (const [path, text] of Object.entries({
+        'conf/server.yaml': '',
+        'shm/jaas.conf': '',
+        [`bin/${server}.sh`]: program,
+        ...files,
+      })) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text, { mode: 0o755 });
+      }
+      const text = script.replaceAll('/opt/', `${folder}/opt/`).replaceAll('/dev/shm', `${folder}/shm`);
+      const pod = { FLUSS_HOME: folder, POD_NAME: 'server-2', POD_IP: '10.0.0.7', ADVERTISED_HOST: 'servers' };
+      const env = { PATH: process.env.PATH, ...pod, CLIENT_PORT: '9124', INTERNAL_PORT: '9123', ...more };
+      const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', text, 'start.sh', server], { env, encoding: 'utf8' });
+      const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+      return { stdout, stderr, status, config: read('conf/server.yaml'), logins: read('shm/jaas.conf') };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  const ours = { 'opt/conf/server.yaml': 'zookeeper.address: zk:2181\n' };
+
+  it('appends what only the pod knows', () => {
+    const { config, stdout, stderr, status, logins } = start('tablet-server', ours);
+    expect({ status, stderr, logins }).toEqual({ status: 0, stderr: '', logins: '' });
+    expect(propertiesOf(config)).toEqual({
+      'zookeeper.address': 'zk:2181',
+      'data.dir': '/tmp/fluss/data',
+      'bind.listeners': 'INTERNAL://10.0.0.7:9123, CLIENT://10.0.0.7:9124',
+      'advertised.listeners': 'CLIENT://server-2.servers:9124',
+      'tablet-server.id': '2',
+    });
+    expect(stdout).toMatch(/^start-foreground$/m);
+    expect(stdout).not.toContain('JVM_ARGS');
+  });
+
+  it('takes the server.yaml of somebody else where there is one, with or without an end of its last line', () => {
+    const { config } = start('coordinator-server', { ...ours, 'opt/custom/server.yaml': 'zookeeper.address: own:2181' });
+    expect(propertiesOf(config)).toMatchObject({ 'zookeeper.address': 'own:2181', 'data.dir': '/tmp/fluss/data' });
+    expect(config).not.toContain('zk:2181');
+  });
+
+  it('tells of lines without effect and of values that are cut, and shows none of the latter', () => {
+    const mistaken = 'bind.listeners: CLIENT://:1\ndata.dir: /data\nclient.word: pa#ss\nfine: 1 # why\n# all: of#it\n';
+    const { stderr, status } = start('coordinator-server', { 'opt/conf/server.yaml': mistaken });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/1:bind\.listeners.*\n2:data\.dir.*\nWARNING: .*no effect/);
+    expect(stderr).toMatch(/3:client\.word\nWARNING: .*comment/);
+    expect(stderr).not.toMatch(/pa#ss|fine|of#it/);
+  });
+
+  it('makes the logins of SASL, and keeps the passwords out of the environment of the server', () => {
+    const login = (part: string, password: string) => ({
+      [`FLUSS_JAAS_${part}_USERNAME`]: part.toLowerCase(),
+      [`FLUSS_JAAS_${part}_PASSWORD`]: password,
+    });
+    const zookeeper = { ...login('ZOOKEEPER', 'a"b\\c'), FLUSS_JAAS_ZOOKEEPER_MODULE: 'Digest' };
+    const one = start('tablet-server', ours, zookeeper);
+    expect(one.logins).toBe('Client {\n  Digest required\n  username="zookeeper"\n  password="a\\"b\\\\c";\n};\n');
+    expect(one.stdout).toMatch(/^JVM_ARGS= -Djava\.security\.auth\.login\.config=.*jaas\.conf$/m);
+    expect(one.stdout).not.toContain('PASSWORD');
+    expect(one.config).not.toContain('security');
+
+    const all = start('tablet-server', ours, { ...zookeeper, ...login('INTERNAL', 'one'), ...login('CLIENT', 'two') });
+    expect(all.logins).toContain(`internal.FlussServer {\n  ${plain} required\n  user_internal="one";\n};\n`);
+    expect(all.logins).toContain(`FlussClient {\n  ${plain} required\n  username="internal"\n  password="one";\n};\n`);
+    expect(all.logins).toContain(`client.FlussServer {\n  ${plain} required\n  user_client="two";\n};\n`);
+    expect(propertiesOf(all.config)).toMatchObject({
+      'security.protocol.map': 'INTERNAL:SASL, CLIENT:SASL',
+      'security.sasl.enabled.mechanisms': 'PLAIN',
+      'client.security.protocol': 'SASL',
+      'client.security.sasl.mechanism': 'PLAIN',
+    });
+    const clients = propertiesOf(start('tablet-server', ours, login('CLIENT', 'two')).config);
+    expect(clients['security.protocol.map']).toBe('INTERNAL:PLAINTEXT, CLIENT:SASL');
+    expect(clients).not.toHaveProperty('client.security.protocol');
   });
 });
