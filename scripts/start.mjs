@@ -16,6 +16,7 @@ function showWhereToLook() {
   const input = 'clusters/prod-eu/prod-eu.yaml';
   const overlay = 'overlays/prod-eu/fluss/kustomization.yaml';
   const target = 'prod-eu/fluss/StatefulSet/tablet#spec.replicas';
+  const release = /^ {4}fluss:\n {6}release: (.+)$/m.exec(readFileSync(`${root}/${input}`, 'utf8'))?.[1];
   const why = spawnSync(process.execPath, ['bin/stowage.cjs', 'why', target], { cwd: root, encoding: 'utf8' }).stdout;
   say(`
 Every overlay was built with kustomize, and the result is what the description means.
@@ -23,7 +24,7 @@ Every overlay was built with kustomize, and the result is what the description m
 One input, as a person wrote it: ${input}
 ${excerpt(input, /^ {4}fluss:/, /^ {4}\S/)}
 
-and what it compiles to, beside base/fluss/1.0.0: ${overlay}
+and what it compiles to, beside base/fluss/${release}: ${overlay}
 ${excerpt(overlay, /^namespace:/)}
 
 Where does a value come from? ${stowage} why ${target}
