@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
-import { type Origin, placeOf } from '../model/origin.ts';
-import { childOf, isTrackedMap, type Tracked } from '../model/tracked.ts';
+import { placeOf } from '../model/origin.ts';
+import { childOf, isTrackedMap, lastOrigin, type Tracked } from '../model/tracked.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,39 +21,35 @@ export const checkComponents: Rule = ({ system, place }, report) => {
       });
     if (component.state !== 'on') continue;
     const spec = component.spec.value;
-    const incomplete = (message: string, origin: Origin, hint: string, code: DiagnosticCode = 'incomplete-component') =>
+    const incomplete = (message: string, blamed: Tracked, hint: string, code: DiagnosticCode = 'incomplete-component') =>
       report({
         code,
         severity: 'error',
         message: `component \`${component.key}\` ${message}`,
-        place: placeOf(origin) ?? place,
+        place: placeOf(lastOrigin(blamed)) ?? place,
         hint,
       });
-    if (spec.image === undefined) incomplete('has no image', component.spec.origin, 'say `image: …`');
+    if (spec.image === undefined) incomplete('has no image', component.spec, 'say `image: …`');
     if (spec.autoscale !== undefined && spec.autoscale.value.max === undefined)
-      incomplete('has an autoscaler without `max`', spec.autoscale.origin, 'say `max: …`');
+      incomplete('has an autoscaler without `max`', spec.autoscale, 'say `max: …`');
     for (const [name, port] of Object.entries(mapOf(spec.ports as Tracked | undefined))) {
       if (isTrackedMap(port) && port.value.port === undefined)
-        incomplete(`has a port \`${name}\` without a number`, port.origin, 'say `port: …`');
+        incomplete(`has a port \`${name}\` without a number`, port, 'say `port: …`');
     }
     const certificate = spec.ingress?.value.tls?.value.certificate;
     if (component.ingressOn && certificate !== undefined && certificate.value.issuer === undefined)
-      incomplete('has a certificate without an issuer', certificate.origin, 'say `issuer: …`');
+      incomplete('has a certificate without an issuer', certificate, 'say `issuer: …`');
     if (component.ingressOn && spec.ingress !== undefined) {
       if (spec.ingress.value.host === undefined)
-        incomplete(
-          'has an ingress without a host',
-          spec.ingress.origin,
-          'say `host: …`; an ingress without one takes every host',
-        );
+        incomplete('has an ingress without a host', spec.ingress, 'say `host: …`; an ingress without one takes every host');
       if (component.serviceName === undefined)
-        incomplete('has an ingress and no Service behind it', spec.ingress.origin, 'declare `ports`');
+        incomplete('has an ingress and no Service behind it', spec.ingress, 'declare `ports`');
     }
     const budget = spec.disruptionBudget;
     if (budget !== undefined && (budget.value.minAvailable === undefined) === (budget.value.maxUnavailable === undefined)) {
       incomplete(
         'has a disruption budget that says not exactly one of minAvailable and maxUnavailable',
-        budget.origin,
+        budget,
         'say one of them',
       );
     }
@@ -62,7 +58,7 @@ export const checkComponents: Rule = ({ system, place }, report) => {
       if (kinds.length !== 1)
         incomplete(
           `has a volume \`${name}\` with ${kinds.length === 0 ? 'nothing in it' : kinds.join(' and ')}`,
-          volume.origin,
+          volume,
           `say exactly one of ${volumeKinds.join(', ')}`,
         );
     }
@@ -71,7 +67,7 @@ export const checkComponents: Rule = ({ system, place }, report) => {
       if (kinds.length !== 1)
         incomplete(
           `has a ${name} probe that asks ${kinds.length === 0 ? 'nothing' : kinds.join(' and ')}`,
-          probe.origin,
+          probe,
           `say exactly one of ${probeKinds.join(', ')}`,
         );
     }

@@ -1,6 +1,8 @@
-import { objectId } from '../model/desired-object.ts';
+import { type DesiredObject, objectId } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
 import { asMap } from '../model/pod-specs.ts';
+import type { Place } from '../model/source-file.ts';
+import { atPath } from '../model/tracked.ts';
 import type { Rule } from './rule.ts';
 
 const validName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
@@ -13,12 +15,12 @@ export const checkObjectNames: Rule = ({ objects, place }, report) => {
     // One that names a namespace of its own meets only what is there.
     const id = `${objectId(object)} ${String(asMap(object.plain.metadata)?.namespace ?? '')}`;
     const first = seen.get(id);
-    const at = placeOf(object.tree.origin) ?? place;
+    const at = placeOfName(object) ?? place;
     // Components of one name collide in everything that they have; once is enough.
     const pair = `${first?.component} ${object.component}`;
     if (first !== undefined && (object.component === undefined || !told.has(pair))) {
       told.add(pair);
-      const other = placeOf(first.tree.origin);
+      const other = placeOfName(first);
       report({
         code: 'object-conflict',
         severity: 'error',
@@ -42,3 +44,7 @@ export const checkObjectNames: Rule = ({ objects, place }, report) => {
     }
   }
 };
+
+function placeOfName({ tree }: DesiredObject): Place | undefined {
+  return placeOf((atPath(tree, ['metadata', 'name']) ?? tree).origin);
+}

@@ -2,7 +2,7 @@ import type { CompiledSystem } from '../compile/compile-system.ts';
 import type { Palette } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
-import type { Origin } from '../model/origin.ts';
+import { type Origin, shownPlace } from '../model/origin.ts';
 import { describePlace, lineAndColumn } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
 import { parsePath } from '../plan/field-path.ts';
@@ -77,7 +77,8 @@ function describe(object: DesiredObject, path: readonly string[], node: Tracked,
   const value = untrack(node);
   const shown = typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
   const title = palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${path.join('.')}` : ''}`);
-  return `${[`${title} = ${shown}`, ...originLines(node.origin, '  ', palette)].join('\n')}\n`;
+  const changes = (node.changedBy ?? []).flatMap((origin) => ['  changed by', ...originLines(origin, '    ', palette)]);
+  return `${[`${title} = ${shown}`, ...originLines(node.origin, '  ', palette), ...changes].join('\n')}\n`;
 }
 
 /** A source, what it was computed from, and what it beat: each with its line. */
@@ -98,7 +99,7 @@ function describeOrigin(origin: Origin): string {
   if (origin.kind === 'convention') return `by convention: ${origin.because}`;
   const [expression = '', ...more] = (origin.expression ?? '').trim().split('\n');
   const computed = origin.expression === undefined ? '' : ` (computed by ${expression}${more.length > 0 ? ' …' : ''})`;
-  return `${origin.layer}, ${describePlace(origin.place)}${computed}`;
+  return `${origin.layer}, ${describePlace(shownPlace(origin))}${computed}`;
 }
 
 function describeValue(value: unknown): string {
@@ -107,8 +108,9 @@ function describeValue(value: unknown): string {
 }
 
 function sourceLine(origin: Extract<Origin, { kind: 'spec' }>): string {
-  const { line } = lineAndColumn(origin.place.file, origin.place.start);
-  return `${line} | ${(origin.place.file.text.split('\n', line)[line - 1] ?? '').trim().slice(0, 140)}`;
+  const { file, start } = shownPlace(origin);
+  const { line } = lineAndColumn(file, start);
+  return `${line} | ${(file.text.split('\n', line)[line - 1] ?? '').trim().slice(0, 140)}`;
 }
 
 function toJson(target: string, object: DesiredObject, path: readonly string[], node: Tracked): unknown {
@@ -119,6 +121,7 @@ function toJson(target: string, object: DesiredObject, path: readonly string[], 
     path,
     value: untrack(node),
     origin: originToJson(node.origin),
+    changedBy: (node.changedBy ?? []).map(originToJson),
   };
 }
 
@@ -128,13 +131,12 @@ function originToJson(origin: Origin): unknown {
     origin: originToJson({ ...loser.origin, beat: [] }),
   }));
   if (origin.kind === 'convention') return { kind: 'convention', because: origin.because, over };
-  const { line, column } = lineAndColumn(origin.place.file, origin.place.start);
+  const { file, start } = shownPlace(origin);
   return {
     kind: 'spec',
     layer: origin.layer,
-    file: origin.place.file.path,
-    line,
-    column,
+    file: file.path,
+    ...lineAndColumn(file, start),
     ...(origin.expression === undefined ? {} : { expression: origin.expression }),
     from: (origin.from ?? []).map(originToJson),
     over,

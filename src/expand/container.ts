@@ -1,5 +1,5 @@
 import { convention } from '../model/origin.ts';
-import { childOf, isTrackedList, type Tracked, trackAll } from '../model/tracked.ts';
+import { childOf, isTrackedList, reshape, type Tracked, trackAll } from '../model/tracked.ts';
 import type { PortDefinition } from '../resolve/address.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
@@ -14,7 +14,7 @@ export interface ContainerRequest {
   readonly written: Tracked;
   readonly ports: readonly PortDefinition[];
   readonly mounts: readonly unknown[];
-  readonly resources?: unknown;
+  readonly resources?: Tracked | undefined;
   /** Only init containers have one; a component's own is that of its pod. */
   readonly restartPolicy?: Tracked | undefined;
 }
@@ -47,11 +47,9 @@ export function container(
     ports:
       ports.length === 0
         ? undefined
-        : ports.map((port) => ({
-            name: port.name,
-            containerPort: { value: port.port, origin: port.tracked.origin },
-            protocol: port.protocol === 'TCP' ? undefined : port.protocol,
-          })),
+        : ports.map(({ name, port, protocol, tracked }) =>
+            trackAll({ name, containerPort: port, protocol: protocol === 'TCP' ? undefined : protocol }, tracked.origin),
+          ),
     // Read after command and args, since those may need further variables.
     envFrom: environment.envFrom,
     env: environment.env,
@@ -67,19 +65,17 @@ export function securityContext(component: ResolvedComponent, own: Tracked | und
   const fields = mapOf(own);
   if (component.spec.value.podSecurity?.value === 'privileged') return Object.keys(fields).length > 0 ? fields : undefined;
   const restricted = convention('pods keep to the restricted Pod Security level unless they say otherwise');
-  return { allowPrivilegeEscalation: { value: false, origin: restricted }, capabilities: { drop: ['ALL'] }, ...fields };
+  return trackAll({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...fields }, restricted);
 }
 
 /** Kubernetes takes `cpu: 1` and `cpu: "1"` for the same; written as text, a change of it is a change of text. */
-function quantitiesAsText(resources: unknown): unknown {
-  if (typeof resources !== 'object' || resources === null) return resources;
-  const kinds = mapOf(trackAll(resources, convention('resources')));
-  return Object.fromEntries(
-    Object.entries(kinds).map(([kind, amounts]) => [
-      kind,
-      Object.fromEntries(
-        Object.entries(mapOf(amounts)).map(([name, amount]) => [name, { value: asWritten(amount), origin: amount.origin }]),
-      ),
-    ]),
-  );
+function quantitiesAsText(resources: Tracked | undefined): Tracked | undefined {
+  if (resources === undefined) return undefined;
+  const asText = (amounts: Tracked) =>
+    Object.entries(mapOf(amounts)).map(([name, amount]) => [name, { value: asWritten(amount), origin: amount.origin }]);
+  const kinds = Object.entries(mapOf(resources)).map(([kind, amounts]) => [
+    kind,
+    reshape(amounts, Object.fromEntries(asText(amounts))),
+  ]);
+  return reshape(resources, Object.fromEntries(kinds));
 }

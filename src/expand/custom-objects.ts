@@ -1,6 +1,6 @@
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
-import { atPath, childOf, isTrackedMap, type Tracked, trackAll, untrack } from '../model/tracked.ts';
+import { atPath, childOf, isTrackedMap, reshape, type Tracked, untrack } from '../model/tracked.ts';
 import type { Expansion } from './expansion.ts';
 import { systemLabels } from './expansion.ts';
 
@@ -25,7 +25,7 @@ export function customObjects(
       ...(isTrackedMap(childOf(metadata, 'labels')) ? (childOf(metadata, 'labels') as { value: object }).value : {}),
     };
     const fields = { ...(tree.value as object), metadata: { ...(metadata.value as object), labels } };
-    const whole = trackAll(fields, tree.origin);
+    const whole = reshape(tree, fields);
     const plain = untrack(whole) as PlainObject;
     const namespaced = isNamespaced(apiVersion, kind);
     return [{ apiVersion, kind, name, namespaced, component: undefined, topic: customTopic, hashed: false, tree: whole, plain }];

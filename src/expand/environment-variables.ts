@@ -2,7 +2,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { placeOf } from '../model/origin.ts';
-import { isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { childOf, isTrackedMap, reshape, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
 import { checkOneOf } from '../resolve/check-one-of.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
@@ -12,8 +12,8 @@ import { holdsSecret, type SecretReference, splitSecretText } from '../resolve/s
 import { desiredObject, type Expansion, keepsBareName } from './expansion.ts';
 
 export interface ContainerEnvironment {
-  readonly env: readonly unknown[] | undefined;
-  readonly envFrom: readonly unknown[] | undefined;
+  readonly env: unknown;
+  readonly envFrom: unknown;
   /** A text in which secrets may stand, as a container sees it: `$(NAME)` in their place. */
   text(tracked: Tracked<string>): unknown;
 }
@@ -35,7 +35,7 @@ export function containerEnvironment(
     const entries = mapOf(expansion.system.groups.get(group.value) as Tracked | undefined);
     if (plainEntries(entries).length > 0) {
       expansion.useGroup(group.value, component.key);
-      envFrom.push({ configMapRef: { name: { value: groupConfigMapName(group.value, expansion), origin: group.origin } } });
+      envFrom.push(trackAll({ configMapRef: { name: groupConfigMapName(group.value, expansion) } }, group.origin));
     }
     for (const [name, value] of Object.entries(entries)) {
       if (!isPlain(value)) {
@@ -56,11 +56,17 @@ export function containerEnvironment(
   return {
     get env() {
       const all = [...names.helpers(), ...inOrderOfUse(composed)];
-      return all.length > 0 ? all : undefined;
+      return listOf(all, written);
     },
-    envFrom: envFrom.length > 0 ? envFrom : undefined,
+    envFrom: listOf(envFrom, childOf(written, '$from')),
     text: (tracked) => (holdsSecret(tracked.value) ? { value: names.compose(tracked), origin: tracked.origin } : tracked),
   };
+}
+
+/** Nothing where there are none; without `env` it is the container's own arguments that need variables. */
+function listOf(entries: readonly unknown[], written: Tracked | undefined): unknown {
+  if (entries.length === 0) return undefined;
+  return written === undefined ? entries : reshape(written, entries);
 }
 
 /** Gives each secret that a composed value needs a variable: the one that already holds it, else a helper. */
@@ -91,10 +97,9 @@ class VariableNames {
   }
 
   helpers(): unknown[] {
-    return [...this.#helpers].map(([name, { reference, origin }]) => ({
-      name: { value: name, origin },
-      valueFrom: this.reference(reference),
-    }));
+    return [...this.#helpers].map(([name, { reference, origin }]) =>
+      trackAll({ name, valueFrom: this.reference(reference) }, origin),
+    );
   }
 
   #nameOf(reference: SecretReference, origin: Origin): string {
@@ -129,13 +134,13 @@ interface Entry {
 }
 
 function entryFor(name: string, value: Tracked, names: VariableNames): Entry {
-  const key = { value: name, origin: value.origin };
-  if (isTrackedMap(value)) return { name, text: undefined, entry: { name: key, valueFrom: value } };
+  const entry = (rest: object) => trackAll({ name, ...rest }, value.origin);
+  if (isTrackedMap(value)) return { name, text: undefined, entry: entry({ valueFrom: value }) };
   const only = onlySecret(value);
-  if (only !== undefined) return { name, text: undefined, entry: { name: key, valueFrom: names.reference(only) } };
+  if (only !== undefined) return { name, text: undefined, entry: entry({ valueFrom: names.reference(only) }) };
   const written = asWritten(value);
   const text = holdsSecret(written) ? names.compose({ value: written, origin: value.origin } as Tracked<string>) : written;
-  return { name, text, entry: { name: key, value: { value: text, origin: value.origin } } };
+  return { name, text, entry: entry({ value: text }) };
 }
 
 /**
@@ -190,6 +195,6 @@ export function groupConfigMap(group: string, users: readonly ResolvedComponent[
     topic: users.length === 1 && only !== undefined ? only.key : 'config',
     hashed: !keepsBareName(users),
   };
-  const object = desiredObject(head, { data }, expansion.system, tree.origin);
+  const object = desiredObject(head, { data: reshape(tree, data) }, expansion.system, tree.origin);
   return { ...object, component: users.length === 1 ? only?.key : undefined };
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { convention, type Origin } from '../model/origin.ts';
-import { type Tracked, trackAll, untrack } from '../model/tracked.ts';
+import { type Tracked, track, trackAll, untrack } from '../model/tracked.ts';
 import type { Dependency, ResolvedComponent, ResolvedSystem } from '../resolve/resolved.ts';
 
 /** What every expander of a kind gets to see. */
@@ -23,6 +23,8 @@ export interface ObjectHead {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
+  /** The field that says the name; else it is that of the component. */
+  readonly named?: Tracked | undefined;
   readonly component?: ResolvedComponent;
   readonly topic: string;
   readonly namespaced?: boolean;
@@ -31,25 +33,35 @@ export interface ObjectHead {
   readonly labels?: Record<string, unknown>;
 }
 
-/** Puts a head on a body. Fields that the body gives no origin come from the component, or by convention. */
+/**
+ * Puts a head on a body. Fields that the body gives no origin come from the component, or by convention. Its name and
+ * labels are the component's, whoever asked for the object.
+ */
 export function desiredObject(
   head: ObjectHead,
   body: Record<string, unknown>,
   system: ResolvedSystem,
   fallback?: Origin,
 ): DesiredObject {
-  const origin = fallback ?? head.component?.spec.origin ?? convention(`${head.kind} of ${system.name}`);
+  const { component } = head;
+  const origin = fallback ?? component?.spec.origin ?? convention(`${head.kind} of ${system.name}`);
+  const ownOrigin = component?.spec.origin ?? origin;
+  const named = head.named ?? component?.spec.value.name;
   const annotations = withoutAbsent(head.annotations);
   const labels = {
     ...systemLabels(system),
-    ...(head.component === undefined ? {} : componentLabels(head.component)),
+    ...(component === undefined ? {} : componentLabels(component)),
     ...withoutAbsent(head.labels),
   };
   const tree = trackAll(
     {
       apiVersion: head.apiVersion,
       kind: head.kind,
-      metadata: { name: head.name, labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
+      metadata: {
+        name: { value: head.name, origin: named?.origin ?? ownOrigin },
+        labels: trackAll(labels, ownOrigin),
+        annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+      },
       ...body,
     },
     origin,
@@ -57,7 +69,7 @@ export function desiredObject(
   return asDesired(head, tree);
 }
 
-export function asDesired(head: Omit<ObjectHead, 'annotations' | 'labels'>, tree: Tracked): DesiredObject {
+export function asDesired(head: Omit<ObjectHead, 'named' | 'annotations' | 'labels'>, tree: Tracked): DesiredObject {
   return {
     apiVersion: head.apiVersion,
     kind: head.kind,
@@ -81,20 +93,32 @@ export function systemLabels(system: ResolvedSystem): Record<string, string> {
 
 function componentLabels(component: ResolvedComponent): Record<string, unknown> {
   const own = (component.spec.value.labels?.value ?? {}) as Record<string, unknown>;
-  return { 'app.kubernetes.io/name': component.name, 'app.kubernetes.io/component': component.key, ...own };
+  return { 'app.kubernetes.io/name': nameOf(component), 'app.kubernetes.io/component': component.key, ...own };
 }
 
 /** Selectors are immutable: only what a component never changes about itself. */
-export function selectorLabels(component: ResolvedComponent, system: ResolvedSystem): Record<string, string> {
-  return { 'app.kubernetes.io/name': component.name, 'app.kubernetes.io/part-of': system.name };
+export function selectorLabels(component: ResolvedComponent, system: ResolvedSystem): Tracked<Record<string, string>> {
+  const labels = { 'app.kubernetes.io/name': nameOf(component), 'app.kubernetes.io/part-of': system.name };
+  return trackAll(labels, component.spec.origin) as Tracked<Record<string, string>>;
 }
 
-export function waveAnnotation(wave: number): Record<string, string | undefined> {
-  return { 'argocd.argoproj.io/sync-wave': wave === 0 ? undefined : String(wave) };
+/** The name of a component as the field says it that gives it; where none does, it follows from the component. */
+function nameOf({ name, spec }: ResolvedComponent): Tracked<string> {
+  return track<string>(name, (spec.value.name ?? spec).origin);
 }
 
-/** Volumes and namespaces are never pruned or deleted without a person's confirmation. */
-export const confirmDeletion = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' };
+const inWaves = convention('what others wait for is applied in an earlier wave');
+
+export function waveAnnotation(wave: number): Record<string, Tracked<string> | undefined> {
+  return { 'argocd.argoproj.io/sync-wave': wave === 0 ? undefined : track<string>(String(wave), inWaves) };
+}
+
+export const confirmDeletion = {
+  'argocd.argoproj.io/sync-options': track<string>(
+    'Prune=confirm,Delete=confirm',
+    convention('volumes and namespaces are never pruned or deleted without the confirmation of a person'),
+  ),
+};
 
 /** Pods that a component creates at run time know a ConfigMap by its bare name: one that nobody else takes gets no hash. */
 export function keepsBareName(users: readonly ResolvedComponent[]): boolean {

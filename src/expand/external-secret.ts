@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import { convention } from '../model/origin.ts';
-import type { Tracked } from '../model/tracked.ts';
+import { type Tracked, track, trackAll } from '../model/tracked.ts';
 import type { ExternalSecretsFacts } from '../resolve/cluster-facts.ts';
 import type { ResolvedSecret } from '../resolve/resolved.ts';
 import { type SecretReference, splitSecretText } from '../resolve/secret-text.ts';
@@ -64,8 +64,8 @@ export function externalSecret(
     },
     {
       spec: {
-        refreshInterval: facts.refresh,
-        secretStoreRef: { name: facts.store, kind: facts.storeKind },
+        refreshInterval: track<string>(facts.refresh, facts.origin),
+        secretStoreRef: trackAll({ name: facts.store, kind: facts.storeKind }, facts.origin),
         target: { name: secret.name, creationPolicy: 'Owner', template },
         data: [...fetched].map(([secretKey, reference]) => ({ secretKey, remoteRef: remoteRef(reference, facts, expansion) })),
       },
@@ -77,10 +77,13 @@ export function externalSecret(
 
 const said = convention('the operator writes its defaults into the object, and Argo CD would call it out of sync');
 
-function remoteRef({ secret, key }: SecretReference, { path }: ExternalSecretsFacts, { system }: Expansion): unknown {
+function remoteRef({ secret, key }: SecretReference, { path, origin }: ExternalSecretsFacts, { system }: Expansion): unknown {
   const names: Record<string, string> = { environment: system.environment ?? '', system: system.name, secret, key };
   return {
-    key: path.replace(/\$\{(\w+)\}/g, (_, name: string) => names[name] as string),
+    key: track<string>(
+      path.replace(/\$\{(\w+)\}/g, (_, name: string) => names[name] as string),
+      origin,
+    ),
     property: path.includes('${key}') ? undefined : key,
     conversionStrategy: { value: 'Default', origin: said },
     decodingStrategy: { value: 'None', origin: said },

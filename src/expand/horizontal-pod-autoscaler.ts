@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../model/desired-object.ts';
-import { itemsOf, type Tracked } from '../model/tracked.ts';
+import { itemsOf, type Tracked, trackAll } from '../model/tracked.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
 import { workloadKind } from './workload-fields.ts';
@@ -11,7 +11,12 @@ export function horizontalPodAutoscaler(component: ResolvedComponent, expansion:
   const utilization = (name: string, target: Tracked<number> | undefined) =>
     target === undefined
       ? []
-      : [{ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization: target } } }];
+      : [
+          trackAll(
+            { type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization: target } } },
+            target.origin,
+          ),
+        ];
   return [
     desiredObject(
       {

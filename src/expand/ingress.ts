@@ -23,7 +23,7 @@ export function ingressObjects(component: ResolvedComponent, expansion: Expansio
     'cert-manager.io/cluster-issuer': certificate === undefined ? issuer : undefined,
     ...mapOf(fields.annotations),
   };
-  const head = { component, name: String(fields.name?.value ?? component.name), topic: component.key };
+  const head = { component, name: String(fields.name?.value ?? component.name), named: fields.name, topic: component.key };
   const ingress = desiredObject(
     { ...head, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', annotations },
     {

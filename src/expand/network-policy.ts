@@ -1,7 +1,7 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { convention } from '../model/origin.ts';
-import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
+import { itemsOf, type Tracked, trackAll, untrack } from '../model/tracked.ts';
 import { ingressPort, portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Dependency, ExternalAddress, ResolvedComponent } from '../resolve/resolved.ts';
@@ -12,7 +12,10 @@ import { metricsPort } from './service-monitor.ts';
 const apiVersion = 'networking.k8s.io/v1';
 const kind = 'NetworkPolicy';
 const anywhere = '0.0.0.0/0';
-const dnsPorts = ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 }));
+const dns = trackAll(
+  { ports: ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 })) },
+  convention('names can always be resolved'),
+);
 
 /**
  * What the edges to and from a component open, and nothing else: a pod that a policy selects for both
@@ -29,7 +32,7 @@ export function networkPolicy(component: ResolvedComponent, expansion: Expansion
     ...itemsOf(network?.value.ingress as Tracked<unknown[]> | undefined),
   ];
   const egress = [
-    { ports: dnsPorts },
+    dns,
     ...peers(component, expansion, 'to'),
     ...apiServer(component),
     ...expansion.outgoing(component.key).flatMap((edge) => targetRule(edge, expansion)),
@@ -68,20 +71,18 @@ function policyPorts(component: ResolvedComponent, names: readonly string[], ori
 function clientRule(edge: Dependency, expansion: Expansion): unknown[] {
   const [client, target] = [expansion.components.get(edge.from), expansion.components.get(edge.to)];
   if (client === undefined || target?.state !== 'on' || !edge.network) return [];
-  return [{ from: [podsOf(client, expansion)], ports: policyPorts(target, edge.ports, edge.origin) }];
+  return [trackAll({ from: [podsOf(client, expansion)], ports: policyPorts(target, edge.ports, edge.origin) }, edge.origin)];
 }
 
 function targetRule(edge: Dependency, expansion: Expansion): unknown[] {
   const target = expansion.components.get(edge.to);
   if (target === undefined || target.state === 'off' || !edge.network) return [];
   if (target.external === undefined)
-    return [{ to: [podsOf(target, expansion)], ports: policyPorts(target, edge.ports, edge.origin) }];
-  const origin = target.spec.origin;
+    return [trackAll({ to: [podsOf(target, expansion)], ports: policyPorts(target, edge.ports, edge.origin) }, edge.origin)];
+  const { origin } = target.spec.value.external ?? target.spec;
   const cidrs = target.external.cidrs.length > 0 ? target.external.cidrs : [anywhere];
   const ports = externalPorts(target.external, edge.ports).map((port) => ({ port: { value: port, origin } }));
-  return [
-    { to: cidrs.map((cidr) => ({ ipBlock: { cidr: { value: cidr, origin } } })), ports: ports.length > 0 ? ports : undefined },
-  ];
+  return [trackAll({ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: ports.length > 0 ? ports : undefined }, origin)];
 }
 
 /** The ports that an edge names; else those that the address gives; else the component's usual ones. */
@@ -103,9 +104,7 @@ function ingressController(component: ResolvedComponent, expansion: Expansion): 
   const port = ingressPort(component.spec);
   return [
     {
-      from: [
-        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': { value: namespace, origin: ingress.origin } } } },
-      ],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
       ports: policyPorts(component, port === undefined ? [] : [port.name], ingress.origin),
     },
   ];

@@ -1,14 +1,5 @@
 import { convention } from '../model/origin.ts';
-import {
-  childOf,
-  entriesOf,
-  isTrackedList,
-  isTrackedMap,
-  itemsOf,
-  type Tracked,
-  type TrackedMap,
-  trackAll,
-} from '../model/tracked.ts';
+import { childOf, entriesOf, isTrackedList, isTrackedMap, itemsOf, reshape, type Tracked, trackAll } from '../model/tracked.ts';
 import { portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import { mergeLayers } from '../resolve/merge-layers.ts';
@@ -31,7 +22,7 @@ export function podTemplate(
   return {
     metadata: {
       labels: {
-        ...selectorLabels(component, expansion.system),
+        ...mapOf(selectorLabels(component, expansion.system) as Tracked),
         'app.kubernetes.io/component': component.key,
         ...mapOf(spec.value.labels as Tracked | undefined),
         ...mapOf(spec.value.podLabels as Tracked | undefined),
@@ -117,10 +108,9 @@ function extraPorts(written: Tracked) {
 }
 
 function namedMounts(written: Tracked): unknown[] {
-  return Object.entries(mapOf(childOf(written, 'mounts'))).map(([name, mount]) => ({
-    name: { value: name, origin: mount.origin },
-    ...(isTrackedMap(mount) ? mount.value : { mountPath: mount }),
-  }));
+  return Object.entries(mapOf(childOf(written, 'mounts'))).map(([name, mount]) =>
+    reshape(mount, { name, ...(isTrackedMap(mount) ? mount.value : { mountPath: mount }) }),
+  );
 }
 
 function podSecurityContext(component: ResolvedComponent): unknown {
@@ -141,15 +131,17 @@ function podSecurityContext(component: ResolvedComponent): unknown {
 
 function spread(component: ResolvedComponent, expansion: Expansion): unknown {
   const { spread: over, topologySpreadConstraints } = component.spec.value;
-  const short = itemsOf(over).map((where) => ({
-    maxSkew: 1,
-    topologyKey: {
-      value: where.value === 'zone' ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',
-      origin: where.origin,
-    },
-    whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector: { matchLabels: selectorLabels(component, expansion.system) },
-  }));
+  const short = itemsOf(over).map((where) =>
+    trackAll(
+      {
+        maxSkew: 1,
+        topologyKey: where.value === 'zone' ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: selectorLabels(component, expansion.system) },
+      },
+      where.origin,
+    ),
+  );
   const long = isTrackedList(topologySpreadConstraints as Tracked | undefined)
     ? ((topologySpreadConstraints as Tracked).value as unknown[])
     : [];
@@ -159,20 +151,18 @@ function spread(component: ResolvedComponent, expansion: Expansion): unknown {
 function gpuPlacement(
   component: ResolvedComponent,
   expansion: Expansion,
-): { resources: unknown; nodeSelector: unknown; tolerations: unknown } {
+): { resources: Tracked | undefined; nodeSelector: unknown; tolerations: unknown } {
   const { gpu, resources, nodeSelector, tolerations } = component.spec.value;
   if (gpu === undefined) return { resources: undefined, nodeSelector, tolerations };
   const pool = expansion.system.cluster.gpuPool(gpu.value.pool?.value);
   const written = mapOf(resources as Tracked | undefined);
-  const limits: TrackedMap = { ...mapOf(written.limits), [pool.resource]: trackAll(gpu.value.count ?? 1, gpu.origin) };
+  const limits = { ...mapOf(written.limits), [pool.resource]: trackAll(gpu.value.count ?? 1, gpu.origin) };
   const selected = { ...pool.labels, ...mapOf(nodeSelector as Tracked | undefined) };
   return {
-    resources: { requests: written.requests, limits },
+    resources: trackAll({ requests: written.requests, limits }, (resources ?? gpu).origin),
     nodeSelector: Object.keys(selected).length > 0 ? selected : undefined,
     tolerations: [
-      ...(pool.taint === undefined
-        ? []
-        : [{ key: { value: pool.taint, origin: gpu.origin }, operator: 'Exists', effect: 'NoSchedule' }]),
+      ...(pool.taint === undefined ? [] : [trackAll({ key: pool.taint, operator: 'Exists', effect: 'NoSchedule' }, gpu.origin)]),
       ...((tolerations?.value ?? []) as unknown[]),
     ],
   };

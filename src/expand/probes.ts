@@ -1,5 +1,4 @@
-import type { Tracked } from '../model/tracked.ts';
-import { childOf } from '../model/tracked.ts';
+import { childOf, reshape, type Tracked } from '../model/tracked.ts';
 import type { PortDefinition } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 
@@ -14,7 +13,7 @@ function probe(written: Tracked | undefined, ports: readonly PortDefinition[]): 
   if (written === undefined) return undefined;
   const { http, scheme, tcp, grpc, exec, port } = mapOf(written);
   const first = ports[0]?.name;
-  return {
+  return reshape(written, {
     httpGet: http === undefined ? undefined : { path: http, port: port ?? first, scheme },
     tcpSocket: tcp === undefined ? undefined : { port: tcp },
     grpc:
@@ -23,5 +22,5 @@ function probe(written: Tracked | undefined, ports: readonly PortDefinition[]): 
         : { port: typeof grpc.value === 'string' ? (ports.find((known) => known.name === grpc.value)?.port ?? grpc) : grpc },
     exec: exec === undefined ? undefined : { command: exec },
     ...Object.fromEntries(timings.map((name) => [name, childOf(written, name)])),
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../model/desired-object.ts';
-import { childOf, type Tracked, untrack } from '../model/tracked.ts';
+import { childOf, reshape, type Tracked, untrack } from '../model/tracked.ts';
 import { type PortDefinition, portsOf } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
@@ -19,7 +19,10 @@ function furtherServices(component: ResolvedComponent, expansion: Expansion): De
     const offered = ports.filter((port) => (named === undefined ? port.expose : named.includes(port.name)));
     return [
       desiredObject(
-        { apiVersion: 'v1', kind: 'Service', name, component, topic: component.key, annotations: mapOf(fields.annotations) },
+        {
+          ...{ apiVersion: 'v1', kind: 'Service', topic: component.key },
+          ...{ name, named: fields.name, component, annotations: mapOf(fields.annotations) },
+        },
         {
           spec: {
             type: fields.type,
@@ -45,15 +48,21 @@ function mainServices(component: ResolvedComponent, expansion: Expansion): Desir
   const ports = portsOf(component.spec).filter((port) => port.expose);
   const selector = selectorLabels(component, expansion.system);
   const headless = fields.headless?.value === true;
-  const object = (name: string, spec: Record<string, unknown>, annotations: Record<string, unknown>) =>
+  const object = (
+    name: string,
+    named: Tracked | undefined,
+    spec: Record<string, unknown>,
+    annotations: Record<string, unknown>,
+  ) =>
     desiredObject(
-      { apiVersion: 'v1', kind: 'Service', name, component, topic: component.key, annotations },
+      { apiVersion: 'v1', kind: 'Service', name, named, component, topic: component.key, annotations },
       { spec },
       expansion.system,
       written?.origin,
     );
   const main = object(
     serviceName,
+    fields.name,
     {
       type: fields.type,
       clusterIP: headless ? 'None' : undefined,
@@ -71,6 +80,7 @@ function mainServices(component: ResolvedComponent, expansion: Expansion): Desir
   const publish = childOf(fields.peers, 'publishNotReadyAddresses') ?? true;
   const peers = object(
     peersName,
+    childOf(fields.peers, 'name'),
     {
       clusterIP: 'None',
       publishNotReadyAddresses: publish,
@@ -83,11 +93,11 @@ function mainServices(component: ResolvedComponent, expansion: Expansion): Desir
 }
 
 function servicePort(port: PortDefinition, published: boolean): unknown {
-  return {
+  return reshape(port.tracked, {
     name: port.name,
-    port: { value: port.servicePort, origin: port.tracked.origin },
+    port: port.servicePort,
     targetPort: port.name,
     protocol: port.protocol === 'TCP' ? undefined : port.protocol,
     nodePort: published ? childOf(port.tracked, 'nodePort') : undefined,
-  };
+  });
 }

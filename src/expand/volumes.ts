@@ -1,7 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
-import { type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
+import { reshape, type Tracked, type TrackedMap, trackAll, untrack } from '../model/tracked.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
@@ -25,22 +25,16 @@ export function podVolumes(component: ResolvedComponent, expansion: Expansion): 
   for (const [name, volume] of written) {
     const fields = mapOf(volume);
     const { mountPath, subPath, readOnly } = fields;
-    if (mountPath !== undefined) mounts.push({ name: { value: name, origin: volume.origin }, mountPath, subPath, readOnly });
+    if (mountPath !== undefined) mounts.push(trackAll({ name, mountPath, subPath, readOnly }, volume.origin));
     if (!isClaim(fields)) {
-      volumes.push({ name: { value: name, origin: volume.origin }, ...source(fields, expansion, component) });
+      volumes.push(reshape(volume, { name, ...source(fields, expansion, component) }));
     } else if (templated) {
-      claimTemplates.push({
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        metadata: { name: { value: name, origin: volume.origin } },
-        spec: claimSpec(fields),
-      });
+      const head = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name } };
+      claimTemplates.push(reshape(volume, { ...head, spec: claimSpec(fields) }));
     } else {
       const claimName = String(fields.claimName?.value ?? (claimed.length === 1 ? component.name : `${component.name}-${name}`));
-      volumes.push({
-        name: { value: name, origin: volume.origin },
-        persistentVolumeClaim: { claimName: { value: claimName, origin: (fields.claimName ?? volume).origin } },
-      });
+      const claim = { claimName: { value: claimName, origin: (fields.claimName ?? volume).origin } };
+      volumes.push(reshape(volume, { name, persistentVolumeClaim: claim }));
       claims.push(persistentVolumeClaim(claimName, fields, volume, component, expansion));
     }
   }
@@ -72,7 +66,10 @@ function persistentVolumeClaim(
 ): DesiredObject {
   const annotations = { ...confirmDeletion, ...waveAnnotation(expansion.waves.get(component.key) ?? 0) };
   return desiredObject(
-    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, component, topic: component.key, annotations },
+    {
+      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', topic: component.key },
+      ...{ name, named: fields.claimName, component, annotations },
+    },
     { spec: claimSpec(fields) },
     expansion.system,
     volume.origin,

@@ -1,6 +1,6 @@
 import type { WorkloadKind } from '../language/component.ts';
 import { convention } from '../model/origin.ts';
-import type { Tracked } from '../model/tracked.ts';
+import { type Tracked, trackAll } from '../model/tracked.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import type { Expansion } from './expansion.ts';
 import type { PodVolumes } from './volumes.ts';
@@ -14,7 +14,7 @@ export function workloadKind(component: ResolvedComponent): WorkloadKind {
 /** `strategy: Recreate`, or all the fields of Kubernetes. */
 export function strategy(component: ResolvedComponent): unknown {
   const written = component.spec.value.strategy as Tracked | undefined;
-  return typeof written?.value === 'string' ? { type: written } : written;
+  return typeof written?.value === 'string' ? trackAll({ type: written }, written.origin) : written;
 }
 
 /** With an autoscaler the number of replicas is not the workload's to say. */

@@ -32,6 +32,12 @@ export function convention(because: string): Origin {
   return { kind: 'convention', because };
 }
 
+/** The place to show: a block begins on a line below its key, and the line of the key says what it is. */
+export function shownPlace({ place, key }: Extract<Origin, { kind: 'spec' }>): Place {
+  const isBelow = key !== undefined && place.file.text.slice(key.end, place.start).includes('\n');
+  return isBelow ? key : place;
+}
+
 export function placeOf(origin: Origin): Place | undefined {
   return origin.kind === 'spec' ? origin.place : undefined;
 }

@@ -7,6 +7,11 @@ import type { Origin } from './origin.ts';
 export interface Tracked<T = unknown> {
   readonly value: TrackedContent<T>;
   readonly origin: Origin;
+  /**
+   * Of a map that several layers made: those above the one that says it first, which is its origin. What follows from
+   * the map as such takes the origin and leaves this behind.
+   */
+  readonly changedBy?: readonly Origin[];
 }
 
 export type TrackedContent<T> = T extends readonly (infer Item)[]
@@ -27,6 +32,16 @@ export function isTrackedList(tracked: Tracked | undefined): tracked is Tracked 
 
 export function track<T>(value: TrackedContent<T>, origin: Origin): Tracked<T> {
   return { value, origin };
+}
+
+/** Who had the last word on it: of a map that several layers made, the uppermost of them. */
+export function lastOrigin({ origin, changedBy }: Tracked): Origin {
+  return changedBy?.at(-1) ?? origin;
+}
+
+/** The same in another shape: what has no origin of its own comes from where this comes from. */
+export function reshape(tracked: Tracked, literal: object): Tracked {
+  return { ...tracked, value: trackAll(literal, tracked.origin).value };
 }
 
 /** The entries of an optional tracked map, in the order in which they were written. */

@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../model/desired-object.ts';
-import type { Origin } from '../model/origin.ts';
+import { type Origin, shownPlace } from '../model/origin.ts';
 import { lineAndColumn } from '../model/source-file.ts';
 import { childOf, type Tracked } from '../model/tracked.ts';
 import type { FieldAddress } from './rendered-state.ts';
@@ -16,6 +16,6 @@ export function becauseOf(objects: readonly DesiredObject[], { apiVersion, kind,
 function linesOf(origin: Origin): string[] {
   if (origin.kind !== 'spec') return [];
   if (origin.from !== undefined && origin.from.length > 0) return origin.from.flatMap(linesOf);
-  const { file, start } = origin.place;
+  const { file, start } = shownPlace(origin);
   return [`${file.path}:${lineAndColumn(file, start).line}`];
 }

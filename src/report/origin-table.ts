@@ -1,6 +1,6 @@
 import { maskedLine } from '../diagnostics/hide-secrets.ts';
 import { copyJson } from '../model/copy-json.ts';
-import type { Beaten, Origin } from '../model/origin.ts';
+import { type Beaten, type Origin, shownPlace } from '../model/origin.ts';
 import { lineAndColumn, type Place, type SourceFile } from '../model/source-file.ts';
 import { type Tracked, untrack } from '../model/tracked.ts';
 import type { BeatenRecord, Json, OriginRecord } from './report.ts';
@@ -35,13 +35,13 @@ function conventionRecord({ because, beat }: Extract<Origin, { kind: 'convention
 }
 
 function specRecord(origin: Extract<Origin, { kind: 'spec' }>, add: Add): OriginRecord {
-  const { file, start } = origin.place;
+  const place = shownPlace(origin);
   return {
     kind: 'spec',
     layer: origin.layer,
-    file: file.path,
-    ...lineAndColumn(file, start),
-    text: shownLine(origin.place),
+    file: place.file.path,
+    ...lineAndColumn(place.file, place.start),
+    text: shownLine(place),
     expression: origin.expression?.slice(0, longest) ?? null,
     from: [...new Set((origin.from ?? []).map(add))],
     beat: beatenRecords(origin.beat, add),

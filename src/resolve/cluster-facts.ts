@@ -1,6 +1,6 @@
 import type { ClusterDocument } from '../language/cluster.ts';
-import type { Tracked } from '../model/tracked.ts';
-import { untrack } from '../model/tracked.ts';
+import { convention, type Origin } from '../model/origin.ts';
+import { atPath, childOf, type Tracked, track, untrack } from '../model/tracked.ts';
 
 /** What resolution and expansion ask of a cluster. */
 export interface ClusterFacts {
@@ -9,10 +9,10 @@ export interface ClusterFacts {
   readonly domain: string;
   /** Names of what it has, and whether it has it, as expressions see them: what it does not say it has not. */
   readonly has: ClusterCapabilities;
-  readonly ingressClass: string | undefined;
+  readonly ingressClass: Tracked<string> | undefined;
   /** Where values of secrets come from, if they are not sealed in Git. */
   readonly externalSecrets: ExternalSecretsFacts | undefined;
-  ingressNamespace(className: string | undefined): string;
+  ingressNamespace(className: string | undefined): Tracked<string>;
   gpuPool(name: string | undefined): GpuPool;
 }
 
@@ -32,16 +32,24 @@ export interface ExternalSecretsFacts {
   readonly storeKind: string;
   readonly path: string;
   readonly refresh: string;
+  readonly origin: Origin;
 }
 
 export interface GpuPool {
   readonly resource: string;
-  readonly labels: Record<string, string>;
-  readonly taint: string | undefined;
+  readonly labels: Readonly<Record<string, Tracked<string>>>;
+  readonly taint: Tracked<string> | undefined;
 }
 
-const defaultIngressNamespace = 'ingress-nginx';
-const defaultPool: GpuPool = { resource: 'nvidia.com/gpu', labels: {}, taint: 'nvidia.com/gpu' };
+const defaultIngressNamespace = track<string>(
+  'ingress-nginx',
+  convention('ingress controllers run in ingress-nginx unless the cluster says otherwise'),
+);
+const defaultTaint = track<string>(
+  'nvidia.com/gpu',
+  convention('GPU nodes bear the usual taint unless the cluster says otherwise'),
+);
+const defaultPool: GpuPool = { resource: 'nvidia.com/gpu', labels: {}, taint: defaultTaint };
 
 /**
  * Bases belong to a System alone, so they are compiled for a cluster of which nothing is known but what is
@@ -68,6 +76,7 @@ export const commonCluster: ClusterFacts = {
 
 export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
   const { metadata, spec } = untrack(document);
+  const written = (...path: string[]) => atPath(document as Tracked, ['spec', ...path]);
   const classes = Object.entries(spec.ingressClasses ?? {});
   const defaultClass =
     classes.find(([, facts]) => facts.default === true)?.[0] ?? (classes.length === 1 ? classes[0]?.[0] : undefined);
@@ -75,9 +84,14 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
     name: metadata.name,
     kubernetes: spec.kubernetes,
     domain: spec.domain ?? commonCluster.domain,
-    ingressClass: defaultClass,
-    externalSecrets: externalSecretsOf(spec),
-    ingressNamespace: (name) => spec.ingressClasses?.[name ?? defaultClass ?? '']?.namespace ?? defaultIngressNamespace,
+    ingressClass:
+      defaultClass === undefined
+        ? undefined
+        : track<string>(defaultClass, (written('ingressClasses', defaultClass) as Tracked).origin),
+    externalSecrets: externalSecretsOf(spec, written('externalSecrets')?.origin),
+    ingressNamespace: (name) =>
+      (written('ingressClasses', name ?? defaultClass ?? '', 'namespace') as Tracked<string> | undefined) ??
+      defaultIngressNamespace,
     has: {
       storageClasses: Object.keys(spec.storageClasses ?? {}),
       ingressClasses: Object.keys(spec.ingressClasses ?? {}),
@@ -88,11 +102,13 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
       metricsServer: spec.metricsServer ?? false,
     },
     gpuPool: (name) => {
-      const pools = Object.entries(spec.gpuPools ?? {});
-      const pool = name === undefined ? pools[0]?.[1] : spec.gpuPools?.[name];
-      return pool === undefined
-        ? defaultPool
-        : { resource: pool.resource ?? defaultPool.resource, labels: pool.labels ?? {}, taint: pool.taint ?? defaultPool.taint };
+      const pool = written('gpuPools', name ?? Object.keys(spec.gpuPools ?? {})[0] ?? '');
+      const field = (word: string) => childOf(pool, word) as Tracked<string> | undefined;
+      return {
+        resource: field('resource')?.value ?? defaultPool.resource,
+        labels: (childOf(pool, 'labels')?.value ?? {}) as GpuPool['labels'],
+        taint: field('taint') ?? defaultPool.taint,
+      };
     },
   };
 }
@@ -100,8 +116,11 @@ export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
 const externalSecretsGroup = 'external-secrets.io';
 
 /** The older version of the kind only where the cluster lists that one and not the newer. */
-function externalSecretsOf({ externalSecrets, customResources = [] }: ClusterDocument['spec']): ExternalSecretsFacts | undefined {
-  if (externalSecrets === undefined) return undefined;
+function externalSecretsOf(
+  { externalSecrets, customResources = [] }: ClusterDocument['spec'],
+  origin: Origin | undefined,
+): ExternalSecretsFacts | undefined {
+  if (externalSecrets === undefined || origin === undefined) return undefined;
   const lists = (version: string) => customResources.includes(`${externalSecretsGroup}/${version}/ExternalSecret`);
   return {
     apiVersion: `${externalSecretsGroup}/${!lists('v1') && lists('v1beta1') ? 'v1beta1' : 'v1'}`,
@@ -109,5 +128,6 @@ function externalSecretsOf({ externalSecrets, customResources = [] }: ClusterDoc
     storeKind: externalSecrets.storeKind ?? 'ClusterSecretStore',
     path: externalSecrets.path,
     refresh: externalSecrets.refresh ?? '1h',
+    origin,
   };
 }

@@ -22,7 +22,8 @@ export function composeGroups(groups: TrackedMap, report: Report): Map<string, T
     });
     underWay.pop();
     // The first of them is laid over nothing, the group itself over all of them.
-    const result = [...taken, withoutFrom(own)].reduce<Tracked | undefined>(layOver, undefined) as Tracked;
+    const { value } = [...taken, withoutFrom(own)].reduce<Tracked | undefined>(layOver, undefined) as Tracked;
+    const result = { ...own, value };
     composed.set(name, result);
     return result;
   };
@@ -52,7 +53,7 @@ function layOver(lower: Tracked | undefined, upper: Tracked): Tracked {
 function withoutFrom(group: Tracked): Tracked {
   if (childOf(group, '$from') === undefined) return group;
   const { $from: _, ...variables } = mapOf(group);
-  return { value: variables, origin: group.origin };
+  return { ...group, value: variables };
 }
 
 function reportUnknown(from: Tracked<string>, known: readonly string[], report: Report): void {

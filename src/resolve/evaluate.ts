@@ -100,7 +100,7 @@ export function createEvaluator(report: ReportExpression): Evaluator {
         const child = evaluate(tree.value[key] as Tracked, scope);
         if (child !== undefined) value[key] = child;
       }
-      return { value, origin: tree.origin };
+      return { ...tree, value };
     }
     if (isTrackedList(tree)) {
       return { value: tree.value.map((item) => evaluate(item, scope)).filter((item) => item !== undefined), origin: tree.origin };

@@ -3,7 +3,8 @@ import { dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model
 
 /**
  * Lays one tree over another: maps merge, scalars and lists are replaced, null removes. The winner keeps
- * what it beat, so that `why` can tell.
+ * what it beat, so that `why` can tell; a merged map is that of its lowest layer, changed by those above: an
+ * environment that changes one field of a component is not to blame for the others.
  */
 export function mergeLayers(lower: Tracked | undefined, upper: Tracked | undefined): Tracked | undefined {
   if (upper === undefined) return lower;
@@ -20,7 +21,7 @@ export function mergeLayers(lower: Tracked | undefined, upper: Tracked | undefin
     const added = mergeLayers(undefined, upper.value[key]);
     if (added !== undefined) value[key] = added;
   }
-  return { value, origin: upper.origin };
+  return { value, origin: lower.origin, changedBy: [...(lower.changedBy ?? []), upper.origin, ...(upper.changedBy ?? [])] };
 }
 
 export function over(winner: Tracked, loser: Tracked): Tracked {

@@ -181,6 +181,7 @@ describe('why', () => {
           },
         ],
       },
+      changedBy: [],
     });
   });
 

@@ -34,6 +34,46 @@ test('a computed value shows what it was computed from', () => {
   });
 });
 
+test('a map that several layers made is that of the lowest, changed by the others', () => {
+  const fleet = temporaryFolder(
+    withFiles(smallFleet, {
+      'systems/shop/system.yaml': String(smallFleet.get('systems/shop/system.yaml')).replace(
+        'replicas: 1',
+        'strategy:\n        rollingUpdate: {maxSurge: 1}',
+      ),
+      'clusters/dev/dev.yaml': String(smallFleet.get('clusters/dev/dev.yaml')).replace(
+        'replicas: 2',
+        'strategy: {rollingUpdate: {maxUnavailable: 0}}',
+      ),
+    }),
+  );
+  const target = 'dev/shop/Deployment/web#spec.strategy.rollingUpdate';
+  expect(stowage(['why', target], { in: fleet }).out).toBe(`Deployment/shop-web#spec.strategy.rollingUpdate = {
+  "maxSurge": 1,
+  "maxUnavailable": 0
+}
+  system shop, systems/shop/system.yaml:12:24
+    12 | rollingUpdate: {maxSurge: 1}
+  changed by
+    environment dev, clusters/dev/dev.yaml:9:52
+      9 | components: {web: {strategy: {rollingUpdate: {maxUnavailable: 0}}}}
+`);
+  expect(JSON.parse(stowage(['why', target, '--json'], { in: fleet }).out)).toMatchObject({
+    origin: { layer: 'system shop', line: 12 },
+    changedBy: [{ layer: 'environment dev', line: 9 }],
+  });
+});
+
+test('what follows from a component is said where the component is, whoever changes it', () => {
+  expect(why('prod/shop/Service/web#spec.selector').out).toContain(`
+  system shop, systems/shop/system.yaml:8:5
+    8 | web:
+`);
+  expect(why('prod/shop/Ingress/web#spec.ingressClassName').out).toContain(`
+  cluster prod, clusters/prod/cluster.yaml:6:27
+`);
+});
+
 test('an element of a list that is an object of its own goes by the name of that object', () => {
   const path = 'systems/stock/system.yaml';
   const kept = 'workload: StatefulSet\n      volumes: {data: {size: 1Gi, mountPath: /data}}\n      replicas: 1';

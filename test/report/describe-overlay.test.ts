@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { CompiledSystem } from '../../src/compile/compile-system.ts';
+import { shownPlace } from '../../src/model/origin.ts';
 import { describePlace } from '../../src/model/source-file.ts';
 import { childOf, type Tracked } from '../../src/model/tracked.ts';
 import { describeOverlay } from '../../src/report/describe-overlay.ts';
@@ -62,7 +63,7 @@ function said(record: OriginRecord): string {
 }
 
 function expected({ origin }: Tracked): string {
-  return origin.kind === 'convention' ? origin.because : `${origin.layer} ${describePlace(origin.place)}`;
+  return origin.kind === 'convention' ? origin.because : `${origin.layer} ${describePlace(shownPlace(origin))}`;
 }
 
 test('namespace and labels of an environment come from its lines', () => {
