@@ -1,7 +1,7 @@
 import type { Unit } from './compile/unit.ts';
 import { digestOf } from './model/digest.ts';
 import type { Memory } from './store/memory.ts';
-import type { Kustomize } from './verify/find-kustomize.ts';
+import type { Kustomize } from './verify/kustomize.ts';
 
 /** Which overlays are still to be proven, and what proves one. */
 export interface Proofs {

@@ -14,7 +14,8 @@ import { displaced, forget, type Memory, memoryOf, readMemory, recall, writeMemo
 import { isEmpty, planWrites, type WritePlan } from './store/plan-writes.ts';
 import { openStage, type Stage } from './store/stage.ts';
 import { unlessGone } from './store/unless-gone.ts';
-import { findKustomize, type Kustomize } from './verify/find-kustomize.ts';
+import { findKustomize } from './verify/find-kustomize.ts';
+import type { Kustomize } from './verify/kustomize.ts';
 import type { Mismatch, Verification } from './verify/verify-overlays.ts';
 
 export interface RunRequest {

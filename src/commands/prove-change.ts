@@ -1,6 +1,6 @@
 import type { ChangedFleet } from '../promote/change-fleet.ts';
 import { openStage } from '../store/stage.ts';
-import type { Kustomize } from '../verify/find-kustomize.ts';
+import type { Kustomize } from '../verify/kustomize.ts';
 import { verifyOverlays } from '../verify/verify-overlays.ts';
 
 /** Builds every overlay that a change makes anew with the real kustomize; says what is not as it was meant. */

@@ -28,7 +28,7 @@ import { sortInputs } from '../read/sort-inputs.ts';
 import type { RunResult } from '../run.ts';
 import { Misconfigured } from '../store/fail.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
-import type { Kustomize } from '../verify/find-kustomize.ts';
+import type { Kustomize } from '../verify/kustomize.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 import { type CommandContext, UsageError } from './command-context.ts';
 import { gitCredentials } from './git-credentials.ts';

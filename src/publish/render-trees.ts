@@ -6,7 +6,7 @@ import type { PlainObject } from '../model/desired-object.ts';
 import { overlayOfApplication } from '../plan/render-fleet.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
 import { Failure } from '../store/fail.ts';
-import type { Kustomize } from '../verify/find-kustomize.ts';
+import type { Kustomize } from '../verify/kustomize.ts';
 import { kustomizeBuild } from '../verify/kustomize-build.ts';
 import { parseBuild } from '../verify/parse-build.ts';
 

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import { printPlanMarkdown } from '../plan/print-plan-markdown.ts';
 import type { RenderedState } from '../plan/rendered-state.ts';
-import type { Kustomize } from '../verify/find-kustomize.ts';
+import type { Kustomize } from '../verify/kustomize.ts';
 import type { ChangeSet } from './change-set.ts';
 import { shortInputs } from './commit-message.ts';
 import { describeFiles } from './describe-files.ts';

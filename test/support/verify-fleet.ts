@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { identityOf } from '../../src/compile/expected-objects.ts';
 import type { PlainObject } from '../../src/model/desired-object.ts';
-import { findKustomize, type Kustomize } from '../../src/verify/find-kustomize.ts';
+import { findKustomize } from '../../src/verify/find-kustomize.ts';
+import type { Kustomize } from '../../src/verify/kustomize.ts';
 import { type Mismatch, verifyOverlays } from '../../src/verify/verify-overlays.ts';
 import type { CompiledFleet } from './compile-fleet.ts';
 import { temporaryFolder, writeFiles } from './fleet-files.ts';

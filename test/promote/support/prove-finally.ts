@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { findKustomize, type Kustomize } from '../../../src/verify/find-kustomize.ts';
+import { findKustomize } from '../../../src/verify/find-kustomize.ts';
+import type { Kustomize } from '../../../src/verify/kustomize.ts';
 import { verifyOverlays } from '../../../src/verify/verify-overlays.ts';
 import { temporaryFolder } from '../../support/fleet-files.ts';
 import { compiledState } from './compiled-state.ts';

@@ -11,7 +11,8 @@ import type { KubernetesSchemas } from '../../../src/kubernetes/schema-types.ts'
 import type { DeploymentStatus, UnknownStatus } from '../../../src/promote/deployment-status.ts';
 import type { Desk } from '../../../src/promote/desk.ts';
 import { reviewChange } from '../../../src/publish/review-change.ts';
-import { findKustomize, type Kustomize } from '../../../src/verify/find-kustomize.ts';
+import { findKustomize } from '../../../src/verify/find-kustomize.ts';
+import type { Kustomize } from '../../../src/verify/kustomize.ts';
 import { temporaryFolder } from '../../support/fleet-files.ts';
 
 export interface World {
