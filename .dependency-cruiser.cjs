@@ -67,7 +67,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(model/print-yaml|read/(read-plainly|check-nesting|read-closely|event-places|scalar-value)|verify/parse-build|edit/)',
+        pathNot:
+          '^src/(model/print-yaml|read/(read-plainly|check-nesting|read-closely|event-places|scalar-value)|verify/parse-build|edit/)',
       },
       to: { path: 'node_modules/(yaml|js-yaml)/' },
     },
