@@ -1,16 +1,17 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { placeOf } from '../model/origin.ts';
-import { childOf, type Tracked } from '../model/tracked.ts';
+import { childOf, lastOrigin, type Tracked } from '../model/tracked.ts';
 
 /** Reports what says none of these words, or several of them: most often one layer says it in another way than the one below. */
 export function checkOneOf(words: readonly string[], what: string, tree: Tracked, report: Report): void {
   const said = words.filter((word) => childOf(tree, word) !== undefined);
-  const place = placeOf(tree.origin);
+  const last = lastOrigin(tree);
+  const place = placeOf(last);
   if (said.length === 1 || place === undefined) return;
   const lower = said.flatMap((word) => {
     const { origin } = childOf(tree, word) as Tracked;
     const where = placeOf(origin);
-    const isLower = origin.kind === 'spec' && tree.origin.kind === 'spec' && origin.layer !== tree.origin.layer;
+    const isLower = origin.kind === 'spec' && last.kind === 'spec' && origin.layer !== last.layer;
     return isLower && where !== undefined ? [{ word, layer: origin.layer, place: where }] : [];
   });
   const removed = lower.map(({ word }) => `\`${word}: null\``).join(' and ');
