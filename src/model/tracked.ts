@@ -118,5 +118,5 @@ export function dropNulls(
     if (child.value !== null) value[key] = dropNulls(child, stays, [...path, key]);
     else if (stays(path, key)) value[key] = child;
   }
-  return { value, origin: tree.origin };
+  return { ...tree, value };
 }

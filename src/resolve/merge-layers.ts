@@ -27,7 +27,7 @@ export function mergeLayers(lower: Tracked | undefined, upper: Tracked | undefin
 export function over(winner: Tracked, loser: Tracked): Tracked {
   const beaten: Beaten = { value: loser.value, origin: loser.origin };
   return {
-    value: winner.value,
+    ...winner,
     origin: withBeaten(winner.origin, [...(winner.origin.beat ?? []), beaten, ...(loser.origin.beat ?? [])]),
   };
 }
