@@ -79,7 +79,7 @@ function mergePatch(
   if (isTrackedMap(patch) && (tree === undefined || isTrackedMap(tree))) {
     const value: TrackedMap = { ...((tree?.value ?? {}) as TrackedMap) };
     for (const [key, child] of Object.entries(patch.value)) {
-      const merged = mergePatch(value[key], child, [...path, key], mergeKeyAt);
+      const merged = mergePatch(childOf(tree, key), child, [...path, key], mergeKeyAt);
       if (merged === undefined) delete value[key];
       else value[key] = merged;
     }
@@ -102,12 +102,25 @@ function mergeLists(
   const keyOf = (element: Tracked) => childOf(element, mergeKey)?.value;
   let items = [...tree.value];
   for (const element of patch.value) {
-    const known = items.find((item) => keyOf(item) === keyOf(element));
+    const known = closest(
+      items.filter((item) => keyOf(item) === keyOf(element)),
+      element,
+    );
     if (childOf(element, '$patch')?.value === 'delete') items = items.filter((item) => item !== known);
     else if (known === undefined) items.push(element);
     else items = items.map((item) => (item === known ? (mergePatch(item, element, path, mergeKeyAt) as Tracked) : item));
   }
   return { value: items, origin: tree.origin };
+}
+
+/** Where several bear the key, as port 53 of TCP and of UDP, the one that agrees with it in most else. */
+function closest(items: readonly Tracked[], element: Tracked): Tracked | undefined {
+  const agreement = (item: Tracked) =>
+    Object.entries(element.value as TrackedMap).filter(([key, { value }]) => childOf(item, key)?.value === value).length;
+  return items.reduce<Tracked | undefined>(
+    (best, item) => (best !== undefined && agreement(best) >= agreement(item) ? best : item),
+    undefined,
+  );
 }
 
 function jsonOperation(tree: Tracked, operation: Tracked, report: Report): Tracked {

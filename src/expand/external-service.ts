@@ -11,7 +11,11 @@ export function externalService(component: ResolvedComponent, expansion: Expansi
   const written = childOf(component.spec, 'external');
   const origin = (written ?? component.spec).origin;
   const addressOrigin = (childOf(written, 'address') ?? component.spec).origin;
-  const ports = portsOf(external, expansion.incoming(component.key)).map(([name, port]) => ({ name, port }));
+  const ports = portsOf(external, expansion.incoming(component.key)).map(([name, port]) => ({
+    name,
+    protocol: external.protocols.get(name),
+    port,
+  }));
   const annotations = waveAnnotation(-1);
   return [
     desiredObject(

@@ -81,15 +81,24 @@ function targetRule(edge: Dependency, expansion: Expansion): unknown[] {
     return [trackAll({ to: [podsOf(target, expansion)], ports: policyPorts(target, edge.ports, edge.origin) }, edge.origin)];
   const { origin } = target.spec.value.external ?? target.spec;
   const cidrs = target.external.cidrs.length > 0 ? target.external.cidrs : [anywhere];
-  const ports = externalPorts(target.external, edge.ports).map((port) => ({ port: { value: port, origin } }));
+  const ports = externalPorts(target.external, edge.ports).map(({ protocol, port }) => ({
+    protocol,
+    port: { value: port, origin },
+  }));
   return [trackAll({ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: ports.length > 0 ? ports : undefined }, origin)];
 }
 
+interface ExternalPort {
+  readonly protocol: string | undefined;
+  readonly port: number;
+}
+
 /** The ports that an edge names; else those that the address gives; else the component's usual ones. */
-function externalPorts({ ports, usualPorts }: ExternalAddress, named: readonly string[]): number[] {
-  const known = ports.size > 0 ? ports : usualPorts;
-  const chosen = named.length > 0 ? named.flatMap((name) => ports.get(name) ?? usualPorts.get(name) ?? []) : [...known.values()];
-  return [...new Set(chosen)];
+function externalPorts({ ports, usualPorts, protocols }: ExternalAddress, named: readonly string[]): ExternalPort[] {
+  const known = named.length > 0 ? new Map([...usualPorts, ...ports]) : ports.size > 0 ? ports : usualPorts;
+  const chosen = named.length > 0 ? named.filter((name) => known.has(name)) : [...known.keys()];
+  const opened = chosen.map((name): ExternalPort => ({ protocol: protocols.get(name), port: known.get(name) as number }));
+  return [...new Map(opened.map((one) => [`${one.protocol} ${one.port}`, one])).values()];
 }
 
 /** Pods of a StatefulSet that know each other by name form a cluster among themselves. */

@@ -53,7 +53,7 @@ export function externalAddress(
   external: Record<string, unknown>,
   usualPorts: ReadonlyMap<string, number>,
   usualService: string,
-): ExternalAddress {
+): Omit<ExternalAddress, 'protocols'> {
   const { host, port, ports, url, address, service, cidr, cidrs } = external as {
     host?: string;
     port?: number;

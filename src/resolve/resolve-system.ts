@@ -15,7 +15,7 @@ import type { ComponentIdentity } from './identify-component.ts';
 import { layersOf, mapOf } from './layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
-import type { ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
+import type { ExternalAddress, ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Setting } from './setting.ts';
 import { checkValidations } from './validations.ts';
@@ -121,14 +121,17 @@ function computedPart(result: Tracked, raw: Tracked): Tracked {
   return { value: Object.fromEntries(fields), origin: result.origin };
 }
 
-function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tracked, scene: Scene) {
+function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tracked, scene: Scene): ExternalAddress {
   const evaluated = (word: string) => {
     const written = childOf(raw, word);
     return written === undefined ? undefined : (scene.evaluator.evaluate(written, scene.scopeOf(key)) ?? written);
   };
   const usual = portsOf(track<Component>({ ports: evaluated('ports') } as never, raw.origin));
   const external = untrack(evaluated('external') as Tracked) as Record<string, unknown>;
-  return externalAddress(external, new Map(usual.map((port) => [port.name, port.servicePort])), serviceName ?? name);
+  return {
+    ...externalAddress(external, new Map(usual.map((port) => [port.name, port.servicePort])), serviceName ?? name),
+    protocols: new Map(usual.flatMap((port) => (port.protocol === 'TCP' ? [] : [[port.name, port.protocol]]))),
+  };
 }
 
 /** What groups, config files and composed secrets read counts for every component that takes them. */

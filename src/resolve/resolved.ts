@@ -56,6 +56,8 @@ export interface ExternalAddress {
   readonly ports: ReadonlyMap<string, number>;
   /** The component's own ports, for those that the address does not give. */
   readonly usualPorts: ReadonlyMap<string, number>;
+  /** Of those of either that are not TCP. */
+  readonly protocols: ReadonlyMap<string, string>;
   readonly cidrs: readonly string[];
   /** The Service in the cluster that leads to an IP address. */
   readonly bridge: Bridge | undefined;
