@@ -88,7 +88,7 @@ describe('compile and verify', () => {
   });
 
   test('wrong usage and failures of the outside print no document', () => {
-    const fleet = temporaryFolder(withFiles(smallFleet, { base: 'in the way' }));
+    const fleet = temporaryFolder(withFiles(smallFleet, { '.stowage': 'in the way' }));
     for (const [code, words] of [
       [2, ['compile', '-e', 'nowhere']],
       [3, ['compile']],
