@@ -35,7 +35,6 @@ const usualOutput = 'stowage-report.html';
 export async function reportCommand(options: ReportOptions, context: CommandContext): Promise<number> {
   if (options.json === true && options.output !== undefined)
     throw new UsageError('--output is where the page goes, and --json prints its data instead of it', 'name one of the two');
-  if (options.output === '') throw new UsageError('--output "" names no file', 'a path, or - for standard output');
   const fleet = fleetFolder(options, context);
   const report = await lookAt(fleet, options, context);
   if ('problems' in report) return tellProblems(report.problems, options, context);

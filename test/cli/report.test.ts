@@ -151,7 +151,7 @@ test.each([
     3,
     'cannot write systems: EISDIR: illegal operation on a directory\n  → this is a folder; name a file in it',
   ],
-  [['-o', ''], 2, '--output "" names no file'],
+  [['-o', ''], 2, '--output is empty'],
   [['--json', '-o', 'page.html'], 2, '--output is where the page goes, and --json prints its data instead of it'],
   [['--status-file', 'missing.json'], 2, 'cannot read missing.json: there is no such file'],
 ])('%s is told', (words, code, message) => {
