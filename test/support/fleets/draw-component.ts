@@ -204,7 +204,7 @@ function drawVolumes(draw: Draw, scope: SystemScope): Json {
     ...Object.fromEntries(
       scope.configs.map((entry) => [
         `c-${entry}`,
-        { config: entry, mountPath: `/conf/${entry}`, mode: draw.pick(['0555', 292]) },
+        { config: entry, mountPath: `/conf/${entry}`, mode: draw.pick(['0555', '0444']) },
       ]),
     ),
     ...Object.fromEntries(
