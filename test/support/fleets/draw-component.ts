@@ -108,9 +108,11 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
   return { key, objectName, workload, optional, follows, serves, ports, references, document, override };
 
   function override(again: Draw): Json {
+    // What a group brings cannot be taken out of it here.
+    const removed = scope.groups.length > 0 ? '' : null;
     const variables = again
       .some(oddVariables, 20)
-      .map((name) => [name, again.pick([again.literal(), again.number(0, 9), null, drawValue(again, scope, known)])]);
+      .map((name) => [name, again.pick([again.literal(), again.number(0, 9), removed, drawValue(again, scope, known)])]);
     return {
       ...(optional && !follows ? { enabled: again.chance(60) } : {}),
       ...(again.chance(30) ? { image: again.pick(images) } : {}),

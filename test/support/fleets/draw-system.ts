@@ -161,6 +161,11 @@ export function drawContent(draw: Draw, scope: SystemScope, files: Map<string, s
   return expressions ? { file: path, expressions } : { file: path };
 }
 
+/** Said in a layer above others, which may have made the file in another way. */
+function displacing(content: unknown): unknown {
+  return typeof content === 'object' ? { file: null, yaml: null, json: null, properties: null, ...content } : content;
+}
+
 function drawObjects(draw: Draw, scope: SystemScope): Json {
   const name = (kind: string) => `${scope.name.slice(0, 20)}-${kind}`;
   const all: Json = {
@@ -208,7 +213,9 @@ export function drawLayer(draw: Draw, system: SystemScope & { readonly component
     .map((entry) => [
       entry,
       Object.fromEntries(
-        draw.some(oddConfigKeys, 15).map((key) => [key, draw.chance(20) ? null : drawContent(draw, system, undefined, '')]),
+        draw
+          .some(oddConfigKeys, 15)
+          .map((key) => [key, draw.chance(20) ? null : displacing(drawContent(draw, system, undefined, ''))]),
       ),
     ]);
   return {
