@@ -59,7 +59,7 @@ const page = [
   '',
   '# Reference',
   '',
-  'The tables come from the schemas that check the documents. A field in **bold** must be there. `<name>` stands for a key of your choice, `[]` for each item of a list. "or `${…}`" says that an expression may stand for the value. "Kubernetes fields" are passed through in Kubernetes\' own words and checked against the OpenAPI of the cluster\'s version. A field without a description is Kubernetes\' own field of that name, or what its name says.',
+  'The tables come from the schemas that check the documents. A field in **bold** must be there. `<name>` stands for a key of your choice, `[]` for each item of a list. "or `${…}`" says that an expression may stand for the value. "Kubernetes fields" are passed through in Kubernetes\' own words and checked against the OpenAPI of the cluster\'s version. A row without a description is an entry of the map or list above it.',
   '',
   ...Object.entries(schemas.documents).flatMap(([kind, schema]) => [
     `## ${kind}`,

@@ -8,11 +8,13 @@ export function clusterSchema() {
   return z
     .strictObject({
       apiVersion,
-      kind: z.literal('Cluster'),
-      metadata: z.strictObject({ name: dnsLabel }),
+      kind: z.literal('Cluster').describe('Which kind of document this is'),
+      metadata: z
+        .strictObject({ name: dnsLabel.describe('Name of the cluster; the same as its folder') })
+        .describe('What identifies the document'),
       spec: z
         .strictObject({
-          description: z.string().optional(),
+          description: z.string().optional().describe('What it is, for those who read this file'),
           kubernetes: z
             .string()
             .regex(/^\d+\.\d+$/, 'must be a version such as "1.34" (in quotes)')
@@ -20,7 +22,10 @@ export function clusterSchema() {
           domain: dnsName.optional().describe('DNS domain of the cluster; by default cluster.local'),
           context: z.string().min(1).optional().describe('Context of the kubeconfig by which it is asked; `drift` does'),
           destination: z
-            .strictObject({ server: z.string().optional(), name: z.string().optional() })
+            .strictObject({
+              server: z.string().optional().describe('Address of its API server, as Argo CD has it'),
+              name: z.string().optional().describe('Its name in Argo CD, in place of the address'),
+            })
             .optional()
             .describe('The cluster as Argo CD knows it; by default the one that Argo CD runs in'),
           argocd: z
@@ -69,16 +74,23 @@ export function clusterSchema() {
             .record(
               dnsLabel,
               z.strictObject({
-                resource: z.string().optional(),
-                labels: labels.optional(),
-                taint: z.string().optional(),
+                resource: z.string().optional().describe('Extended resource that pods ask for; by default nvidia.com/gpu'),
+                labels: labels.optional().describe('Labels that its nodes bear: pods are placed by them'),
+                taint: z
+                  .string()
+                  .optional()
+                  .describe('Key of the NoSchedule taint that its nodes bear and pods tolerate; by default nvidia.com/gpu'),
                 count: z.int().nonnegative().optional().describe('GPUs in it, over all of its nodes; left out, any number'),
               }),
             )
             .optional()
             .describe('Nodes with GPUs; a component that names no pool takes the first'),
           capacity: z
-            .strictObject({ cpu: quantity, memory: quantity, storage: quantity.optional() })
+            .strictObject({
+              cpu: quantity.describe('CPU cores, as a quantity such as 64 or 500m'),
+              memory: quantity.describe('Memory, such as 256Gi'),
+              storage: quantity.optional().describe('Storage of all claims, such as 2Ti; left out, it is not bounded'),
+            })
             .optional()
             .describe('What all environments together may request'),
           nodePorts: z
@@ -91,7 +103,8 @@ export function clusterSchema() {
           ...secretStorageFields(),
           notSecret: waiversSchema().optional().describe('What looks like a secret in this file and is none'),
         })
-        .superRefine(checkSecretStorage),
+        .superRefine(checkSecretStorage)
+        .describe('What the cluster is and what it has'),
     })
     .describe('Facts about a cluster');
 }

@@ -28,14 +28,14 @@ export function componentSchema(language: Language): ComponentSchema {
 function buildComponentSchema(language: Language) {
   const { value } = language;
   return z.strictObject({
-    description: z.string().optional(),
+    description: z.string().optional().describe('What it is, for those who read this file'),
     optional: z.boolean().optional().describe('true: off until a profile or environment says `enabled: true`'),
     enabled: value(z.boolean()).optional().describe('On or off; may follow others, as in ${!components.storage.external}'),
     external: externalSchema(language).optional(),
     workload: z.enum(workloadKinds).optional().describe('Kind of workload; by default Deployment'),
     createdBy: z
       .strictObject({
-        component: dnsLabel,
+        component: dnsLabel.describe('The component that creates them'),
         podSelector: kubernetesObject
           .optional()
           .describe('How policies tell its pods, in the words of Kubernetes; by default by the labels of any other component'),
@@ -45,12 +45,21 @@ function buildComponentSchema(language: Language) {
     name: dnsLabel
       .optional()
       .describe("Name of the workload; by default the component's key, with the System's prefix where naming says so"),
-    image: value(z.string().min(1)).optional(),
-    imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
-    command: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
-    args: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
-    workingDir: z.string().optional(),
-    replicas: value(z.int().nonnegative()).optional(),
+    image: value(z.string().min(1)).optional().describe('Image of the main container with its tag or digest, such as nginx:1.29'),
+    imagePullPolicy: z
+      .enum(['Always', 'IfNotPresent', 'Never'])
+      .optional()
+      .describe('When a node pulls the image; by default Always for the tag latest, else IfNotPresent'),
+    command: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('Entry point in place of that of the image; values may hold ${…}'),
+    args: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('Arguments in place of those of the image; values may hold ${…}'),
+    workingDir: z.string().optional().describe('Folder that the command starts in; by default that of the image'),
+    replicas: value(z.int().nonnegative()).optional().describe('How many pods a Deployment or StatefulSet runs; by default 1'),
     ports: portsSchema(language).optional(),
     service: serviceSchema(language).optional(),
     services: furtherServicesSchema(language).optional(),
@@ -58,9 +67,14 @@ function buildComponentSchema(language: Language) {
     env: groupedEnvironmentSchema(language)
       .optional()
       .describe('Environment variables of the main container; `$from` names shared groups'),
-    volumes: z.record(dnsLabel, volumeSchema(language)).optional(),
+    volumes: z
+      .record(dnsLabel, volumeSchema(language))
+      .optional()
+      .describe('Volumes of the pod by name: claims, config files, secrets, scratch space'),
     probes: probesSchema(language).optional(),
-    lifecycle: anything.optional(),
+    lifecycle: anything
+      .optional()
+      .describe('What runs after the container has started (postStart) and before it is stopped (preStop)'),
     resources: resourcesSchema(language).optional(),
     strategy: z
       .union([z.enum(['Recreate', 'RollingUpdate', 'OnDelete']), kubernetesObject])
@@ -69,25 +83,38 @@ function buildComponentSchema(language: Language) {
     ingress: ingressSchema(language).optional(),
     autoscale: z
       .strictObject({
-        min: value(z.int().positive()).optional(),
-        max: value(z.int().positive()).optional(),
+        min: value(z.int().positive()).optional().describe('The fewest pods; by default 1'),
+        max: value(z.int().positive()).optional().describe('The most pods'),
         cpu: value(z.int().positive()).optional().describe('Target utilisation in percent of the request'),
-        memory: value(z.int().positive()).optional(),
-        metrics: z.array(kubernetesObject).optional(),
-        behavior: kubernetesObject.optional(),
+        memory: value(z.int().positive()).optional().describe('Target utilisation in percent of the request'),
+        metrics: z.array(kubernetesObject).optional().describe('Further metrics to scale by, such as those of a queue'),
+        behavior: kubernetesObject.optional().describe('How fast it scales up and down'),
       })
       .optional()
       .describe('A HorizontalPodAutoscaler; the workload then has no replicas of its own'),
     disruptionBudget: z
-      .strictObject({ minAvailable: value(countOrPercent).optional(), maxUnavailable: value(countOrPercent).optional() })
+      .strictObject({
+        minAvailable: value(countOrPercent)
+          .optional()
+          .describe('Pods that must stay while nodes are drained: a number, or a percentage'),
+        maxUnavailable: value(countOrPercent)
+          .optional()
+          .describe('Pods that may be away while nodes are drained: a number, or a percentage'),
+      })
       .optional()
       .describe('A PodDisruptionBudget'),
     metrics: z
       .strictObject({
-        port: z.string().optional(),
-        path: z.string().optional(),
-        interval: z.string().optional(),
-        timeout: z.string().optional(),
+        port: z.string().optional().describe('Name of the port; by default metrics, or the first where none is called so'),
+        path: z.string().optional().describe('Path of the metrics; by default /metrics'),
+        interval: z
+          .string()
+          .optional()
+          .describe('How often a ServiceMonitor has them read, such as 30s; by default as Prometheus is set up'),
+        timeout: z
+          .string()
+          .optional()
+          .describe('After which a ServiceMonitor has the reading given up, such as 10s; by default as Prometheus is set up'),
       })
       .optional()
       .describe('Prometheus metrics: a ServiceMonitor where the cluster has the CRD, scrape annotations where it has not'),
@@ -107,55 +134,113 @@ function buildComponentSchema(language: Language) {
       .describe('Pod Security level that this component keeps to; by default restricted'),
     podSecurityContext: kubernetesObject.optional().describe("Fields laid over the pod's securityContext"),
     securityContext: kubernetesObject.optional().describe("Fields laid over the main container's securityContext"),
-    serviceAccountName: value(z.string()).optional(),
+    serviceAccountName: value(z.string())
+      .optional()
+      .describe(
+        'ServiceAccount that the pods run under; by default that of the System, or one of its own where it has permissions',
+      ),
     permissions: z
       .array(kubernetesObject)
       .optional()
       .describe('RBAC rules in this namespace; gives the component a ServiceAccount, a Role and a token'),
     clusterPermissions: z.array(kubernetesObject).optional().describe('RBAC rules in the whole cluster'),
-    initContainers: z.record(dnsLabel, initContainerSchema(language)).optional(),
-    sidecars: z.record(dnsLabel, extraContainerSchema(language)).optional(),
-    nodeSelector: z.record(z.string(), value(z.string())).optional(),
-    tolerations: z.array(kubernetesObject).optional(),
-    affinity: kubernetesObject.optional(),
+    initContainers: z
+      .record(dnsLabel, initContainerSchema(language))
+      .optional()
+      .describe('Containers by name that run to their end, one after the other, before the main one starts'),
+    sidecars: z
+      .record(dnsLabel, extraContainerSchema(language))
+      .optional()
+      .describe('Containers by name that run beside the main one'),
+    nodeSelector: z.record(z.string(), value(z.string())).optional().describe('Labels that a node must bear to get the pods'),
+    tolerations: z.array(kubernetesObject).optional().describe('Taints of nodes that do not keep the pods away'),
+    affinity: kubernetesObject
+      .optional()
+      .describe('Which nodes the pods prefer or need, and which pods they want beside them or far from them'),
     spread: z
       .array(z.enum(['zone', 'node']))
       .optional()
       .describe('Spread pods evenly over zones or nodes'),
-    topologySpreadConstraints: z.array(kubernetesObject).optional(),
+    topologySpreadConstraints: z
+      .array(kubernetesObject)
+      .optional()
+      .describe('How pods are spread, where `spread` does not say enough'),
     gpu: z
-      .strictObject({ pool: z.string().optional(), count: value(z.int().positive()).optional() })
+      .strictObject({
+        pool: z.string().optional().describe('Pool of the cluster, under `gpuPools`; by default the first'),
+        count: value(z.int().positive()).optional().describe('GPUs of each pod; by default 1'),
+      })
       .optional()
       .describe('GPUs of a pool of the cluster'),
-    priorityClassName: value(z.string()).optional(),
-    runtimeClassName: value(z.string()).optional(),
+    priorityClassName: value(z.string())
+      .optional()
+      .describe('PriorityClass of the pods: those of higher priority get room first and push out others'),
+    runtimeClassName: value(z.string())
+      .optional()
+      .describe('RuntimeClass that runs the containers, such as kata; the cluster must list it'),
     imagePullSecrets: z
       .array(z.string())
       .optional()
       .describe('Names of Secrets; one that `secrets` declares comes with the System'),
-    terminationGracePeriodSeconds: z.int().nonnegative().optional(),
-    minReadySeconds: z.int().nonnegative().optional(),
-    revisionHistoryLimit: z.int().nonnegative().optional(),
-    podManagementPolicy: z.enum(['OrderedReady', 'Parallel']).optional(),
-    hostAliases: z.array(kubernetesObject).optional(),
-    dnsPolicy: z.string().optional(),
-    shareProcessNamespace: z.boolean().optional(),
+    terminationGracePeriodSeconds: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Seconds that a pod has to stop by itself before it is killed; by default 30'),
+    minReadySeconds: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Seconds that a new pod must have been ready to count as available; by default 0'),
+    revisionHistoryLimit: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('How many earlier revisions of the workload the cluster keeps; by default 10'),
+    podManagementPolicy: z
+      .enum(['OrderedReady', 'Parallel'])
+      .optional()
+      .describe('Of a StatefulSet: whether pods start and stop one after the other (OrderedReady, the default) or all at once'),
+    hostAliases: z.array(kubernetesObject).optional().describe('Further lines of /etc/hosts in the pods'),
+    dnsPolicy: z.string().optional().describe('Where the pods look up names; by default ClusterFirst, the DNS of the cluster'),
+    shareProcessNamespace: z.boolean().optional().describe('true: the containers of a pod see the processes of each other'),
     schedule: value(jobSchedule).optional().describe('Of a CronJob: five fields of cron, or one such as @daily'),
     timeZone: value(zoneName).optional().describe('Of `schedule`, such as Europe/Berlin'),
-    concurrencyPolicy: z.enum(['Allow', 'Forbid', 'Replace']).optional(),
-    suspend: value(z.boolean()).optional(),
-    startingDeadlineSeconds: z.int().nonnegative().optional(),
-    successfulJobsHistoryLimit: z.int().nonnegative().optional(),
-    failedJobsHistoryLimit: z.int().nonnegative().optional(),
-    backoffLimit: z.int().nonnegative().optional(),
-    completions: value(z.int().positive()).optional(),
-    parallelism: value(z.int().nonnegative()).optional(),
-    activeDeadlineSeconds: z.int().positive().optional(),
+    concurrencyPolicy: z
+      .enum(['Allow', 'Forbid', 'Replace'])
+      .optional()
+      .describe(
+        'Of a CronJob that is due while it still runs: start another (Allow, the default), skip this time, or stop the old one',
+      ),
+    suspend: value(z.boolean()).optional().describe('true: a CronJob starts nothing'),
+    startingDeadlineSeconds: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Seconds that a CronJob may start too late; after them this time is skipped. By default any number'),
+    successfulJobsHistoryLimit: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('How many Jobs of a CronJob are kept that succeeded; by default 3'),
+    failedJobsHistoryLimit: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('How many Jobs of a CronJob are kept that failed; by default 1'),
+    backoffLimit: z.int().nonnegative().optional().describe('How often a Job tries again before it has failed; by default 6'),
+    completions: value(z.int().positive()).optional().describe('How many pods of a Job must succeed; by default 1'),
+    parallelism: value(z.int().nonnegative()).optional().describe('How many pods of a Job run at the same time; by default 1'),
+    activeDeadlineSeconds: z
+      .int()
+      .positive()
+      .optional()
+      .describe('Seconds after which a Job that still runs is stopped and has failed; by default never'),
     restartPolicy: z.enum(['OnFailure', 'Never']).optional().describe('Of a Job or CronJob; by default OnFailure'),
     labels: labels.optional().describe('Labels of all objects of this component'),
     annotations: annotations.optional().describe('Annotations of the workload'),
-    podLabels: labels.optional(),
-    podAnnotations: annotations.optional(),
+    podLabels: labels.optional().describe('Further labels of the pods'),
+    podAnnotations: annotations.optional().describe('Further annotations of the pods'),
   });
 }
 

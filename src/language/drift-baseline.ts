@@ -34,11 +34,15 @@ export function driftBaselineSchema() {
   return z
     .strictObject({
       apiVersion,
-      kind: z.literal('DriftBaseline'),
-      metadata: z.strictObject({ name: dnsLabel }),
-      spec: z.strictObject({
-        accepted: z.array(acceptedSchema()).describe('Differences that may stay for a while'),
-      }),
+      kind: z.literal('DriftBaseline').describe('Which kind of document this is'),
+      metadata: z
+        .strictObject({ name: dnsLabel.describe('Name of the cluster; the same as the file') })
+        .describe('What identifies the document'),
+      spec: z
+        .strictObject({
+          accepted: z.array(acceptedSchema()).describe('Differences that may stay for a while'),
+        })
+        .describe('What was accepted'),
     })
     .describe('Differences of a cluster that somebody answers for, each until a day; nothing is generated from it');
 }

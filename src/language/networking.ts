@@ -21,10 +21,12 @@ export function portsSchema({ value }: Language) {
         value(port),
         z.strictObject({
           port: value(port).optional().describe('Port of the container and, unless servicePort says otherwise, of the Service'),
-          servicePort: value(port).optional(),
-          protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
+          servicePort: value(port).optional().describe('Port of the Service, where it is not that of the container'),
+          protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional().describe('Protocol of the port; by default TCP'),
           expose: z.boolean().optional().describe('false: not in the Service'),
-          nodePort: value(port).optional(),
+          nodePort: value(port)
+            .optional()
+            .describe('Port on every node, of a Service of type NodePort or LoadBalancer; by default the cluster chooses'),
         }),
       ]),
     )
@@ -36,21 +38,39 @@ export function serviceSchema({ value }: Language) {
     .union([
       z.literal(false),
       z.strictObject({
-        name: dnsLabel.optional(),
-        type: value(z.enum(['ClusterIP', 'NodePort', 'LoadBalancer'])).optional(),
+        name: dnsLabel.optional().describe("Name of the Service; by default the workload's name"),
+        type: value(z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']))
+          .optional()
+          .describe(
+            'Reachable inside the cluster (ClusterIP, the default), on a port of every node, or at an address of its own',
+          ),
         headless: z.boolean().optional().describe('true: the Service itself is headless'),
         peers: z
           .union([
             z.literal(false),
-            z.strictObject({ name: dnsLabel.optional(), publishNotReadyAddresses: z.boolean().optional() }),
+            z.strictObject({
+              name: dnsLabel.optional().describe('Its name; by default <name>-headless'),
+              publishNotReadyAddresses: z
+                .boolean()
+                .optional()
+                .describe('Whether peers find each other before they are ready; by default true'),
+            }),
           ])
           .optional()
-          .describe('The second, headless Service of a StatefulSet, by default <name>-headless'),
-        publishNotReadyAddresses: z.boolean().optional(),
-        annotations: annotations.optional(),
-        sessionAffinity: z.enum(['None', 'ClientIP']).optional(),
-        externalTrafficPolicy: z.enum(['Cluster', 'Local']).optional(),
-        loadBalancerSourceRanges: z.array(cidr).optional(),
+          .describe('The second, headless Service of a StatefulSet, by default <name>-headless; false for none'),
+        publishNotReadyAddresses: z.boolean().optional().describe('true: DNS also gives pods that are not ready'),
+        annotations: annotations.optional().describe('Annotations of the Service'),
+        sessionAffinity: z
+          .enum(['None', 'ClientIP'])
+          .optional()
+          .describe('ClientIP: a client stays with one pod; by default None'),
+        externalTrafficPolicy: z
+          .enum(['Cluster', 'Local'])
+          .optional()
+          .describe(
+            "Local: traffic from outside goes only to pods of the node it arrives at, and keeps the client's address; by default Cluster",
+          ),
+        loadBalancerSourceRanges: z.array(cidr).optional().describe('Who may use the load balancer; by default everybody'),
       }),
     ])
     .describe('The Service over `ports`; false for none');
@@ -62,11 +82,14 @@ export function furtherServicesSchema(_: Language) {
       dnsLabel,
       z.strictObject({
         name: dnsLabel.optional().describe('By default <name>-<key>'),
-        type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).optional(),
+        type: z
+          .enum(['ClusterIP', 'NodePort', 'LoadBalancer'])
+          .optional()
+          .describe('As of `service`: ClusterIP (the default), NodePort or LoadBalancer'),
         headless: z.boolean().optional().describe('true: its name resolves to the addresses of the pods'),
         ports: z.array(identifier).min(1).optional().describe('Names of the ports that it offers; by default those of `service`'),
-        publishNotReadyAddresses: z.boolean().optional(),
-        annotations: annotations.optional(),
+        publishNotReadyAddresses: z.boolean().optional().describe('true: DNS also gives pods that are not ready'),
+        annotations: annotations.optional().describe('Annotations of this Service'),
       }),
     )
     .describe('Further Services over the same pods, such as a headless one or one for a port that only some may reach');
@@ -76,30 +99,37 @@ export function ingressSchema({ value }: Language) {
   return z
     .strictObject({
       optional: z.boolean().optional().describe('true: off until a profile or environment says `enabled: true`'),
-      enabled: value(z.boolean()).optional(),
+      enabled: value(z.boolean()).optional().describe('On or off, of an ingress that is optional'),
       name: dnsLabel.optional().describe("By default the workload's name; components that give the same name share one Ingress"),
       className: value(dnsName).optional().describe("By default the cluster's default ingress class"),
-      host: value(dnsName).optional(),
-      path: value(absolutePath).optional(),
-      pathType: z.enum(['Prefix', 'Exact', 'ImplementationSpecific']).optional(),
+      host: value(dnsName).optional().describe('Host name that it answers to; left out, any'),
+      path: value(absolutePath).optional().describe('Path that leads here; by default /'),
+      pathType: z
+        .enum(['Prefix', 'Exact', 'ImplementationSpecific'])
+        .optional()
+        .describe('Whether all below the path (Prefix, the default), the path alone, or what the controller makes of it'),
       port: value(z.union([identifier, port]))
         .optional()
         .describe('Port of the Service; by default the first'),
-      annotations: annotations.optional(),
+      annotations: annotations.optional().describe('Annotations of the Ingress; settings of its controller mostly'),
       tls: z
         .strictObject({
           secretName: value(dnsName).optional().describe('By default <name>-tls'),
           issuer: value(dnsName).optional().describe('A ClusterIssuer of cert-manager, named by annotation'),
           certificate: z
             .strictObject({
-              issuer: value(dnsName).optional(),
-              duration: z.string().optional(),
-              renewBefore: z.string().optional(),
+              issuer: value(dnsName).optional().describe('The ClusterIssuer of cert-manager that signs it'),
+              duration: z.string().optional().describe("How long it is valid, such as 2160h; by default cert-manager's 90 days"),
+              renewBefore: z
+                .string()
+                .optional()
+                .describe('How long before its end it is renewed, such as 360h; by default a third of that time'),
             })
             .optional()
             .describe('An explicit Certificate in place of the annotation'),
         })
-        .optional(),
+        .optional()
+        .describe('Serve `host` by HTTPS; {} takes the certificate from a Secret that is there'),
     })
     .describe('An Ingress to this component');
 }
@@ -107,9 +137,12 @@ export function ingressSchema({ value }: Language) {
 export function externalSchema({ value }: Language) {
   return z
     .strictObject({
-      host: value(z.string()).optional(),
+      host: value(z.string()).optional().describe('Its DNS name; left out, that in `url`'),
       port: value(port).optional().describe('For a component with one port'),
-      ports: z.record(identifier, value(port)).optional(),
+      ports: z
+        .record(identifier, value(port))
+        .optional()
+        .describe("Its ports by the component's names, where they are others than the component's own"),
       url: value(z.string()).optional().describe('What `.url` is; host and port are read from it when they are not given'),
       address: value(ipAddress)
         .optional()
@@ -118,7 +151,7 @@ export function externalSchema({ value }: Language) {
         ),
       service: dnsLabel.optional().describe("Name of the Service that leads to `address`; by default the component's own"),
       cidr: value(cidr).optional().describe('Addresses that the network policy opens; left out, any address on these ports'),
-      cidrs: z.array(value(cidr)).optional(),
+      cidrs: z.array(value(cidr)).optional().describe('The same as a list, besides `cidr`'),
     })
     .describe('Use a service outside the cluster in place of this component; those who refer to it do not change');
 }

@@ -7,7 +7,7 @@ const duration = () => z.string().regex(/^(\d+[dhm])+$/, 'must be a duration suc
 const windowSchema = () =>
   z.strictObject({
     schedule: schedule(),
-    duration: duration(),
+    duration: duration().describe('How long it stays open, such as 9h or 1d12h'),
     timeZone: timeZone().optional(),
   });
 
@@ -28,11 +28,11 @@ function isInCalendar(text: string): boolean {
 const exceptionSchema = () =>
   z
     .strictObject({
-      from: localTime(),
+      from: localTime().describe('Where it begins: a day, or a day and a time'),
       until: localTime().describe('A day is meant to its end'),
       timeZone: timeZone().optional(),
       open: z.boolean().describe('false: closed in spite of windows; true: open in spite of them'),
-      reason: z.string().min(1),
+      reason: z.string().min(1).describe('Why, for those who have to wait or are surprised'),
     })
     .superRefine(({ from, until }, context) => {
       // A day ends after all of its hours, and these texts sort as the times do.

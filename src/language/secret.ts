@@ -33,7 +33,10 @@ const generateSchema = () =>
       cost: z.int().min(4).max(16).optional().describe('With `bcryptOf` and `htpasswd`: how slow the hash is; by default 10'),
       htpasswd: z
         .strictObject({
-          user: z.string().regex(/^[^:\s]+$/, 'must be a name without `:` and spaces'),
+          user: z
+            .string()
+            .regex(/^[^:\s]+$/, 'must be a name without `:` and spaces')
+            .describe('The name that stands before the hash'),
           passwordOf: configKey.describe('The key of the same secret that holds the password'),
         })
         .optional()
@@ -55,7 +58,7 @@ const generateSchema = () =>
 const keySchema = () =>
   z
     .strictObject({
-      description: z.string().optional(),
+      description: z.string().optional().describe('What the value is; `stowage seal` tells it to whoever is asked'),
       default: z.string().optional().describe('A value that is no secret, such as a user name'),
       minLength: z.int().optional().describe('What is sealed must be at least this long'),
       generate: generateSchema().optional().describe('How a value is made up: exactly one way'),
@@ -80,12 +83,14 @@ export const secretSchema = () =>
       .optional()
       .describe("Name of the Secret; by default the entry's key, with the System's prefix where naming says so"),
     type: z.string().optional().describe('Type of the Secret, such as kubernetes.io/dockerconfigjson; by default Opaque'),
-    description: z.string().optional(),
+    description: z.string().optional().describe('What it is for, for those who read this file'),
     scope: z
       .enum(['strict', 'namespace-wide', 'cluster-wide'])
       .optional()
       .describe('Where a sealed value can be opened: by this name in this namespace (the default), in this namespace, anywhere'),
-    keys: z.record(configKey, keySchema()),
+    keys: z
+      .record(configKey, keySchema())
+      .describe('Its keys by name, each with where its value comes from; {} where a person gives it'),
   });
 
 export type SecretDeclaration = z.infer<ReturnType<typeof secretSchema>>;

@@ -16,8 +16,8 @@ export function volumeSchema({ value }: Language) {
     mountPath: value(absolutePath)
       .optional()
       .describe('Where the main container sees it; left out, only init and side containers mount it'),
-    subPath: value(z.string()).optional(),
-    readOnly: z.boolean().optional(),
+    subPath: value(z.string()).optional().describe('Folder or file of the volume to mount; by default all of it'),
+    readOnly: z.boolean().optional().describe('true: the main container cannot write to it'),
     size: value(quantityAboveZero)
       .optional()
       .describe('A PersistentVolumeClaim (a claim template in a StatefulSet) of this size'),
@@ -25,7 +25,10 @@ export function volumeSchema({ value }: Language) {
       .optional()
       .describe('false: an emptyDir in place of the claim, until an environment says otherwise'),
     storageClass: value(z.string()).optional().describe("Storage class of the claim; by default the cluster's own default"),
-    accessModes: z.array(accessMode).optional(),
+    accessModes: z
+      .array(accessMode)
+      .optional()
+      .describe('How nodes may mount the claim; by default ReadWriteOnce, one node at a time'),
     claimName: z
       .string()
       .optional()
