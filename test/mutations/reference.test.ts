@@ -50,7 +50,7 @@ it('mutated by lines: gone, twice, indented otherwise, swapped', () => {
     }),
     settings(40),
   );
-});
+}, 300_000);
 
 it('mutated by characters', () => {
   const character = fc.oneof(
@@ -70,7 +70,7 @@ it('mutated by characters', () => {
     }),
     settings(40),
   );
-});
+}, 300_000);
 
 it('mutated inside its expressions', () => {
   const places = [...texts].flatMap(([path, text]) =>
@@ -114,4 +114,4 @@ it('mutated inside its expressions', () => {
     }),
     settings(40),
   );
-});
+}, 300_000);
