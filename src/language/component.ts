@@ -72,9 +72,7 @@ function buildComponentSchema(language: Language) {
       .optional()
       .describe('Volumes of the pod by name: claims, config files, secrets, scratch space'),
     probes: probesSchema(language).optional(),
-    lifecycle: anything
-      .optional()
-      .describe('What runs after the container has started (postStart) and before it is stopped (preStop)'),
+    lifecycle: anything.optional().describe('Hooks: postStart runs once the container has started, preStop before it is stopped'),
     resources: resourcesSchema(language).optional(),
     strategy: z
       .union([z.enum(['Recreate', 'RollingUpdate', 'OnDelete']), kubernetesObject])
@@ -84,7 +82,7 @@ function buildComponentSchema(language: Language) {
     autoscale: z
       .strictObject({
         min: value(z.int().positive()).optional().describe('The fewest pods; by default 1'),
-        max: value(z.int().positive()).optional().describe('The most pods'),
+        max: value(z.int().positive()).optional().describe('The most pods; must be said, here or in a layer above'),
         cpu: value(z.int().positive()).optional().describe('Target utilisation in percent of the request'),
         memory: value(z.int().positive()).optional().describe('Target utilisation in percent of the request'),
         metrics: z.array(kubernetesObject).optional().describe('Further metrics to scale by, such as those of a queue'),
@@ -96,10 +94,10 @@ function buildComponentSchema(language: Language) {
       .strictObject({
         minAvailable: value(countOrPercent)
           .optional()
-          .describe('Pods that must stay while nodes are drained: a number, or a percentage'),
+          .describe('Pods that must stay while nodes are drained: a number or a percentage; or else `maxUnavailable`'),
         maxUnavailable: value(countOrPercent)
           .optional()
-          .describe('Pods that may be away while nodes are drained: a number, or a percentage'),
+          .describe('Pods that may be away while nodes are drained: a number or a percentage; or else `minAvailable`'),
       })
       .optional()
       .describe('A PodDisruptionBudget'),
@@ -114,7 +112,7 @@ function buildComponentSchema(language: Language) {
         timeout: z
           .string()
           .optional()
-          .describe('After which a ServiceMonitor has the reading given up, such as 10s; by default as Prometheus is set up'),
+          .describe('How long one reading by a ServiceMonitor may take, such as 10s; by default as Prometheus is set up'),
       })
       .optional()
       .describe('Prometheus metrics: a ServiceMonitor where the cluster has the CRD, scrape annotations where it has not'),
@@ -210,7 +208,7 @@ function buildComponentSchema(language: Language) {
       .enum(['Allow', 'Forbid', 'Replace'])
       .optional()
       .describe(
-        'Of a CronJob that is due while it still runs: start another (Allow, the default), skip this time, or stop the old one',
+        'Of a CronJob that is due while it still runs: start another (Allow, the default), skip this time (Forbid), or stop the old one (Replace)',
       ),
     suspend: value(z.boolean()).optional().describe('true: a CronJob starts nothing'),
     startingDeadlineSeconds: z

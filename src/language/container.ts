@@ -150,8 +150,6 @@ export function extraContainerSchema(language: Language) {
     resources: resourcesSchema(language).optional(),
     probes: probesSchema(language).optional().describe('Health probes of this container'),
     securityContext: kubernetesObject.optional().describe('Fields laid over the securityContext of this container'),
-    lifecycle: anything
-      .optional()
-      .describe('What runs after the container has started (postStart) and before it is stopped (preStop)'),
+    lifecycle: anything.optional().describe('Hooks: postStart runs once the container has started, preStop before it is stopped'),
   });
 }

@@ -107,7 +107,9 @@ export function ingressSchema({ value }: Language) {
       pathType: z
         .enum(['Prefix', 'Exact', 'ImplementationSpecific'])
         .optional()
-        .describe('Whether all below the path (Prefix, the default), the path alone, or what the controller makes of it'),
+        .describe(
+          'Whether all below the path is meant (Prefix, the default), the path alone (Exact), or what the controller makes of it',
+        ),
       port: value(z.union([identifier, port]))
         .optional()
         .describe('Port of the Service; by default the first'),
@@ -129,7 +131,7 @@ export function ingressSchema({ value }: Language) {
             .describe('An explicit Certificate in place of the annotation'),
         })
         .optional()
-        .describe('Serve `host` by HTTPS; {} takes the certificate from a Secret that is there'),
+        .describe('Serve `host` by HTTPS; with no issuer the certificate is that of a Secret that is there already'),
     })
     .describe('An Ingress to this component');
 }
@@ -151,7 +153,7 @@ export function externalSchema({ value }: Language) {
         ),
       service: dnsLabel.optional().describe("Name of the Service that leads to `address`; by default the component's own"),
       cidr: value(cidr).optional().describe('Addresses that the network policy opens; left out, any address on these ports'),
-      cidrs: z.array(value(cidr)).optional().describe('The same as a list, besides `cidr`'),
+      cidrs: z.array(value(cidr)).optional().describe('Several such ranges, besides that of `cidr`'),
     })
     .describe('Use a service outside the cluster in place of this component; those who refer to it do not change');
 }

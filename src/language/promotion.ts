@@ -32,7 +32,7 @@ const exceptionSchema = () =>
       until: localTime().describe('A day is meant to its end'),
       timeZone: timeZone().optional(),
       open: z.boolean().describe('false: closed in spite of windows; true: open in spite of them'),
-      reason: z.string().min(1).describe('Why, for those who have to wait or are surprised'),
+      reason: z.string().min(1).describe('Why it is so, for those who have to wait'),
     })
     .superRefine(({ from, until }, context) => {
       // A day ends after all of its hours, and these texts sort as the times do.
