@@ -29,11 +29,12 @@ import type { Cluster, Environment } from '../read/read-documents.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { clusterFacts } from '../resolve/cluster-facts.ts';
-import { checkProfiles } from '../resolve/layers.ts';
+import { checkNames, checkProfiles } from '../resolve/layers.ts';
 import { nameSourcesAt } from '../resolve/name-sources.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { partsInUse } from './compile-release.ts';
+import { bridged, withholdConsequences } from './withhold-consequences.ts';
 
 export interface SystemRequest {
   readonly environment: Environment;
@@ -80,13 +81,17 @@ export interface Allowance {
 export function compileSystem(request: SystemRequest, report: Report): CompiledSystem | undefined {
   const { environment, cluster, settings, release, stage, catalogue } = request;
   const diagnostics: Diagnostic[] = [];
-  const collect: Report = (diagnostic) => {
-    diagnostics.push(diagnostic);
-    report(diagnostic);
+  const collectAnd = (tell: Report): Report => {
+    return (diagnostic) => {
+      diagnostics.push(diagnostic);
+      tell(diagnostic);
+    };
   };
-  checkProfiles(release, settings, collect);
-  checkExpressions(release, settings as Tracked, collect);
+  const complete = checkNames(release, settings, report);
+  checkProfiles(release, settings, collectAnd(report));
+  checkExpressions(release, settings as Tracked, collectAnd(report));
   if (hasErrors(diagnostics)) return undefined;
+  const collect = collectAnd(complete ? report : withholdConsequences(environment.file, report));
   const spec = environment.document.value.spec.value;
   const resolved = resolveSystem(
     release,
@@ -105,7 +110,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     },
     collect,
   );
-  if (hasErrors(diagnostics)) return undefined;
+  if (hasErrors(complete ? diagnostics : diagnostics.filter(({ code }) => !bridged.has(code)))) return undefined;
   const told: Report = (diagnostic) =>
     collect(nameSourcesAt(diagnostic, resolved.computed, { name: environment.name, settings }));
   const expanded = expandSystem({
@@ -132,7 +137,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     place,
   };
   for (const rule of rules) rule(subject, told);
-  if (hasErrors(diagnostics)) return undefined;
+  if (!complete || hasErrors(diagnostics)) return undefined;
   const footprints = componentFootprints(desired);
   const labels = { ...untracked(spec.labels), ...untracked(settings.value.labels) };
   const namespace = resolved.namespace.name;

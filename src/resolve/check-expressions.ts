@@ -9,7 +9,7 @@ import { unguardedReferences } from './component-references.ts';
 import { evaluatedFiles } from './config-files.ts';
 import { isExpressionFree, placeInside, unclosedExpression } from './evaluate.ts';
 import { type CheckExpression, type SystemTypes, type Types, typesOf } from './expression-types.ts';
-import { chosenProfiles, mapOf } from './layers.ts';
+import { layersOf, mapOf } from './layers.ts';
 import { parseTemplate } from './parse-template.ts';
 
 /**
@@ -18,8 +18,9 @@ import { parseTemplate } from './parse-template.ts';
  */
 export function checkExpressions(release: Release, settings: Tracked | undefined, report: Report): void {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
-  const layers = settings === undefined ? [spec, ...Object.values(mapOf(childOf(spec, 'profiles')))] : [settings];
-  const below = settings === undefined ? [spec] : [spec, ...chosenProfiles(spec, settings)];
+  const laid = layersOf(release, settings);
+  const layers = settings === undefined ? [spec, ...Object.values(mapOf(childOf(spec, 'profiles')))] : laid.slice(-1);
+  const below = settings === undefined ? laid : laid.slice(0, -1);
   const files = layers.flatMap((layer) => evaluatedFiles(release, layer, below));
   if (settings !== undefined && isExpressionFree(settings) && files.length === 0) return;
   const types = typesOf(spec, settings);

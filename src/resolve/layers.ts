@@ -18,10 +18,9 @@ export interface Layers {
 
 const shared = ['env', 'config', 'components', 'objects'] as const;
 
-export function gatherLayers(release: Release, settings: Tracked<SystemSettings> | undefined, report: Report): Layers {
+export function gatherLayers(release: Release, settings: Tracked<SystemSettings> | undefined): Layers {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
   const [, ...upper] = layersOf(release, settings);
-  for (const layer of upper) checkNames(spec, layer, release, report);
   // Null removes an entry; a word with nothing behind it says nothing, rather than removing all that it names.
   const said = (layer: Tracked, word: string) => (childOf(layer, word)?.value === null ? undefined : childOf(layer, word));
   const merged = (word: string, lowest: Tracked | undefined) =>
@@ -35,11 +34,11 @@ export function gatherLayers(release: Release, settings: Tracked<SystemSettings>
   return { env, config, components, objects, parameters: merged('parameters', declaredDefaults(spec)) };
 }
 
-/** The System itself, and what an environment lays over it. */
-export function layersOf(release: Release, settings: Tracked<SystemSettings> | undefined): Tracked[] {
+/** The System itself, and what an environment lays over it: of that, what the System knows by name. */
+export function layersOf(release: Release, settings: Tracked | undefined): Tracked[] {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
-  const profiles = chosenProfiles(spec, settings);
-  return settings === undefined ? [spec, ...profiles] : [spec, ...profiles, settings as Tracked];
+  const upper = [...chosenProfiles(spec, settings), ...(settings === undefined ? [] : [settings])];
+  return [spec, ...upper.map((layer) => withKnownNames(spec, layer))];
 }
 
 /** The defaults of the declarations, as the lowest layer of values. */
@@ -91,22 +90,43 @@ function relabel(tree: Tracked, layer: string): Tracked {
   return result;
 }
 
-/** A profile or environment changes what the System has; it cannot name what the System does not know. */
-function checkNames(spec: Tracked, layer: Tracked, release: Release, report: Report): void {
-  const words = [
-    ['components', 'unknown-component', 'component'],
-    ['parameters', 'unknown-parameter', 'parameter'],
-    ['env', 'unknown-reference', 'group of environment variables'],
-    ['config', 'unknown-reference', 'config entry'],
-  ] as const;
-  for (const [word, code, noun] of words) {
-    const known = mapOf(childOf(spec, word));
-    for (const [name, node] of Object.entries(mapOf(childOf(layer, word)))) {
-      if (Object.hasOwn(known, name)) continue;
-      const place = node.origin.kind === 'spec' ? (node.origin.key ?? node.origin.place) : undefined;
-      reportName(report, code, `System ${release.system} has no ${noun} \`${name}\``, place, name, Object.keys(known), release);
+// A profile or environment changes what the System has; it cannot name what the System does not know.
+const namesOf = [
+  ['components', 'unknown-component', 'component'],
+  ['parameters', 'unknown-parameter', 'parameter'],
+  ['env', 'unknown-reference', 'group of environment variables'],
+  ['config', 'unknown-reference', 'config entry'],
+] as const;
+
+/** Whether the System knows all that its layers name. */
+export function checkNames(release: Release, settings: Tracked<SystemSettings>, report: Report): boolean {
+  const spec = childOf(release.document as Tracked, 'spec') as Tracked;
+  let complete = true;
+  for (const layer of [...chosenProfiles(spec, settings as Tracked), settings as Tracked]) {
+    for (const [word, code, noun] of namesOf) {
+      const known = mapOf(childOf(spec, word));
+      for (const [name, node] of Object.entries(mapOf(childOf(layer, word)))) {
+        if (Object.hasOwn(known, name)) continue;
+        complete = false;
+        const place = node.origin.kind === 'spec' ? (node.origin.key ?? node.origin.place) : undefined;
+        reportName(report, code, `System ${release.system} has no ${noun} \`${name}\``, place, name, Object.keys(known), release);
+      }
     }
   }
+  return complete;
+}
+
+/** A component of a name that is not known would be one of its own, with problems of its own. */
+function withKnownNames(spec: Tracked, layer: Tracked): Tracked {
+  const changed: TrackedMap = {};
+  for (const [word] of namesOf) {
+    const known = mapOf(childOf(spec, word));
+    const named = childOf(layer, word);
+    const entries = Object.entries(mapOf(named));
+    const kept = entries.filter(([name]) => Object.hasOwn(known, name));
+    if (named !== undefined && kept.length < entries.length) changed[word] = { ...named, value: Object.fromEntries(kept) };
+  }
+  return Object.keys(changed).length === 0 ? layer : { ...layer, value: { ...mapOf(layer), ...changed } };
 }
 
 function reportName(

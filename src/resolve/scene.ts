@@ -37,7 +37,7 @@ export interface Scene {
 export function createScene(release: Release, setting: Setting, report: Report): Scene {
   const spec = release.document.value.spec.value;
   const { environment, cluster } = setting;
-  const layers = gatherLayers(release, environment?.settings, report);
+  const layers = gatherLayers(release, environment?.settings);
   const place = (environment === undefined ? undefined : placeOf(environment.settings.origin)) ?? wholeFile(release.file);
   const prefix = spec.naming?.value === 'plain' ? '' : `${release.system}-`;
   const namespace = resolveNamespace(release, environment);
