@@ -19,8 +19,8 @@ describe('the reference fleet, whose repository nobody can be asked about', () =
     expect(await row.getByRole('listitem').allTextContents()).toEqual([
       'devheadbegins here',
       'stagingheadpending',
-      'prod-eu1.0.0pending',
-      'prod-us1.0.0pending',
+      'prod-eu1.1.0pending',
+      'prod-us1.1.0pending',
     ]);
     expect(await page.getByText('Gates and pull requests are not known').count()).toBe(1);
     await row.getByRole('link', { name: 'prod-eu' }).click();
