@@ -4,6 +4,7 @@ import {
   groupedEnvironmentSchema,
   initContainerSchema,
   probesSchema,
+  programFields,
   resourcesSchema,
 } from './container.ts';
 import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
@@ -46,19 +47,7 @@ function buildComponentSchema(language: Language) {
       .optional()
       .describe("Name of the workload; by default the component's key, with the System's prefix where naming says so"),
     image: value(z.string().min(1)).optional().describe('Image of the main container with its tag or digest, such as nginx:1.29'),
-    imagePullPolicy: z
-      .enum(['Always', 'IfNotPresent', 'Never'])
-      .optional()
-      .describe('When a node pulls the image; by default Always for the tag latest, else IfNotPresent'),
-    command: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
-      .optional()
-      .describe('Entry point in place of that of the image; values may hold ${…}'),
-    args: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
-      .optional()
-      .describe('Arguments in place of those of the image; values may hold ${…}'),
-    workingDir: z.string().optional().describe('Folder that the command starts in; by default that of the image'),
+    ...programFields(),
     replicas: value(z.int().nonnegative()).optional().describe('How many pods a Deployment or StatefulSet runs; by default 1'),
     ports: portsSchema(language).optional(),
     service: serviceSchema(language).optional(),

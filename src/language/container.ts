@@ -119,24 +119,26 @@ export function initContainerSchema(language: Language) {
   });
 }
 
-/** An init or side container: the same words as a component's own container. */
-export function extraContainerSchema(language: Language) {
-  const { value } = language;
-  return z.strictObject({
-    image: value(z.string()).optional().describe('Image with its tag or digest, such as busybox:1.37'),
+/** What runs in a container, in a component's own and in those beside it. */
+export function programFields() {
+  const words = z.array(z.union([z.string(), z.number(), z.boolean()])).optional();
+  return {
     imagePullPolicy: z
       .enum(['Always', 'IfNotPresent', 'Never'])
       .optional()
       .describe('When a node pulls the image; by default Always for the tag latest, else IfNotPresent'),
-    command: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
-      .optional()
-      .describe('Entry point in place of that of the image; values may hold ${…}'),
-    args: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
-      .optional()
-      .describe('Arguments in place of those of the image; values may hold ${…}'),
+    command: words.describe('Entry point in place of that of the image; values may hold ${…}'),
+    args: words.describe('Arguments in place of those of the image; values may hold ${…}'),
     workingDir: z.string().optional().describe('Folder that the command starts in; by default that of the image'),
+  };
+}
+
+/** An init or side container: the same words as a component's own container. */
+export function extraContainerSchema(language: Language) {
+  const { value } = language;
+  return z.strictObject({
+    image: value(z.string().min(1)).optional().describe('Image with its tag or digest, such as busybox:1.37'),
+    ...programFields(),
     ports: z.record(portName, value(port)).optional().describe('Ports of this container by name; no Service offers them'),
     env: environmentSchema(language)
       .optional()

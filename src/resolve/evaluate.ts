@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
-import { type Place, placeAt } from '../model/source-file.ts';
+import type { Place } from '../model/source-file.ts';
 import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
 import { fromCel, parsedExpression } from './cel.ts';
+import { placeInside, unclosedExpression } from './expression-places.ts';
 import { hasExpression, parseTemplate } from './parse-template.ts';
 
 /** Which components a value was computed from. */
@@ -133,16 +134,15 @@ export function createEvaluator(report: ReportExpression): Evaluator {
   };
 
   const evaluateText = (node: Tracked<string>, scope: Scope): Tracked | undefined => {
-    const cited = new Set<Origin>();
-    citations.push(cited);
     try {
-      const value = computeText(node, scope);
-      const from = cited.size === 0 ? {} : { from: [...cited] };
-      const origin: Origin = node.origin.kind === 'spec' ? { ...node.origin, expression: node.value, ...from } : node.origin;
+      const { result, from } = citing(() => computeText(node, scope));
+      const origin: Origin =
+        node.origin.kind === 'spec'
+          ? { ...node.origin, expression: node.value, ...(from.length === 0 ? {} : { from }) }
+          : node.origin;
       if (origin.kind === 'spec') computed.set(origin.place, origin);
-      return value === undefined ? undefined : trackAll(value, origin);
+      return result === undefined ? undefined : trackAll(result, origin);
     } finally {
-      citations.pop();
       for (const read of frames.at(-1)?.values() ?? []) read.origin ??= node.origin;
     }
   };
@@ -167,14 +167,8 @@ export function createEvaluator(report: ReportExpression): Evaluator {
   };
 
   const holds: Evaluator['holds'] = (rule, scope) => {
-    const cited = new Set<Origin>();
-    citations.push(cited);
-    try {
-      const value = run(rule.value, 0, rule, scope);
-      return { value: failed.has(rule as Tracked) ? undefined : value === true, from: [...cited] };
-    } finally {
-      citations.pop();
-    }
+    const { result, from } = citing(() => run(rule.value, 0, rule, scope));
+    return { value: failed.has(rule as Tracked) ? undefined : result === true, from };
   };
 
   const run = (source: string, start: number, node: Tracked<string>, scope: Scope): unknown => {
@@ -219,6 +213,18 @@ export function createEvaluator(report: ReportExpression): Evaluator {
     report({ code, severity: 'error', message, place, ...(hint === undefined ? {} : { hint }) }, citations.at(-1) ?? []);
   };
 
+  /** Runs a computation and says from what it was computed. */
+  const citing = <Result>(compute: () => Result): { result: Result; from: Origin[] } => {
+    const cited = new Set<Origin>();
+    citations.push(cited);
+    try {
+      const result = compute();
+      return { result, from: [...cited] };
+    } finally {
+      citations.pop();
+    }
+  };
+
   const cite = (origin: Origin) => citations.at(-1)?.add(origin);
 
   return { evaluate, holds, touch, cite, computed, observe };
@@ -243,28 +249,4 @@ function cycleIn(error: unknown): ExpressionCycle | undefined {
   if (error instanceof ExpressionCycle) return error;
   const cause = (error as { cause?: unknown }).cause;
   return cause instanceof ExpressionCycle ? cause : undefined;
-}
-
-export function unclosedExpression(node: Tracked<string>, at: number): Diagnostic | undefined {
-  const place = placeInside(node, { start: at, end: at + 2 });
-  if (place === undefined) return undefined;
-  const hint = 'close it with `}`; a literal `${` is written `$${`';
-  return { code: 'expression-syntax', severity: 'error', message: '`${` is never closed', place, hint };
-}
-
-/** The stretch of an expression inside its scalar, where the file has the text as it was parsed; else the scalar. */
-export function placeInside(node: Tracked<string>, range: { start: number; end: number } | undefined): Place | undefined {
-  if (node.origin.kind !== 'spec') return undefined;
-  const { place } = node.origin;
-  if (range === undefined) return place;
-  const written = place.file.text.slice(place.start, place.end);
-  const offset = written.indexOf(node.value);
-  if (offset < 0) {
-    // Folded and indented text stands otherwise in the file than in the value: seek the stretch itself.
-    const stretch = node.value.slice(range.start, range.end);
-    const found = stretch.trim() === '' ? -1 : written.indexOf(stretch);
-    return found < 0 ? place : placeAt(place.file, place.start + found, place.start + found + stretch.length);
-  }
-  const start = place.start + offset + range.start;
-  return placeAt(place.file, start, Math.max(place.start + offset + range.end, start + 1));
 }
