@@ -18,6 +18,7 @@ import { argocdFolder, overlayFolder } from '../model/output-paths.ts';
 import type { SystemFacts } from '../model/system-facts.ts';
 import { childOf, entriesOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printEnvironment } from '../print/print-argocd.ts';
+import { isWhole } from '../read/read-document.ts';
 import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
 import { type CompiledSystem, compileSystem } from './compile-system.ts';
@@ -26,6 +27,7 @@ import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, s
 import { expectedObjects } from './expected-objects.ts';
 import { releaseId } from './shelf.ts';
 import { asUnit, type RememberedUnit, type Unit } from './unit.ts';
+import { mayRunAnother, withheldWith } from './withhold-consequences.ts';
 import type { Work } from './work.ts';
 
 export interface CompiledEnvironment {
@@ -33,7 +35,7 @@ export interface CompiledEnvironment {
   readonly units: readonly Unit[];
   readonly deployed: readonly Deployed[];
   /** The systems that it names; undefined where it cannot be read. */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
   /** Of its cluster. */
   readonly capacity?: WrittenAmounts;
 }
@@ -46,17 +48,19 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const cluster = shelf.cluster(input.cluster);
   if (shelf.clusterDigest(input.cluster) === undefined) reportNoCluster(input, report);
   if (environment === undefined) return { units: [], deployed: [] };
-  const names = Object.keys(environment.document.value.spec.value.systems.value);
+  const names = isWhole(environment) ? Object.keys(environment.document.value.spec.value.systems.value) : undefined;
   if (cluster === undefined) return { units: [], deployed: [], names };
 
   const before = problems();
-  checkEnvironmentPlaintext(environment, report);
+  checkEnvironmentPlaintext(environment, withheldWith(environment, report));
   const stage = stageOf(environment, fleet, report);
-  const systems = entriesOf(environment.document.value.spec.value.systems) as [string, Tracked<SystemSettings>][];
+  const said = entriesOf(environment.document.value.spec.value.systems) as [string, Tracked<SystemSettings>][];
+  const systems = said.filter(([system, settings]) => !mayRunAnother(environment, system, settings));
   const requests = systems.map(([system, settings]) => ({ system, settings, environment, cluster, stage, input }));
   const overlays = requests.flatMap((request) => compileOverlay(request, work));
   const deployed = overlays.map((unit) => asDeployed(input, unit, work));
-  if (overlays.length < systems.length || fleet === undefined) return { units: overlays, deployed, names };
+  if (overlays.length < systems.length || fleet === undefined || !isWhole(fleet) || names === undefined)
+    return { units: overlays, deployed, names };
   checkEnvironmentBudget(
     environment.document.value.spec.value.budget,
     deployed,
@@ -142,8 +146,8 @@ function compileHere(
   const id = releaseId(system, releaseOf(settings));
   const [release, widest] = [shelf.release(id), shelf.widest(id)];
   const base = options.meaningOnly === true ? undefined : shelf.base(id);
-  if (release === undefined || widest === undefined || plaintext === undefined) return undefined;
-  if (options.meaningOnly === true ? widest.troubled : base === undefined) return undefined;
+  if (release === undefined || plaintext === undefined) return undefined;
+  const troubled = widest === undefined || (options.meaningOnly === true ? widest.troubled : base === undefined);
   const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
   return compileSystem(
     {
@@ -151,7 +155,8 @@ function compileHere(
       release,
       base,
       plaintext,
-      waves: widest.waves,
+      troubled,
+      waves: widest?.waves ?? new Map(),
       catalogue: shelf.catalogue(id),
       schemas,
       assumeSealed: options.assumeSealed,

@@ -1,3 +1,4 @@
+import { createCollector } from '../diagnostics/collector.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { expandSystem } from '../expand/expand-system.ts';
@@ -7,6 +8,7 @@ import { standsApart } from '../factor/stands-apart.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import { baseFolder } from '../model/output-paths.ts';
 import { entriesOf } from '../model/tracked.ts';
+import { isWhole } from '../read/read-document.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { checkSecretDeclarations } from '../resolve/check-secret-declarations.ts';
@@ -57,7 +59,7 @@ function resolveAll(release: Release, report: Report): WidestRelease | undefined
     system.components.map((component) => component.key),
     system.dependencies,
   );
-  return { release, parts, system, waves, troubled: hasErrors(diagnostics) };
+  return { release, parts, system, waves, troubled: hasErrors(diagnostics) || !isWhole(release) };
 }
 
 /** The base of a release: the release at its own defaults, and each of its parts switched on alone. */
@@ -111,13 +113,14 @@ interface Collected {
 
 /** Whether what is needed is on is a question to environments; here things are switched on one at a time. */
 function collectOwn(report: Report): Collected {
-  const diagnostics: Diagnostic[] = [];
-  const collect: Report = (diagnostic) => {
-    if (diagnostic.code === 'switched-off') return;
-    diagnostics.push(diagnostic);
-    report(diagnostic);
+  const { diagnostics, collectAnd } = createCollector();
+  const collect = collectAnd(report);
+  return {
+    diagnostics,
+    collect: (diagnostic) => {
+      if (diagnostic.code !== 'switched-off') collect(diagnostic);
+    },
   };
-  return { diagnostics, collect };
 }
 
 function resolveWith(release: Release, on: readonly string[], report: Report): ResolvedSystem {

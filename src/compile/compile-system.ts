@@ -1,30 +1,28 @@
 import type { SystemPlaintext } from '../check/check-environment-plaintext.ts';
 import type { Subject } from '../check/rule.ts';
 import { rules } from '../check/rules.ts';
-import { type Diagnostic, hasErrors, type Report } from '../diagnostics/diagnostic.ts';
+import { createCollector } from '../diagnostics/collector.ts';
+import { hasErrors, type Report } from '../diagnostics/diagnostic.ts';
 import { applyPatches } from '../expand/apply-patches.ts';
 import { expandSystem } from '../expand/expand-system.ts';
 import { finishObjects } from '../expand/finish-objects.ts';
 import { rollWithSecrets } from '../expand/roll-with-secrets.ts';
 import type { Base } from '../factor/base.ts';
 import { factorOverlay } from '../factor/overlay.ts';
-import { type Amounts, writeAmounts } from '../footprint/amounts.ts';
+import type { Amounts } from '../footprint/amounts.ts';
 import { budgetOf, capacityOf } from '../footprint/bounds.ts';
 import { type ComponentFootprint, componentFootprints } from '../footprint/component-footprints.ts';
-import { addFootprints } from '../footprint/footprint.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
-import type { Freeze, SystemSettings } from '../language/environment.ts';
+import type { SystemSettings } from '../language/environment.ts';
 import type { Stage } from '../language/fleet.ts';
-import { groupOf } from '../model/api-group.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { placeOf } from '../model/origin.ts';
-import { baseFolder, overlayFolder } from '../model/output-paths.ts';
-import { asList, asMap } from '../model/pod-specs.ts';
 import { wholeFile } from '../model/source-file.ts';
-import type { SystemFacts, Workload } from '../model/system-facts.ts';
+import type { SystemFacts } from '../model/system-facts.ts';
 import { entriesOf, itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { printOverlay } from '../print/print-overlay.ts';
+import { isWhole } from '../read/read-document.ts';
 import type { Cluster, Environment } from '../read/read-documents.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
@@ -34,13 +32,16 @@ import { nameSourcesAt } from '../resolve/name-sources.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { partsInUse } from './compile-release.ts';
-import { bridged, withholdConsequences } from './withhold-consequences.ts';
+import { factsOfSystem } from './facts-of-system.ts';
+import { bridged, mayLackNames, withholdConsequences } from './withhold-consequences.ts';
 
 export interface SystemRequest {
   readonly environment: Environment;
   readonly cluster: Cluster;
   readonly settings: Tracked<SystemSettings>;
   readonly release: Release;
+  /** Whether the release has problems: then it is looked through for those of the environment, and nothing is made. */
+  readonly troubled: boolean;
   readonly waves: ReadonlyMap<string, number>;
   /** None where nothing is to be printed. */
   readonly base: Base | undefined;
@@ -80,18 +81,11 @@ export interface Allowance {
 /** One system in one environment: resolve → expand → check → factor → print. */
 export function compileSystem(request: SystemRequest, report: Report): CompiledSystem | undefined {
   const { environment, cluster, settings, release, stage, catalogue } = request;
-  const diagnostics: Diagnostic[] = [];
-  const collectAnd = (tell: Report): Report => {
-    return (diagnostic) => {
-      diagnostics.push(diagnostic);
-      tell(diagnostic);
-    };
-  };
-  const complete = checkNames(release, settings, report);
-  checkProfiles(release, settings, collectAnd(report));
-  checkExpressions(release, settings as Tracked, collectAnd(report));
-  if (hasErrors(diagnostics)) return undefined;
-  const collect = collectAnd(complete ? report : withholdConsequences(environment.file, report));
+  const consequences = withholdConsequences(environment.file, cluster, report);
+  const described = checkDescribed(request, consequences, report);
+  if (described === 'unresolvable') return undefined;
+  const complete = described === 'whole';
+  const { diagnostics, collectAnd } = createCollector();
   const spec = environment.document.value.spec.value;
   const resolved = resolveSystem(
     release,
@@ -108,9 +102,10 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
         assumeSealed: request.assumeSealed,
       },
     },
-    collect,
+    collectAnd(complete ? report : consequences),
   );
-  if (hasErrors(complete ? diagnostics : diagnostics.filter(({ code }) => !bridged.has(code)))) return undefined;
+  if (hasErrors(diagnostics.filter(({ code }) => !bridged.has(code)))) return undefined;
+  const collect = collectAnd(complete && !hasErrors(diagnostics) ? report : consequences);
   const told: Report = (diagnostic) =>
     collect(nameSourcesAt(diagnostic, resolved.computed, { name: environment.name, settings }));
   const expanded = expandSystem({
@@ -139,11 +134,11 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   for (const rule of rules) rule(subject, told);
   if (!complete || hasErrors(diagnostics)) return undefined;
   const footprints = componentFootprints(desired);
-  const labels = { ...untracked(spec.labels), ...untracked(settings.value.labels) };
+  const labels = { ...(spec.labels && untrack(spec.labels)), ...(settings.value.labels && untrack(settings.value.labels)) };
   const namespace = resolved.namespace.name;
   return {
     files: request.base === undefined ? new Map() : printedFiles(request, request.base, { resolved, desired, namespace, labels }),
-    facts: factsOf(request, resolved, desired, footprints),
+    facts: factsOfSystem(environment.name, settings, resolved, desired, footprints),
     resolved,
     desired,
     footprints,
@@ -154,6 +149,25 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
     }),
     finished: () => finishObjects(desired, namespace, labels),
   };
+}
+
+/**
+ * What the rest is made of. As a whole it was read as it is written, and names what is there; in part it can be
+ * looked through, and nothing is made of it.
+ */
+function checkDescribed(
+  { environment, cluster, settings, release, troubled }: SystemRequest,
+  consequences: Report,
+  report: Report,
+): 'whole' | 'in part' | 'unresolvable' {
+  const { diagnostics, collectAnd } = createCollector();
+  const ofNames: Report = mayLackNames(release) ? () => {} : report;
+  const named = checkNames(release, settings, ofNames);
+  checkProfiles(release, settings, collectAnd(ofNames));
+  const typed = isWhole(release) && isWhole(environment);
+  checkExpressions(release, settings as Tracked, collectAnd(typed ? report : consequences));
+  if (hasErrors(diagnostics)) return 'unresolvable';
+  return named && typed && isWhole(cluster) && !troubled ? 'whole' : 'in part';
 }
 
 function printedFiles(
@@ -173,55 +187,6 @@ function printedFiles(
   return printOverlay(overlay, environment.file.path, reasonsOf(settings, desired));
 }
 
-function factsOf(
-  { environment, settings, release }: SystemRequest,
-  resolved: ResolvedSystem,
-  desired: readonly DesiredObject[],
-  footprints: readonly ComponentFootprint[],
-): SystemFacts {
-  const namespaceOf = (object: DesiredObject) =>
-    asMap(object.plain.metadata)?.namespace ?? (object.namespaced ? resolved.namespace.name : undefined);
-  const system = resolved.name;
-  const { minimum, maximum } = addFootprints(footprints.map(({ footprint }) => footprint));
-  return {
-    system,
-    namespace: resolved.namespace.name,
-    autoscaled: desired.flatMap((object) => (object.kind === 'HorizontalPodAutoscaler' ? autoscaledWorkload(object) : [])),
-    // The parts that it takes lie inside the base.
-    folders: [overlayFolder(environment.name, system), baseFolder(system, release.release)],
-    after: itemsOf(settings.value.after).map((name) => name.value as string),
-    freeze: untracked(settings.value.freeze as Tracked<Freeze[]> | undefined, [] as Freeze[]),
-    hosts: hostsOf(desired),
-    nodePorts: nodePortsOf(desired),
-    objects: desired.map((object) => `${object.apiVersion} ${object.kind} ${String(namespaceOf(object) ?? '')}/${object.name}`),
-    requests: { minimum: writeAmounts(minimum.requests), maximum: writeAmounts(maximum.requests) },
-  };
-}
-
-function autoscaledWorkload(autoscaler: DesiredObject): Workload[] {
-  const target = asMap(asMap(autoscaler.plain.spec)?.scaleTargetRef);
-  if (target === undefined) return [];
-  return [{ group: groupOf(String(target.apiVersion ?? '')), kind: String(target.kind), name: String(target.name) }];
-}
-
-function hostsOf(desired: readonly DesiredObject[]): string[] {
-  return desired.flatMap((object) => {
-    if (object.kind !== 'Ingress') return [];
-    return asList(asMap(object.plain.spec)?.rules).flatMap((rule) =>
-      asList(asMap(rule.http)?.paths).map((path) => `${String(rule.host ?? '*')}${String(path.path)}`),
-    );
-  });
-}
-
-function nodePortsOf(desired: readonly DesiredObject[]): string[] {
-  return desired.flatMap((object) => {
-    if (object.kind !== 'Service') return [];
-    return asList(asMap(object.plain.spec)?.ports).flatMap(({ nodePort, protocol }) =>
-      nodePort === undefined ? [] : [`${String(nodePort)}/${String(protocol ?? 'TCP')}`],
-    );
-  });
-}
-
 /** Why somebody patched, by the file that shows it. */
 function reasonsOf(settings: Tracked<SystemSettings>, desired: readonly DesiredObject[]): Map<string, string[]> {
   const reasons = new Map<string, string[]>();
@@ -231,10 +196,6 @@ function reasonsOf(settings: Tracked<SystemSettings>, desired: readonly DesiredO
     if (topic !== undefined) reasons.set(topic, [...(reasons.get(topic) ?? []), `${kind}/${name}: ${patch.value.reason.value}`]);
   }
   return reasons;
-}
-
-function untracked<T>(tracked: Tracked<T> | undefined, fallback: T = {} as T): T {
-  return tracked === undefined ? fallback : untrack(tracked);
 }
 
 /** Of the systems that share the environment's namespace the first one makes it. */

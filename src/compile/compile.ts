@@ -14,12 +14,14 @@ import { argocdFolder, baseFolder } from '../model/output-paths.ts';
 import { type Tracked, untrack } from '../model/tracked.ts';
 import { printRoot } from '../print/print-argocd.ts';
 import { printBase } from '../print/print-base.ts';
-import { type Fleet, readFleet } from '../read/read-documents.ts';
+import { isWhole } from '../read/read-document.ts';
+import { type Fleet, surveyFleet } from '../read/read-documents.ts';
 import { type FleetInputs, type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
 import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { baseKey, createShelf, releaseId } from './shelf.ts';
 import { asUnit, type Unit } from './unit.ts';
+import { withheldWith } from './withhold-consequences.ts';
 import type { Work } from './work.ts';
 
 export interface Compilation {
@@ -39,7 +41,7 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = sortInputs(files, report);
-  const fleet = readFleet(inputs, report);
+  const fleet = surveyFleet(inputs, report);
   const shelf = createShelf(inputs, options, report);
   const work: Work = { inputs, options, report, shelf, problems: () => diagnostics.length, inUse: new Set() };
 
@@ -53,7 +55,7 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   for (const { name } of inputs.clusters) if (!environments.some(({ cluster }) => cluster === name)) shelf.cluster(name);
   // What is passed over may run a release and waive what it holds.
   if (options.passesOver === undefined) reportUnused(work);
-  const roots = fleet === undefined ? [] : compileRoots(fleet, work);
+  const roots = fleet !== undefined && isWhole(fleet) ? compileRoots(fleet, work) : [];
   // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
   if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);
   const deployed = environments.flatMap((environment) => environment.deployed);
@@ -111,7 +113,7 @@ function compileBase(input: ReleaseInput, { options, shelf, problems, report }: 
   const before = problems();
   const id = releaseId(input.system, input.release);
   const release = shelf.release(id);
-  if (release !== undefined) checkReleaseWaivers(release, report);
+  if (release !== undefined) checkReleaseWaivers(release, withheldWith(release, report));
   const clean = shelf.plaintext(id).length === 0;
   if (options.meaningOnly === true) {
     shelf.widest(id);

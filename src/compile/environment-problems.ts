@@ -7,6 +7,7 @@ import { type Place, wholeFile } from '../model/source-file.ts';
 import { type Tracked, untrack } from '../model/tracked.ts';
 import type { Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, type FleetInputs, headRelease } from '../read/sort-inputs.ts';
+import { mayLackNames } from './withhold-consequences.ts';
 
 /** A system's entry in its environment, for problems that lie in no single field of it. */
 export function placeOfSystem(
@@ -25,7 +26,7 @@ export function stageOf(environment: Environment, fleet: Fleet | undefined, repo
   if (typeof named?.value !== 'string' || fleet === undefined) return {};
   const stages = untrack(fleet.document).spec.stages ?? {};
   const stage = Object.hasOwn(stages, named.value) ? stages[named.value] : undefined;
-  if (stage !== undefined) return stage;
+  if (stage !== undefined || mayLackNames(fleet)) return stage ?? {};
   const hint = didYouMean(named.value, Object.keys(stages));
   report({
     code: 'unknown-stage',

@@ -10,14 +10,15 @@ import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { digestOf } from '../model/digest.ts';
 import { baseFolder } from '../model/output-paths.ts';
 import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
-import { type Cluster, type Environment, readCluster, readEnvironment } from '../read/read-documents.ts';
-import { type Release, readRelease } from '../read/read-release.ts';
+import { type Cluster, type Environment, surveyCluster, surveyEnvironment } from '../read/read-documents.ts';
+import { type Release, surveyRelease } from '../read/read-release.ts';
 import { readText } from '../read/read-text.ts';
 import type { EnvironmentInput, FleetInputs, ReleaseInput } from '../read/sort-inputs.ts';
 import { assumeFacts } from './assume-facts.ts';
 import { assumeRelease } from './assume-release.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { compileRelease, resolveWidest, type WidestRelease } from './compile-release.ts';
+import { withheldWith } from './withhold-consequences.ts';
 
 /** Documents and bases, each read or made when it is first asked for, and once. */
 export interface Shelf {
@@ -44,7 +45,7 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
   const release = once((id) => {
     const input = releaseInputs.get(id);
     if (input === undefined) return undefined;
-    return readRelease(inputs.files, input, isTrusted(input), report);
+    return surveyRelease(inputs.files, input, isTrusted(input), report);
   });
   const catalogue = once((id) => {
     const declared = release(id)?.document.value.spec.value.requires?.value.customResources;
@@ -57,11 +58,11 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
   });
   const widest = once((id) => {
     const read = release(id);
-    return read === undefined ? undefined : resolveWidest(read, report);
+    return read === undefined ? undefined : resolveWidest(read, withheldWith(read, report));
   });
   const base = once((id) => {
     const resolved = widest(id);
-    return resolved === undefined ? undefined : compileRelease(resolved, catalogue(id), report);
+    return resolved === undefined ? undefined : compileRelease(resolved, catalogue(id), withheldWith(resolved.release, report));
   });
   const plaintext = once((id) => {
     const input = releaseInputs.get(id);
@@ -80,7 +81,7 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     plaintext,
     environment: (input) => {
       if (!environments.has(input.path)) {
-        const read = readEnvironment(inputs.files, input, report);
+        const read = surveyEnvironment(inputs.files, input, report);
         const { assumeRelease: assumed } = options;
         environments.set(input.path, read === undefined || assumed === undefined ? read : assumeRelease(read, assumed));
       }
@@ -88,14 +89,14 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     },
     cluster: once((name) => {
       const input = clusterInputs.get(name);
-      const read = input === undefined ? undefined : readCluster(inputs.files, input, report);
+      const read = input === undefined ? undefined : surveyCluster(inputs.files, input, report);
       if (read !== undefined) {
         checkSealingCertificate(read, report);
         const troubled: Report = (diagnostic) => {
           troubledClusters.add(name);
           report(diagnostic);
         };
-        checkDocumentPlaintext({ document: read.document as Tracked, file: read.file }, troubled);
+        checkDocumentPlaintext({ document: read.document as Tracked, file: read.file }, withheldWith(read, troubled));
         for (const path of input?.certificates.values() ?? []) {
           const file = readText(inputs.files, path, troubled);
           if (file !== undefined) checkTextPlaintext(file, troubled);

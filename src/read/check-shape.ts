@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { type Place, placeAt, type SourceFile } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import { closestBranch } from './closest-branch.ts';
 import { describeExpectation, fieldsOf, schemasAt } from './describe-schema.ts';
 import { limits } from './limits.ts';
 
@@ -78,14 +79,6 @@ function reportIssue(issue: Issue, context: Context): void {
       ...(expected === 'text' && typeof node.value === 'number' ? { hint: 'put it in quotes' } : {}),
     });
   }
-}
-
-/** Of a union, the branch whose complaints lie inside the value is the one that was meant. */
-function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const inside = branches.filter((issues) =>
-    issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
-  );
-  return inside.sort((a, b) => a.length - b.length)[0];
 }
 
 function demand(issue: Issue, expected: string): string {

@@ -8,8 +8,9 @@ import { releaseSchema } from '../language/release.ts';
 import { systemSchema } from '../language/system.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
-import { atPath, childOf, type Tracked } from '../model/tracked.ts';
+import { atPath, childOf, type Tracked, untrack } from '../model/tracked.ts';
 import { checkShape } from './check-shape.ts';
+import { type FieldPath, leaveOutMisfits, type Rest } from './leave-out-misfits.ts';
 import { readTree } from './read-tree.ts';
 import { withoutRemovals } from './without-removals.ts';
 
@@ -43,15 +44,38 @@ function lazily(kind: string, build: () => z.ZodType): DocumentKind {
 /** What was held against the schema of its kind before. */
 const fitting = new WeakSet<Tracked>();
 
+export interface Surveyed {
+  /** What does not fit: it was told. */
+  readonly leftOut: readonly FieldPath[];
+}
+
+export interface Readable<Document> extends Surveyed {
+  readonly file: SourceFile;
+  readonly document: Tracked<Document>;
+}
+
 /** A file as a document of the kind that belongs there. */
-export function readDocument<Document>(
+export function readDocument<Document>(...asked: Parameters<typeof surveyDocument>): Readable<Document> | undefined {
+  return whole(surveyDocument<Document>(...asked));
+}
+
+export function whole<Read extends Surveyed>(read: Read | undefined): Read | undefined {
+  return read !== undefined && isWhole(read) ? read : undefined;
+}
+
+export function isWhole({ leftOut }: Surveyed): boolean {
+  return leftOut.length === 0;
+}
+
+/** The same without what does not fit, for who wants to know what else is wrong with it. */
+export function surveyDocument<Document>(
   files: InputFiles,
   path: string,
   layer: string,
   expected: DocumentKind,
   name: string | undefined,
   report: Report,
-): { file: SourceFile; document: Tracked<Document> } | undefined {
+): Readable<Document> | undefined {
   const read = readTree(files, path, layer, report);
   if (read === undefined) return undefined;
   const { file, tree } = read;
@@ -68,10 +92,9 @@ export function readDocument<Document>(
     return undefined;
   }
   const { schema } = expected;
-  if (schema !== undefined && !fitting.has(tree)) {
-    if (!checkShape(withoutRemovals(tree, expected.kind, schema), schema, file, report)) return undefined;
-    fitting.add(tree);
-  }
+  const rest =
+    schema === undefined || fitting.has(tree) ? { tree, leftOut: [] } : fittingPart(tree, expected.kind, schema, file, report);
+  if (rest === undefined) return undefined;
   const declared = atPath(tree, ['metadata', 'name']);
   if (name !== undefined && declared?.value !== name && declared?.origin.kind === 'spec') {
     report({
@@ -83,5 +106,13 @@ export function readDocument<Document>(
     });
     return undefined;
   }
-  return { file, document: tree as Tracked<Document> };
+  return { file, document: rest.tree as Tracked<Document>, leftOut: rest.leftOut };
+}
+
+function fittingPart(tree: Tracked, kind: string, schema: z.ZodType, file: SourceFile, report: Report): Rest | undefined {
+  if (checkShape(withoutRemovals(tree, kind, schema), schema, file, report)) {
+    fitting.add(tree);
+    return { tree, leftOut: [] };
+  }
+  return leaveOutMisfits(tree, (part) => schema.safeParse(untrack(withoutRemovals(part, kind, schema))).error?.issues ?? []);
 }

@@ -7,12 +7,12 @@ import type { InputFiles } from '../model/input-files.ts';
 import { placeOf } from '../model/origin.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
 import { childOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
-import { kinds, readDocument } from './read-document.ts';
+import { kinds, type Readable, type Surveyed, surveyDocument, whole } from './read-document.ts';
 import { readText } from './read-text.ts';
 import { readTree } from './read-tree.ts';
 import type { ClusterInput, EnvironmentInput, FleetInputs } from './sort-inputs.ts';
 
-export interface Environment {
+export interface Environment extends Surveyed {
   readonly name: string;
   readonly cluster: string;
   readonly file: SourceFile;
@@ -21,7 +21,7 @@ export interface Environment {
   readonly sealed: ReadonlyMap<string, Tracked>;
 }
 
-export interface Cluster {
+export interface Cluster extends Surveyed {
   readonly name: string;
   readonly file: SourceFile;
   readonly document: Tracked<ClusterDocument>;
@@ -29,12 +29,21 @@ export interface Cluster {
   readonly certificate: Tracked<string> | undefined;
 }
 
-export interface Fleet {
-  readonly file: SourceFile;
-  readonly document: Tracked<FleetDocument>;
-}
+export type Fleet = Readable<FleetDocument>;
 
 export function readFleet(inputs: FleetInputs, report: Report): Fleet | undefined {
+  return whole(surveyFleet(inputs, report));
+}
+
+export function readEnvironment(files: InputFiles, input: EnvironmentInput, report: Report): Environment | undefined {
+  return whole(surveyEnvironment(files, input, report));
+}
+
+export function readCluster(files: InputFiles, input: ClusterInput, report: Report): Cluster | undefined {
+  return whole(surveyCluster(files, input, report));
+}
+
+export function surveyFleet(inputs: FleetInputs, report: Report): Fleet | undefined {
   if (!inputs.files.has(inputs.fleetPath)) {
     report({
       code: 'misplaced-file',
@@ -45,12 +54,11 @@ export function readFleet(inputs: FleetInputs, report: Report): Fleet | undefine
     });
     return undefined;
   }
-  const read = readDocument<FleetDocument>(inputs.files, inputs.fleetPath, 'fleet', kinds.fleet, undefined, report);
-  return read;
+  return surveyDocument<FleetDocument>(inputs.files, inputs.fleetPath, 'fleet', kinds.fleet, undefined, report);
 }
 
-export function readEnvironment(files: InputFiles, input: EnvironmentInput, report: Report): Environment | undefined {
-  const read = readDocument<EnvironmentDocument>(
+export function surveyEnvironment(files: InputFiles, input: EnvironmentInput, report: Report): Environment | undefined {
+  const read = surveyDocument<EnvironmentDocument>(
     files,
     input.path,
     `environment ${input.name}`,
@@ -75,7 +83,7 @@ export function readEnvironment(files: InputFiles, input: EnvironmentInput, repo
     } else sealed.set(key, sealedFile.tree);
   }
   if (read === undefined || !complete) return undefined;
-  return { name: input.name, cluster: input.cluster, sealed, file: read.file, document: withoutEmptyWords(read.document) };
+  return { name: input.name, cluster: input.cluster, sealed, ...read, document: withoutEmptyWords(read.document) };
 }
 
 /** `shop:` with nothing behind it runs the System as it is, and an empty word of its settings says nothing. */
@@ -91,8 +99,8 @@ function withoutEmptyWords(document: Tracked<EnvironmentDocument>): Tracked<Envi
   return { ...document, value: { ...document.value, spec: { ...spec, value: words } } } as Tracked<EnvironmentDocument>;
 }
 
-export function readCluster(files: InputFiles, input: ClusterInput, report: Report): Cluster | undefined {
-  const read = readDocument<ClusterDocument>(files, input.path, `cluster ${input.name}`, kinds.cluster, input.name, report);
+export function surveyCluster(files: InputFiles, input: ClusterInput, report: Report): Cluster | undefined {
+  const read = surveyDocument<ClusterDocument>(files, input.path, `cluster ${input.name}`, kinds.cluster, input.name, report);
   if (read === undefined) return undefined;
   const named = read.document.value.spec.value.sealing?.value.certificate;
   const certificate = named === undefined ? undefined : readCertificateText(files, input, named, report);

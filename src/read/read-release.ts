@@ -4,11 +4,11 @@ import { digestOf } from '../model/digest.ts';
 import type { InputFiles } from '../model/input-files.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
 import { atPath, type Tracked } from '../model/tracked.ts';
-import { type DocumentKind, kinds, readDocument } from './read-document.ts';
+import { type DocumentKind, kinds, readDocument, type Surveyed, surveyDocument, whole } from './read-document.ts';
 import { readText } from './read-text.ts';
 import { headRelease, type ReleaseInput } from './sort-inputs.ts';
 
-export interface Release {
+export interface Release extends Surveyed {
   readonly system: string;
   readonly release: string;
   readonly folder: string;
@@ -20,10 +20,14 @@ export interface Release {
 
 const trustedSystem: DocumentKind = { kind: 'System', schema: undefined };
 
+export function readRelease(...asked: Parameters<typeof surveyRelease>): Release | undefined {
+  return whole(surveyRelease(...asked));
+}
+
 /** `trusted`: it was compiled without a problem before, and need not be held against the schema again. */
-export function readRelease(files: InputFiles, input: ReleaseInput, trusted: boolean, report: Report): Release | undefined {
+export function surveyRelease(files: InputFiles, input: ReleaseInput, trusted: boolean, report: Report): Release | undefined {
   const layer = input.release === headRelease ? `system ${input.system}` : `system ${input.system} ${input.release}`;
-  const read = readDocument<SystemDocument>(
+  const read = surveyDocument<SystemDocument>(
     files,
     input.documentPath,
     layer,

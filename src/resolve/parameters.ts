@@ -39,15 +39,16 @@ function matches(value: string, pattern: string): boolean {
   }
 }
 
+/** Whether a value fits its declaration. */
 export function checkParameter(
   name: string,
   value: Tracked,
   declaration: Tracked<ParameterDeclaration>,
   release: Release,
   report: Report,
-): void {
+): boolean {
   const problem = misfit(untrack(value), untrack(declaration));
-  if (problem === undefined) return;
+  if (problem === undefined) return true;
   const declared = placeOf(declaration.origin);
   report({
     code: 'bad-parameter',
@@ -56,6 +57,7 @@ export function checkParameter(
     place: placeOf(value.origin) ?? wholeFile(release.file),
     ...(declared === undefined ? {} : { related: [{ place: declared, message: 'declared here' }] }),
   });
+  return false;
 }
 
 export function reportMissing(name: string, declaration: Tracked<ParameterDeclaration>, place: Place, report: Report): void {

@@ -143,21 +143,19 @@ function parameterView(
   const written = new Map<string, Tracked>();
   for (const [name, declaration] of Object.entries(declared)) {
     const value = layers.parameters[name];
-    if (value !== undefined) written.set(name, value);
-    else {
-      if (missing !== undefined) reportMissing(name, declaration, missing, report);
-      // Also where a value is missing, so that those who refer to it are not told about it too.
-      written.set(name, placeholder(name, declaration));
-    }
-    if (value !== undefined && isExpressionFree(value)) checkParameter(name, value, declaration, release, report);
+    if (value === undefined && missing !== undefined) reportMissing(name, declaration, missing, report);
+    const fits = value !== undefined && (!isExpressionFree(value) || checkParameter(name, value, declaration, release, report));
+    // Also where a value is missing or wrong, so that those who refer to it are not told about it too.
+    written.set(name, fits ? value : placeholder(name, declaration));
   }
   return lazily([...written.keys()], (name) => {
     const raw = written.get(name) as Tracked;
     const value = evaluator.evaluate(raw, scope);
     if (value === undefined) return undefined;
     evaluator.cite(value.origin);
-    if (!isExpressionFree(raw)) checkParameter(name, value, declared[name] as Tracked<ParameterDeclaration>, release, report);
-    return toCel(untrack(value));
+    const declaration = declared[name] as Tracked<ParameterDeclaration>;
+    const fits = isExpressionFree(raw) || checkParameter(name, value, declaration, release, report);
+    return toCel(untrack(fits ? value : placeholder(name, declaration)));
   });
 }
 

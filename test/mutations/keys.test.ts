@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMap, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { type Files, withFiles } from '../support/fleet-files.ts';
 import { mediumFleet } from '../support/medium-fleet.ts';
 import { compileAnything } from './expect-places.ts';
@@ -26,6 +26,11 @@ function keysOf(text: string): Path[] {
   };
   visit(parseDocument(text).contents, []);
   return paths;
+}
+
+function pairAt(document: Document, key: Path): Pair {
+  const parent = (key.length === 1 ? document.contents : document.getIn(key.slice(0, -1), true)) as YAMLMap;
+  return parent.items.find((item) => String(item.key) === key.at(-1)) as Pair;
 }
 
 function withDocument(path: string, text: string): Files {
@@ -62,10 +67,23 @@ describe.each(documents)('%s', (path, text) => {
   it('with a key renamed', () => {
     for (const [index, key] of keys.entries()) {
       const document = parseDocument(text);
-      const parent = (key.length === 1 ? document.contents : document.getIn(key.slice(0, -1), true)) as YAMLMap;
-      const pair = parent.items.find((item) => String(item.key) === key.at(-1)) as Pair;
+      const pair = pairAt(document, key);
       pair.key = document.createNode(oddKeys[index % oddKeys.length]);
       compileAnything(withDocument(path, String(document)), `${path} with ${key.join('.')} as ${String(pair.key)}`);
+    }
+  });
+
+  it('with a field misspelt, of which nothing else is told', () => {
+    for (const key of keys) {
+      const document = parseDocument(text);
+      pairAt(document, key).key = document.createNode(`${String(key.at(-1))}x`);
+      const what = `${path} with ${key.join('.')}x`;
+      const codes = compileAnything(withDocument(path, String(document)), what);
+      if (codes.includes('unknown-field'))
+        expect(
+          codes.filter((code) => !ofShape.includes(code)),
+          what,
+        ).toEqual([]);
     }
   });
 
@@ -81,6 +99,8 @@ describe.each(documents)('%s', (path, text) => {
     }
   });
 });
+
+const ofShape = ['unknown-field', 'missing-field', 'wrong-type'];
 
 const oddKeys = ['toString', 'x', '', 'a b', '1', 'valueOf', 'A'.repeat(300), '${x}', '../x', 'é', 'null', '-'];
 
