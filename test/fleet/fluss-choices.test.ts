@@ -15,14 +15,18 @@ const own = partOfFleet(inputs, (path) =>
 const decoder = new TextDecoder();
 
 /** Fluss alone, as it is being worked on, in an environment that chooses this; every secret may have its value. */
-function choose(entry: Any, sealed = false): CompileResult {
+function choose(entry: Any, sealed = false, more: Record<string, string> = {}): CompileResult {
   const environment = {
     apiVersion: 'stowage.dev/v1',
     kind: 'Environment',
     metadata: { name: 'try' },
     spec: { stage: 'dev', systems: { fluss: entry } },
   };
-  const files = new Map<string, string | Uint8Array>([...own, ['clusters/dev/try.yaml', dump(environment)]]);
+  const files = new Map<string, string | Uint8Array>([
+    ...own,
+    ['clusters/dev/try.yaml', dump(environment)],
+    ...Object.entries(more),
+  ]);
   const cluster = 'clusters/dev/cluster.yaml';
   if (sealed)
     files.set(
@@ -38,6 +42,7 @@ function choose(entry: Any, sealed = false): CompileResult {
 const name = 'try/fluss';
 const autoscale = { min: 1, max: 3, cpu: 70 };
 const roleArn = 'arn:aws:iam::123456789012:role/fluss';
+const bucket = 'example-fluss';
 const members = 'zk-1.example.com:2181,zk-2.example.com:2181';
 const zookeeper = { external: { url: members } };
 const store = { external: { url: 'http://s3.example.com:9000' } };
@@ -67,6 +72,7 @@ describe('refuses what would not work:', () => {
     ['S3 outside without its address', { components: { minio: { external: {} } } }, /give `external` its `url`/],
     ['S3 outside with a blank one', { components: { minio: { external: { url: '' } } } }, /give `external` its `url`/],
     ['AWS without a role', { profiles: ['external-s3'] }, /role that exists/],
+    ['AWS without a bucket', { profiles: ['external-s3'], parameters: { roleArn } }, /set the parameter `bucket`/],
     [
       'keys for our own MinIO by workload identity',
       { profiles: ['with-minio'], parameters: { s3Keys: false } },
@@ -94,6 +100,16 @@ describe('refuses what would not work:', () => {
     expect(errors.filter((error) => error.startsWith('expression-failed'))).toEqual([]);
     expect(result.ok).toBe(false);
   });
+
+  it('half a key pair of S3', () => {
+    const pair = decoder.decode(inputs.get('clusters/prod-eu/sealed/prod-eu/fluss/fluss-s3.yaml'));
+    const told = (text: string) =>
+      choose({ components: { minio: store } }, false, { 'clusters/dev/sealed/try/fluss/fluss-s3.yaml': text })
+        .diagnostics.map((one) => one.message)
+        .filter((message) => /half a key pair/.test(message));
+    expect(told(pair)).toEqual([]);
+    expect(told(pair.replaceAll(/^ *secret-key: .*\n/gm, ''))).toHaveLength(1);
+  });
 });
 
 describe('takes from outside', () => {
@@ -106,14 +122,14 @@ describe('takes from outside', () => {
     ['eu-central-1', 'https://s3.eu-central-1.amazonaws.com'],
     ['cn-north-1', 'https://s3.cn-north-1.amazonaws.com.cn'],
   ])('S3 at AWS in %s, without an address', (region, endpoint) => {
-    const known = properties(clean(choose({ profiles: ['external-s3'], parameters: { region, roleArn } })));
+    const known = properties(clean(choose({ profiles: ['external-s3'], parameters: { region, roleArn, bucket } })));
     expect(known).toMatchObject({ 's3.endpoint': endpoint, 's3.path-style-access': 'false', 's3.assumed.role.arn': roleArn });
     expect(Object.keys(known)).not.toContain('s3.assumed.role.sts.endpoint');
   });
 
   it('S3 at AWS with the bucket in the path, and still the tokens of AWS', () => {
     const minio = { external: { url: 'https://s3.eu-central-1.amazonaws.com' } };
-    const known = properties(clean(choose({ components: { minio }, parameters: { region: 'eu-central-1', roleArn } })));
+    const known = properties(clean(choose({ components: { minio }, parameters: { region: 'eu-central-1', roleArn, bucket } })));
     expect(Object.keys(known)).not.toContain('s3.assumed.role.sts.endpoint');
   });
 
@@ -123,7 +139,7 @@ describe('takes from outside', () => {
       ingress({ host: 'flink.example.com' }),
       { ...ingress({}), parameters: { flinkHost: 'flink.example.com' } },
     ])
-      expect(get(name, 'Ingress/flink-jobmanager', clean(choose(entry))).spec.rules[0].host).toBe('flink.example.com');
+      expect(get(name, 'Ingress/flink-ui', clean(choose(entry))).spec.rules[0].host).toBe('flink.example.com');
   });
 });
 
@@ -209,7 +225,7 @@ describe('lets an environment', () => {
 
   it('reach S3 by workload identity: no key pair, and an account with a role', () => {
     const profiles = ['external-s3', 'workload-identity'];
-    const result = clean(choose({ profiles, parameters: { roleArn, region: 'eu-central-1' } }));
+    const result = clean(choose({ profiles, parameters: { roleArn, bucket, region: 'eu-central-1' } }));
     const account = get(name, 'ServiceAccount/fluss-server', result);
     expect(account.metadata.annotations).toMatchObject({ 'eks.amazonaws.com/role-arn': roleArn });
     for (const id of ['Deployment/coordinator-server', 'StatefulSet/tablet-server']) {
