@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { asBytes, partOfFleet } from '../support/fleet-files.ts';
-import { type Any, clean, get, idOf, inputs, objectsOf, propertiesOf, variables } from './fleet.ts';
+import { type Any, clean, get, idOf, inputs, objectsOf, propertiesOf, variables, variablesOf } from './fleet.ts';
 
 const own = partOfFleet(inputs, (path) =>
   /^(stowage\.yaml|systems\/fluss\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path),
@@ -87,6 +83,8 @@ describe('refuses what would not work:', () => {
     ],
     ['servers that log in without a password', { parameters: { internalSasl: true } }, /password for each other/],
     ['clients that log in without a password', { profiles: ['client-sasl'] }, /password to log in/],
+    ['logins that nobody writes', { profiles: ['client-sasl'] }, /take the profile `sasl`/],
+    ['logins of nobody', { profiles: ['sasl'] }, /one who logs in/],
     ['a configuration of your own without its name', { profiles: ['custom-config'] }, /takes both/],
     ['a name of it alone', { parameters: { configMap: 'mine' } }, /takes both/],
     ['an ingress without a host', { components: { jobmanager: { enabled: true, ingress: { enabled: true } } } }, /has no host/],
@@ -145,16 +143,24 @@ describe('takes from outside', () => {
 
 describe('logs in by SASL', () => {
   const servers = ['Deployment/coordinator-server', 'StatefulSet/tablet-server'];
+  const init = (id: string, result: CompileResult) =>
+    get(name, id, result).spec.template.spec.initContainers.find((one: Any) => one.name === 'logins');
   const logins = (id: string, result: CompileResult) =>
-    Object.fromEntries([...variables(name, id, result)].filter(([key]) => /JAAS|AUTH/.test(key)));
-  const login = (part: string, secret: string) => ({
-    [`FLUSS_JAAS_${part}_USERNAME`]: `secret ${secret}/username`,
-    [`FLUSS_JAAS_${part}_PASSWORD`]: `secret ${secret}/password`,
+    Object.fromEntries(variablesOf(init(id, result), objectsOf(name, result)));
+  const login = (part: string, secret: string, number = '') => ({
+    [`FLUSS_JAAS_${part}_USERNAME${number}`]: `secret ${secret}/username`,
+    [`FLUSS_JAAS_${part}_PASSWORD${number}`]: `secret ${secret}/password`,
   });
+  const protocols = (id: string, result: CompileResult) =>
+    ['INTERNAL', 'CLIENT'].map((one) => variables(name, id, result).get(`${one}_PROTOCOL`));
 
   it('nowhere unless it is told', () => {
     const result = clean(choose({}));
-    for (const id of servers) expect(logins(id, result)).toEqual({});
+    for (const id of servers) {
+      expect(init(id, result)).toBeUndefined();
+      expect(protocols(id, result)).toEqual([undefined, undefined]);
+    }
+    expect(Object.keys(get(name, 'ConfigMap/fluss-conf-file', result).data)).not.toContain('logins.sh');
     expect(
       objectsOf(name, result)
         .map(idOf)
@@ -162,30 +168,59 @@ describe('logs in by SASL', () => {
     ).toEqual([]);
   });
 
+  it('with passwords that the servers do not have, but a file in memory that an init container writes', () => {
+    const parameters = { zookeeperSasl: true, internalSasl: true };
+    const result = clean(choose({ profiles: ['sasl', 'client-sasl'], parameters, components: { zookeeper } }, true));
+    expect(get(name, 'ConfigMap/fluss-conf-file', result).data['logins.sh']).toContain('jaas.conf');
+    for (const id of servers) {
+      const { containers, volumes } = get(name, id, result).spec.template.spec;
+      expect([...variables(name, id, result).values()].filter((value) => /sasl|\$\(/.test(value))).toEqual([]);
+      expect(containers[0].volumeMounts).toContainEqual({ name: 'logins', mountPath: '/etc/fluss/conf', readOnly: true });
+      expect(volumes).toContainEqual({ name: 'logins', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } });
+      const { image, command, volumeMounts } = init(id, result);
+      expect({ image, command }).toEqual({ image: containers[0].image, command: ['bash', '/opt/conf/logins.sh'] });
+      expect(volumeMounts).toContainEqual({ name: 'logins', mountPath: '/etc/fluss/conf' });
+      expect(protocols(id, result)).toEqual(['SASL', 'SASL']);
+    }
+  });
+
   it('at a ZooKeeper outside', () => {
-    const result = clean(choose({ parameters: { zookeeperSasl: true }, components: { zookeeper } }, true));
-    for (const id of servers)
+    const result = clean(choose({ profiles: ['sasl'], parameters: { zookeeperSasl: true }, components: { zookeeper } }, true));
+    for (const id of servers) {
       expect(logins(id, result)).toEqual({
         ...login('ZOOKEEPER', 'fluss-zookeeper-sasl'),
         FLUSS_JAAS_ZOOKEEPER_MODULE: expect.stringMatching(/DigestLoginModule$/),
       });
+      expect(protocols(id, result)).toEqual(['PLAINTEXT', 'PLAINTEXT']);
+    }
     expect(get(name, 'ExternalSecret/fluss-zookeeper-sasl', result)).toBeDefined();
   });
 
   it('at each other', () => {
-    const result = clean(choose({ parameters: { internalSasl: true } }, true));
-    for (const id of servers) expect(logins(id, result)).toEqual(login('INTERNAL', 'fluss-internal-sasl'));
+    const result = clean(choose({ profiles: ['sasl'], parameters: { internalSasl: true } }, true));
+    for (const id of servers) {
+      expect(logins(id, result)).toEqual(login('INTERNAL', 'fluss-internal-sasl'));
+      expect(protocols(id, result)).toEqual(['SASL', 'PLAINTEXT']);
+    }
   });
 
-  it('as a client: Flink by its catalog, and the readiness check', () => {
-    const result = clean(choose({ profiles: ['with-flink', 'client-sasl'] }, true));
-    const client = login('CLIENT', 'fluss-client-sasl');
-    expect(logins('Deployment/coordinator-server', result)).toEqual(client);
-    expect(logins('StatefulSet/tablet-server', result)).toEqual({
-      ...client,
-      READINESS_HEALTH_CHECK_AUTH:
-        'client.security.protocol:SASL;client.security.sasl.mechanism:PLAIN;client.security.sasl.username:$(FLUSS_JAAS_CLIENT_USERNAME);client.security.sasl.password:$(FLUSS_JAAS_CLIENT_PASSWORD)',
-    });
+  it('as a client: Flink by its catalog, and others by secrets that somebody else makes', () => {
+    const reporting = Object.fromEntries(
+      ['username', 'password'].map((key) => [
+        `FLUSS_JAAS_CLIENT_${key.toUpperCase()}_1`,
+        { secretKeyRef: { name: 'reporting', key } },
+      ]),
+    );
+    const more = { initContainers: { logins: { env: reporting } } };
+    const profiles = ['with-flink', 'sasl', 'client-sasl'];
+    const result = clean(choose({ profiles, components: { coordinator: more, tablet: more } }, true));
+    for (const id of servers) {
+      expect(logins(id, result)).toEqual({
+        ...login('CLIENT', 'fluss-client-sasl', '_0'),
+        ...login('CLIENT', 'reporting', '_1'),
+      });
+      expect(protocols(id, result)).toEqual(['PLAINTEXT', 'SASL']);
+    }
     const { volumes } = get(name, 'Deployment/flink-jobmanager', result).spec.template.spec;
     expect(volumes).toEqual([{ name: 'catalog', secret: { secretName: 'flink-fluss-catalog-sasl' } }]);
     expect(objectsOf(name, result).map(idOf)).not.toContain('ConfigMap/flink-fluss-catalog');
@@ -263,92 +298,5 @@ describe('lets an environment', () => {
     const result = clean(choose({ profiles: ['external-zookeeper'], components: { zookeeper } }));
     const { egress } = get(name, 'NetworkPolicy/coordinator-server', result).spec;
     expect(egress.find((rule: Any) => rule.to?.[0].ipBlock).ports).toEqual([{ port: 2181 }]);
-  });
-});
-
-describe('start.sh', () => {
-  const script = decoder.decode(inputs.get('systems/fluss/files/start.sh'));
-  const plain = 'org.apache.fluss.security.auth.sasl.plain.PlainLoginModule';
-
-  /** Runs it in a folder that has the paths of a pod; in place of the server a program that tells its variables. */
-  function start(server: string, files: Record<string, string>, more: Record<string, string> = {}) {
-    const folder = mkdtempSync(join(tmpdir(), 'stowage-fluss-'));
-    const program = `#!/bin/sh\necho "$@"\nenv\n`;
-    try {
-      for (const [path, text] of Object.entries({
-        'conf/server.yaml': '',
-        'shm/jaas.conf': '',
-        [`bin/${server}.sh`]: program,
-        ...files,
-      })) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text, { mode: 0o755 });
-      }
-      const text = script.replaceAll('/opt/', `${folder}/opt/`).replaceAll('/dev/shm', `${folder}/shm`);
-      const pod = { FLUSS_HOME: folder, POD_NAME: 'server-2', POD_IP: '10.0.0.7', ADVERTISED_HOST: 'servers' };
-      const env = { PATH: process.env.PATH, ...pod, CLIENT_PORT: '9124', INTERNAL_PORT: '9123', ...more };
-      const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', text, 'start.sh', server], { env, encoding: 'utf8' });
-      const read = (path: string) => readFileSync(join(folder, path), 'utf8');
-      return { stdout, stderr, status, config: read('conf/server.yaml'), logins: read('shm/jaas.conf') };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-  const ours = { 'opt/conf/server.yaml': 'zookeeper.address: zk:2181\n' };
-
-  it('appends what only the pod knows', () => {
-    const { config, stdout, stderr, status, logins } = start('tablet-server', ours);
-    expect({ status, stderr, logins }).toEqual({ status: 0, stderr: '', logins: '' });
-    expect(propertiesOf(config)).toEqual({
-      'zookeeper.address': 'zk:2181',
-      'data.dir': '/tmp/fluss/data',
-      'bind.listeners': 'INTERNAL://10.0.0.7:9123, CLIENT://10.0.0.7:9124',
-      'advertised.listeners': 'CLIENT://server-2.servers:9124',
-      'tablet-server.id': '2',
-    });
-    expect(stdout).toMatch(/^start-foreground$/m);
-    expect(stdout).not.toContain('JVM_ARGS');
-  });
-
-  it('takes the server.yaml of somebody else where there is one, with or without an end of its last line', () => {
-    const { config } = start('coordinator-server', { ...ours, 'opt/custom/server.yaml': 'zookeeper.address: own:2181' });
-    expect(propertiesOf(config)).toMatchObject({ 'zookeeper.address': 'own:2181', 'data.dir': '/tmp/fluss/data' });
-    expect(config).not.toContain('zk:2181');
-  });
-
-  it('tells of lines without effect and of values that are cut, and shows none of the latter', () => {
-    const mistaken = 'bind.listeners: CLIENT://:1\ndata.dir: /data\nclient.word: pa#ss\nfine: 1 # why\n# all: of#it\n';
-    const { stderr, status } = start('coordinator-server', { 'opt/conf/server.yaml': mistaken });
-    expect(status).toBe(0);
-    expect(stderr).toMatch(/1:bind\.listeners.*\n2:data\.dir.*\nWARNING: .*no effect/);
-    expect(stderr).toMatch(/3:client\.word\nWARNING: .*comment/);
-    expect(stderr).not.toMatch(/pa#ss|fine|of#it/);
-  });
-
-  it('makes the logins of SASL, and keeps the passwords out of the environment of the server', () => {
-    const login = (part: string, password: string) => ({
-      [`FLUSS_JAAS_${part}_USERNAME`]: part.toLowerCase(),
-      [`FLUSS_JAAS_${part}_PASSWORD`]: password,
-    });
-    const zookeeper = { ...login('ZOOKEEPER', 'a"b\\c'), FLUSS_JAAS_ZOOKEEPER_MODULE: 'Digest' };
-    const one = start('tablet-server', ours, zookeeper);
-    expect(one.logins).toBe('Client {\n  Digest required\n  username="zookeeper"\n  password="a\\"b\\\\c";\n};\n');
-    expect(one.stdout).toMatch(/^JVM_ARGS= -Djava\.security\.auth\.login\.config=.*jaas\.conf$/m);
-    expect(one.stdout).not.toContain('PASSWORD');
-    expect(one.config).not.toContain('security');
-
-    const all = start('tablet-server', ours, { ...zookeeper, ...login('INTERNAL', 'one'), ...login('CLIENT', 'two') });
-    expect(all.logins).toContain(`internal.FlussServer {\n  ${plain} required\n  user_internal="one";\n};\n`);
-    expect(all.logins).toContain(`FlussClient {\n  ${plain} required\n  username="internal"\n  password="one";\n};\n`);
-    expect(all.logins).toContain(`client.FlussServer {\n  ${plain} required\n  user_client="two";\n};\n`);
-    expect(propertiesOf(all.config)).toMatchObject({
-      'security.protocol.map': 'INTERNAL:SASL, CLIENT:SASL',
-      'security.sasl.enabled.mechanisms': 'PLAIN',
-      'client.security.protocol': 'SASL',
-      'client.security.sasl.mechanism': 'PLAIN',
-    });
-    const clients = propertiesOf(start('tablet-server', ours, login('CLIENT', 'two')).config);
-    expect(clients['security.protocol.map']).toBe('INTERNAL:PLAINTEXT, CLIENT:SASL');
-    expect(clients).not.toHaveProperty('client.security.protocol');
   });
 });
