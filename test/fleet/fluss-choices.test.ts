@@ -294,6 +294,42 @@ describe('lets an environment', () => {
     expect(JSON.stringify(policies)).not.toContain('9250');
   });
 
+  it('run queries in Flink, whose results the JobManager fetches at a port of their own', () => {
+    const result = clean(choose({ profiles: ['with-flink'] }));
+    const pods = (one: string) => [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': one } } }];
+    expect(get(name, 'NetworkPolicy/flink-jobmanager', result).spec.egress).toContainEqual({ to: pods('flink-taskmanager') });
+    expect(get(name, 'NetworkPolicy/flink-taskmanager', result).spec.ingress).toContainEqual({ from: pods('flink-jobmanager') });
+  });
+
+  it('reach the listener of clients from Flink, and that of servers from servers alone', () => {
+    const result = clean(choose({ profiles: ['with-minio', 'with-flink'] }));
+    const opened = (id: string) =>
+      Object.fromEntries(
+        get(name, `NetworkPolicy/${id}`, result)
+          .spec.ingress.filter(({ from, ports }: Any) => ports !== undefined && from[0].podSelector !== undefined)
+          .map(({ from, ports }: Any) => [
+            from[0].podSelector.matchLabels['app.kubernetes.io/name'],
+            ports.map(({ port }: Any) => port),
+          ]),
+      );
+    const flink = { 'flink-jobmanager': [9124], 'flink-taskmanager': [9124] };
+    expect(opened('coordinator-server')).toEqual({ 'tablet-server': [9123], ...flink });
+    expect(opened('tablet-server')).toEqual({ 'coordinator-server': [9123], ...flink });
+    expect(Object.values(opened('minio'))).toEqual(Array.from({ length: 5 }, () => [9000]));
+  });
+
+  it.each([
+    ['https://s3.eu-central-1.amazonaws.com', 443],
+    ['http://s3.example.com:9000', 9000],
+  ])('reach a store outside by the port of its address: %s', (url, port) => {
+    const parameters = { roleArn, bucket, region: 'eu-central-1' };
+    const result = clean(choose({ profiles: ['with-flink'], parameters, components: { minio: { external: { url } } } }));
+    for (const id of ['coordinator-server', 'tablet-server', 'flink-jobmanager', 'flink-taskmanager']) {
+      const { egress } = get(name, `NetworkPolicy/${id}`, result).spec;
+      expect(egress.find((rule: Any) => rule.to?.[0].ipBlock).ports).toEqual([{ port }]);
+    }
+  });
+
   it('reach ZooKeeper by the port of its clients and no other', () => {
     const result = clean(choose({ profiles: ['external-zookeeper'], components: { zookeeper } }));
     const { egress } = get(name, 'NetworkPolicy/coordinator-server', result).spec;
