@@ -147,9 +147,9 @@ describe('logins.sh', () => {
     [
       'a client without a password',
       { FLUSS_JAAS_CLIENT_USERNAME_3: 'word' },
-      /CLIENT_USERNAME_3 stands alone: FLUSS_JAAS_CLIENT_PASSWORD_3/,
+      /CLIENT_USERNAME_3 is no use alone: FLUSS_JAAS_CLIENT_PASSWORD_3/,
     ],
-    ['a password without a client', { FLUSS_JAAS_CLIENT_PASSWORD_3: 'word' }, /CLIENT_PASSWORD_3 stands alone/],
+    ['a password without a client', { FLUSS_JAAS_CLIENT_PASSWORD_3: 'word' }, /CLIENT_PASSWORD_3 is no use alone/],
     ['an empty password', login('ZOOKEEPER', ''), /is missing or empty/],
     ['a password that ends in the readiness check', login('CLIENT', 'wo;rd', '_0'), /has a ; in its name or password/],
   ])('refuses %s, and does not show it', (_, variables, message) => {

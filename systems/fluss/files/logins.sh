@@ -17,7 +17,7 @@ for name in "${!FLUSS_JAAS_@}"; do
     *_PASSWORD*) other=${name/_PASSWORD/_USERNAME} ;;
     *) other=$name ;;
   esac
-  [ -n "${!other:-}" ] || refuse "$name stands alone: $other is missing or empty"
+  [ -n "${!other:-}" ] || refuse "$name is no use alone: $other is missing or empty"
   case ${!name} in
     *[$'\n\r']*) refuse "$name has an end of line in it; what was sealed may have one too many" ;;
     [[:space:]]* | *[[:space:]]) refuse "$name begins or ends with a blank" ;;
