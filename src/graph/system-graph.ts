@@ -1,8 +1,8 @@
 import { workloadKind } from '../expand/workload-fields.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import { asMap } from '../model/pod-specs.ts';
-import { itemsOf } from '../model/tracked.ts';
 import { portsOf } from '../resolve/address.ts';
+import { mentionsOf } from '../resolve/mentions.ts';
 import type { ComponentState, ResolvedComponent, ResolvedSystem } from '../resolve/resolved.ts';
 
 /** Who depends on whom in one system in one environment, as plain data. */
@@ -85,12 +85,8 @@ function portsAt(target: ResolvedComponent | undefined, names: readonly string[]
 /** What `needs` and `talksTo` say of a component that is off, or what one that is off says of others. */
 function sleepingEdges(component: ResolvedComponent, components: ReadonlyMap<string, ResolvedComponent>): GraphEdge[] {
   if (component.state === 'external') return [];
-  const { needs, talksTo } = component.spec.value;
-  const declared = [
-    ...itemsOf(needs).map(({ value }) => ({ to: value as string, orders: true })),
-    ...itemsOf(talksTo).map(({ value }) => ({ to: value as string, orders: false })),
-  ];
-  return declared
+  return mentionsOf(component)
+    .map(({ name, orders }) => ({ to: name.value as string, orders }))
     .filter(({ to }) => components.has(to) && (component.state === 'off' || components.get(to)?.state === 'off'))
     .map(({ to, orders }) => ({ from: component.key, to, ports: [], orders, network: true, active: false }));
 }

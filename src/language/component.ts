@@ -7,7 +7,15 @@ import {
   programFields,
   resourcesSchema,
 } from './container.ts';
-import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './networking.ts';
+import {
+  externalSchema,
+  furtherServicesSchema,
+  ingressSchema,
+  mentionSchema,
+  networkSchema,
+  portsSchema,
+  serviceSchema,
+} from './networking.ts';
 import { annotations, anything, countOrPercent, dnsLabel, kubernetesObject, type Language, labels } from './scalars.ts';
 import { volumeSchema } from './volumes.ts';
 import { jobSchedule, zoneName } from './window-fields.ts';
@@ -105,11 +113,16 @@ function buildComponentSchema(language: Language) {
       })
       .optional()
       .describe('Prometheus metrics: a ServiceMonitor where the cluster has the CRD, scrape annotations where it has not'),
-    needs: z.array(dnsLabel).optional().describe('Components that must be up first, without a reference to them'),
-    talksTo: z
-      .array(dnsLabel)
+    needs: z
+      .array(z.union([dnsLabel, mentionSchema()]))
       .optional()
-      .describe('Components that this one may reach over the network; orders nothing, also where a reference would'),
+      .describe('Components that must be up first, without a reference to them: by name, or by name and ports'),
+    talksTo: z
+      .array(z.union([dnsLabel, mentionSchema()]))
+      .optional()
+      .describe(
+        'Components that this one may reach over the network, in the same way; orders nothing, also where a reference would',
+      ),
     awaited: z
       .boolean()
       .optional()

@@ -33,6 +33,18 @@ export function portsSchema({ value }: Language) {
     .describe('Ports of the main container by name; the Service offers the same');
 }
 
+/** Of another component, under `needs` and `talksTo`. */
+export function mentionSchema() {
+  return z.strictObject({
+    component: dnsLabel.describe('The other component'),
+    ports: z
+      .array(portName)
+      .min(1)
+      .optional()
+      .describe('Those of its ports that this is about; by default those that references name, or all'),
+  });
+}
+
 export function serviceSchema({ value }: Language) {
   return z
     .union([

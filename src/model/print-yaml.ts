@@ -80,8 +80,16 @@ const scalars = new Map<unknown, string>();
 /** Needs no quotes: what YAML takes for something else than text is shorter, or holds another sign. */
 const plainWord = /^(?=.{6,200}$)[A-Za-z][\w./=-]*(?::[\w./=-]+)*$/;
 
+/** Go drops underscores wherever they stand before it looks for a number; the library expects them where YAML 1.1 has them. */
+function isNumberInGo(text: string): boolean {
+  return /^[-+.\d][-+.\w]*$/.test(text) && text.includes('_') && numberInGo.test(text.replaceAll('_', ''));
+}
+
+const numberInGo = /^[-+]?(?:(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|0b[01]+)$/i;
+
 function printKey(key: string): string {
   if (plainWord.test(key)) return key;
+  if (isNumberInGo(key)) return `'${key}'`;
   return recall(keys, key, () => {
     const text = dump({ [key]: 0 }, options);
     if (!text.endsWith(': 0\n') || text.startsWith('? ')) throw notSimple;
@@ -91,7 +99,10 @@ function printKey(key: string): string {
 
 /** The scalar and its line break; further lines of a text are indented below `indent`. */
 function printScalar(value: unknown, indent: string): string {
-  if (typeof value === 'string' && plainWord.test(value)) return `${value}\n`;
+  if (typeof value === 'string') {
+    if (plainWord.test(value)) return `${value}\n`;
+    if (isNumberInGo(value)) return `'${value}'\n`;
+  }
   // A map takes -0 for 0.
   const text = value === 0 ? printInList(value) : recall(scalars, value, () => printInList(value));
   return indent === '' || text.indexOf('\n') === text.length - 1 ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);

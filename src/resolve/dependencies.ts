@@ -2,8 +2,10 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Origin } from '../model/origin.ts';
 import { placeOf } from '../model/origin.ts';
-import { itemsOf } from '../model/tracked.ts';
+import type { Tracked } from '../model/tracked.ts';
+import { portsOf } from './address.ts';
 import type { Reads } from './evaluate.ts';
+import { mentionsOf } from './mentions.ts';
 import type { Dependency, ResolvedComponent } from './resolved.ts';
 
 /** Edges from what a component's values read, and from what it says it needs and talks to. */
@@ -16,7 +18,7 @@ export function dependenciesOf(
   const edges = new Map<string, Dependency>();
   const add = (edge: Dependency) => {
     const known = edges.get(edge.to);
-    // `needs` and `talksTo` name no ports: those that a reference names are all that is used.
+    // Where one of them names no ports, those that another names are all that is used.
     const ports = [...new Set([...(known?.ports ?? []), ...edge.ports])];
     edges.set(edge.to, {
       ...edge,
@@ -25,8 +27,8 @@ export function dependenciesOf(
       network: edge.network || (known?.network ?? false),
     });
   };
-  const talksTo = itemsOf(component.spec.value.talksTo);
-  const unordered = new Set(talksTo.map((name) => name.value as string));
+  const mentions = mentionsOf(component);
+  const unordered = new Set(mentions.filter(({ orders }) => !orders).map(({ name }) => name.value as string));
   for (const [to, { ports, origin = component.spec.origin }] of reads) {
     const target = all.get(to);
     if (to === component.key || target === undefined || target.state === 'off') continue;
@@ -39,20 +41,17 @@ export function dependenciesOf(
       origin,
     });
   }
-  const declared = [
-    ...itemsOf(component.spec.value.needs).map((name) => ({ name, orders: true })),
-    ...talksTo.map((name) => ({ name, orders: false })),
-  ];
-  for (const { name, orders } of declared) {
+  for (const { name, ports, orders } of mentions) {
     const target = all.get(name.value as string);
     if (target === undefined) {
       reportUnknown(name.value as string, name.origin, all, report);
     } else if (target.state !== 'off') {
       const job = isJob(target);
+      for (const port of ports) if (!portNamesOf(target).includes(port.value as string)) reportUnknownPort(port, target, report);
       add({
         from: component.key,
         to: target.key,
-        ports: [],
+        ports: ports.map((port) => port.value as string),
         network: !job,
         orders: orders && awaited(target),
         origin: name.origin,
@@ -90,6 +89,23 @@ function reportUnknown(name: string, origin: Origin, all: ReadonlyMap<string, Re
       code: 'unknown-component',
       severity: 'error',
       message: `there is no component \`${name}\``,
+      place,
+      ...(hint === undefined ? {} : { hint }),
+    });
+}
+
+function portNamesOf(target: ResolvedComponent): string[] {
+  return [...new Set([...portsOf(target.spec).map((port) => port.name), ...(target.external?.ports.keys() ?? [])])];
+}
+
+function reportUnknownPort(port: Tracked<string>, target: ResolvedComponent, report: Report): void {
+  const place = placeOf(port.origin);
+  const hint = didYouMean(port.value as string, portNamesOf(target));
+  if (place !== undefined)
+    report({
+      code: 'unknown-reference',
+      severity: 'error',
+      message: `\`${target.key}\` has no port \`${port.value}\``,
       place,
       ...(hint === undefined ? {} : { hint }),
     });

@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { type CompileResult, compile } from '../../src/index.ts';
 import { asBytes, partOfFleet } from '../support/fleet-files.ts';
-import { type Any, clean, get, idOf, inputs, objectsOf, propertiesOf, variables } from './fleet.ts';
+import { type Any, clean, get, idOf, inputs, objectsOf, propertiesOf, variables, variablesOf } from './fleet.ts';
 
 const own = partOfFleet(inputs, (path) =>
   /^(stowage\.yaml|systems\/fluss\/(?!releases)|clusters\/dev\/(cluster|sealing))/.test(path),
@@ -15,14 +11,18 @@ const own = partOfFleet(inputs, (path) =>
 const decoder = new TextDecoder();
 
 /** Fluss alone, as it is being worked on, in an environment that chooses this; every secret may have its value. */
-function choose(entry: Any, sealed = false): CompileResult {
+function choose(entry: Any, sealed = false, more: Record<string, string> = {}): CompileResult {
   const environment = {
     apiVersion: 'stowage.dev/v1',
     kind: 'Environment',
     metadata: { name: 'try' },
     spec: { stage: 'dev', systems: { fluss: entry } },
   };
-  const files = new Map<string, string | Uint8Array>([...own, ['clusters/dev/try.yaml', dump(environment)]]);
+  const files = new Map<string, string | Uint8Array>([
+    ...own,
+    ['clusters/dev/try.yaml', dump(environment)],
+    ...Object.entries(more),
+  ]);
   const cluster = 'clusters/dev/cluster.yaml';
   if (sealed)
     files.set(
@@ -38,6 +38,7 @@ function choose(entry: Any, sealed = false): CompileResult {
 const name = 'try/fluss';
 const autoscale = { min: 1, max: 3, cpu: 70 };
 const roleArn = 'arn:aws:iam::123456789012:role/fluss';
+const bucket = 'example-fluss';
 const members = 'zk-1.example.com:2181,zk-2.example.com:2181';
 const zookeeper = { external: { url: members } };
 const store = { external: { url: 'http://s3.example.com:9000' } };
@@ -67,6 +68,7 @@ describe('refuses what would not work:', () => {
     ['S3 outside without its address', { components: { minio: { external: {} } } }, /give `external` its `url`/],
     ['S3 outside with a blank one', { components: { minio: { external: { url: '' } } } }, /give `external` its `url`/],
     ['AWS without a role', { profiles: ['external-s3'] }, /role that exists/],
+    ['AWS without a bucket', { profiles: ['external-s3'], parameters: { roleArn } }, /set the parameter `bucket`/],
     [
       'keys for our own MinIO by workload identity',
       { profiles: ['with-minio'], parameters: { s3Keys: false } },
@@ -81,6 +83,8 @@ describe('refuses what would not work:', () => {
     ],
     ['servers that log in without a password', { parameters: { internalSasl: true } }, /password for each other/],
     ['clients that log in without a password', { profiles: ['client-sasl'] }, /password to log in/],
+    ['logins that nobody writes', { profiles: ['client-sasl'] }, /take the profile `sasl`/],
+    ['logins of nobody', { profiles: ['sasl'] }, /one who logs in/],
     ['a configuration of your own without its name', { profiles: ['custom-config'] }, /takes both/],
     ['a name of it alone', { parameters: { configMap: 'mine' } }, /takes both/],
     ['an ingress without a host', { components: { jobmanager: { enabled: true, ingress: { enabled: true } } } }, /has no host/],
@@ -94,6 +98,16 @@ describe('refuses what would not work:', () => {
     expect(errors.filter((error) => error.startsWith('expression-failed'))).toEqual([]);
     expect(result.ok).toBe(false);
   });
+
+  it('half a key pair of S3', () => {
+    const pair = decoder.decode(inputs.get('clusters/prod-eu/sealed/prod-eu/fluss/fluss-s3.yaml'));
+    const told = (text: string) =>
+      choose({ components: { minio: store } }, false, { 'clusters/dev/sealed/try/fluss/fluss-s3.yaml': text })
+        .diagnostics.map((one) => one.message)
+        .filter((message) => /half a key pair/.test(message));
+    expect(told(pair)).toEqual([]);
+    expect(told(pair.replaceAll(/^ *secret-key: .*\n/gm, ''))).toHaveLength(1);
+  });
 });
 
 describe('takes from outside', () => {
@@ -106,14 +120,14 @@ describe('takes from outside', () => {
     ['eu-central-1', 'https://s3.eu-central-1.amazonaws.com'],
     ['cn-north-1', 'https://s3.cn-north-1.amazonaws.com.cn'],
   ])('S3 at AWS in %s, without an address', (region, endpoint) => {
-    const known = properties(clean(choose({ profiles: ['external-s3'], parameters: { region, roleArn } })));
+    const known = properties(clean(choose({ profiles: ['external-s3'], parameters: { region, roleArn, bucket } })));
     expect(known).toMatchObject({ 's3.endpoint': endpoint, 's3.path-style-access': 'false', 's3.assumed.role.arn': roleArn });
     expect(Object.keys(known)).not.toContain('s3.assumed.role.sts.endpoint');
   });
 
   it('S3 at AWS with the bucket in the path, and still the tokens of AWS', () => {
     const minio = { external: { url: 'https://s3.eu-central-1.amazonaws.com' } };
-    const known = properties(clean(choose({ components: { minio }, parameters: { region: 'eu-central-1', roleArn } })));
+    const known = properties(clean(choose({ components: { minio }, parameters: { region: 'eu-central-1', roleArn, bucket } })));
     expect(Object.keys(known)).not.toContain('s3.assumed.role.sts.endpoint');
   });
 
@@ -123,22 +137,30 @@ describe('takes from outside', () => {
       ingress({ host: 'flink.example.com' }),
       { ...ingress({}), parameters: { flinkHost: 'flink.example.com' } },
     ])
-      expect(get(name, 'Ingress/flink-jobmanager', clean(choose(entry))).spec.rules[0].host).toBe('flink.example.com');
+      expect(get(name, 'Ingress/flink-ui', clean(choose(entry))).spec.rules[0].host).toBe('flink.example.com');
   });
 });
 
 describe('logs in by SASL', () => {
   const servers = ['Deployment/coordinator-server', 'StatefulSet/tablet-server'];
+  const init = (id: string, result: CompileResult) =>
+    get(name, id, result).spec.template.spec.initContainers.find((one: Any) => one.name === 'logins');
   const logins = (id: string, result: CompileResult) =>
-    Object.fromEntries([...variables(name, id, result)].filter(([key]) => /JAAS|AUTH/.test(key)));
-  const login = (part: string, secret: string) => ({
-    [`FLUSS_JAAS_${part}_USERNAME`]: `secret ${secret}/username`,
-    [`FLUSS_JAAS_${part}_PASSWORD`]: `secret ${secret}/password`,
+    Object.fromEntries(variablesOf(init(id, result), objectsOf(name, result)));
+  const login = (part: string, secret: string, number = '') => ({
+    [`FLUSS_JAAS_${part}_USERNAME${number}`]: `secret ${secret}/username`,
+    [`FLUSS_JAAS_${part}_PASSWORD${number}`]: `secret ${secret}/password`,
   });
+  const protocols = (id: string, result: CompileResult) =>
+    ['INTERNAL', 'CLIENT'].map((one) => variables(name, id, result).get(`${one}_PROTOCOL`));
 
   it('nowhere unless it is told', () => {
     const result = clean(choose({}));
-    for (const id of servers) expect(logins(id, result)).toEqual({});
+    for (const id of servers) {
+      expect(init(id, result)).toBeUndefined();
+      expect(protocols(id, result)).toEqual([undefined, undefined]);
+    }
+    expect(Object.keys(get(name, 'ConfigMap/fluss-conf-file', result).data)).not.toContain('logins.sh');
     expect(
       objectsOf(name, result)
         .map(idOf)
@@ -146,30 +168,59 @@ describe('logs in by SASL', () => {
     ).toEqual([]);
   });
 
+  it('with passwords that the servers do not have, but a file in memory that an init container writes', () => {
+    const parameters = { zookeeperSasl: true, internalSasl: true };
+    const result = clean(choose({ profiles: ['sasl', 'client-sasl'], parameters, components: { zookeeper } }, true));
+    expect(get(name, 'ConfigMap/fluss-conf-file', result).data['logins.sh']).toContain('jaas.conf');
+    for (const id of servers) {
+      const { containers, volumes } = get(name, id, result).spec.template.spec;
+      expect([...variables(name, id, result).values()].filter((value) => /sasl|\$\(/.test(value))).toEqual([]);
+      expect(containers[0].volumeMounts).toContainEqual({ name: 'logins', mountPath: '/etc/fluss/conf', readOnly: true });
+      expect(volumes).toContainEqual({ name: 'logins', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } });
+      const { image, command, volumeMounts } = init(id, result);
+      expect({ image, command }).toEqual({ image: containers[0].image, command: ['bash', '/opt/conf/logins.sh'] });
+      expect(volumeMounts).toContainEqual({ name: 'logins', mountPath: '/etc/fluss/conf' });
+      expect(protocols(id, result)).toEqual(['SASL', 'SASL']);
+    }
+  });
+
   it('at a ZooKeeper outside', () => {
-    const result = clean(choose({ parameters: { zookeeperSasl: true }, components: { zookeeper } }, true));
-    for (const id of servers)
+    const result = clean(choose({ profiles: ['sasl'], parameters: { zookeeperSasl: true }, components: { zookeeper } }, true));
+    for (const id of servers) {
       expect(logins(id, result)).toEqual({
         ...login('ZOOKEEPER', 'fluss-zookeeper-sasl'),
         FLUSS_JAAS_ZOOKEEPER_MODULE: expect.stringMatching(/DigestLoginModule$/),
       });
+      expect(protocols(id, result)).toEqual(['PLAINTEXT', 'PLAINTEXT']);
+    }
     expect(get(name, 'ExternalSecret/fluss-zookeeper-sasl', result)).toBeDefined();
   });
 
   it('at each other', () => {
-    const result = clean(choose({ parameters: { internalSasl: true } }, true));
-    for (const id of servers) expect(logins(id, result)).toEqual(login('INTERNAL', 'fluss-internal-sasl'));
+    const result = clean(choose({ profiles: ['sasl'], parameters: { internalSasl: true } }, true));
+    for (const id of servers) {
+      expect(logins(id, result)).toEqual(login('INTERNAL', 'fluss-internal-sasl'));
+      expect(protocols(id, result)).toEqual(['SASL', 'PLAINTEXT']);
+    }
   });
 
-  it('as a client: Flink by its catalog, and the readiness check', () => {
-    const result = clean(choose({ profiles: ['with-flink', 'client-sasl'] }, true));
-    const client = login('CLIENT', 'fluss-client-sasl');
-    expect(logins('Deployment/coordinator-server', result)).toEqual(client);
-    expect(logins('StatefulSet/tablet-server', result)).toEqual({
-      ...client,
-      READINESS_HEALTH_CHECK_AUTH:
-        'client.security.protocol:SASL;client.security.sasl.mechanism:PLAIN;client.security.sasl.username:$(FLUSS_JAAS_CLIENT_USERNAME);client.security.sasl.password:$(FLUSS_JAAS_CLIENT_PASSWORD)',
-    });
+  it('as a client: Flink by its catalog, and others by secrets that somebody else makes', () => {
+    const reporting = Object.fromEntries(
+      ['username', 'password'].map((key) => [
+        `FLUSS_JAAS_CLIENT_${key.toUpperCase()}_1`,
+        { secretKeyRef: { name: 'reporting', key } },
+      ]),
+    );
+    const more = { initContainers: { logins: { env: reporting } } };
+    const profiles = ['with-flink', 'sasl', 'client-sasl'];
+    const result = clean(choose({ profiles, components: { coordinator: more, tablet: more } }, true));
+    for (const id of servers) {
+      expect(logins(id, result)).toEqual({
+        ...login('CLIENT', 'fluss-client-sasl', '_0'),
+        ...login('CLIENT', 'reporting', '_1'),
+      });
+      expect(protocols(id, result)).toEqual(['PLAINTEXT', 'SASL']);
+    }
     const { volumes } = get(name, 'Deployment/flink-jobmanager', result).spec.template.spec;
     expect(volumes).toEqual([{ name: 'catalog', secret: { secretName: 'flink-fluss-catalog-sasl' } }]);
     expect(objectsOf(name, result).map(idOf)).not.toContain('ConfigMap/flink-fluss-catalog');
@@ -209,7 +260,7 @@ describe('lets an environment', () => {
 
   it('reach S3 by workload identity: no key pair, and an account with a role', () => {
     const profiles = ['external-s3', 'workload-identity'];
-    const result = clean(choose({ profiles, parameters: { roleArn, region: 'eu-central-1' } }));
+    const result = clean(choose({ profiles, parameters: { roleArn, bucket, region: 'eu-central-1' } }));
     const account = get(name, 'ServiceAccount/fluss-server', result);
     expect(account.metadata.annotations).toMatchObject({ 'eks.amazonaws.com/role-arn': roleArn });
     for (const id of ['Deployment/coordinator-server', 'StatefulSet/tablet-server']) {
@@ -243,96 +294,45 @@ describe('lets an environment', () => {
     expect(JSON.stringify(policies)).not.toContain('9250');
   });
 
+  it('run queries in Flink, whose results the JobManager fetches at a port of their own', () => {
+    const result = clean(choose({ profiles: ['with-flink'] }));
+    const pods = (one: string) => [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': one } } }];
+    expect(get(name, 'NetworkPolicy/flink-jobmanager', result).spec.egress).toContainEqual({ to: pods('flink-taskmanager') });
+    expect(get(name, 'NetworkPolicy/flink-taskmanager', result).spec.ingress).toContainEqual({ from: pods('flink-jobmanager') });
+  });
+
+  it('reach the listener of clients from Flink, and that of servers from servers alone', () => {
+    const result = clean(choose({ profiles: ['with-minio', 'with-flink'] }));
+    const opened = (id: string) =>
+      Object.fromEntries(
+        get(name, `NetworkPolicy/${id}`, result)
+          .spec.ingress.filter(({ from, ports }: Any) => ports !== undefined && from[0].podSelector !== undefined)
+          .map(({ from, ports }: Any) => [
+            from[0].podSelector.matchLabels['app.kubernetes.io/name'],
+            ports.map(({ port }: Any) => port),
+          ]),
+      );
+    const flink = { 'flink-jobmanager': [9124], 'flink-taskmanager': [9124] };
+    expect(opened('coordinator-server')).toEqual({ 'tablet-server': [9123], ...flink });
+    expect(opened('tablet-server')).toEqual({ 'coordinator-server': [9123], ...flink });
+    expect(Object.values(opened('minio'))).toEqual(Array.from({ length: 5 }, () => [9000]));
+  });
+
+  it.each([
+    ['https://s3.eu-central-1.amazonaws.com', 443],
+    ['http://s3.example.com:9000', 9000],
+  ])('reach a store outside by the port of its address: %s', (url, port) => {
+    const parameters = { roleArn, bucket, region: 'eu-central-1' };
+    const result = clean(choose({ profiles: ['with-flink'], parameters, components: { minio: { external: { url } } } }));
+    for (const id of ['coordinator-server', 'tablet-server', 'flink-jobmanager', 'flink-taskmanager']) {
+      const { egress } = get(name, `NetworkPolicy/${id}`, result).spec;
+      expect(egress.find((rule: Any) => rule.to?.[0].ipBlock).ports).toEqual([{ port }]);
+    }
+  });
+
   it('reach ZooKeeper by the port of its clients and no other', () => {
     const result = clean(choose({ profiles: ['external-zookeeper'], components: { zookeeper } }));
     const { egress } = get(name, 'NetworkPolicy/coordinator-server', result).spec;
     expect(egress.find((rule: Any) => rule.to?.[0].ipBlock).ports).toEqual([{ port: 2181 }]);
-  });
-});
-
-describe('start.sh', () => {
-  const script = decoder.decode(inputs.get('systems/fluss/files/start.sh'));
-  const plain = 'org.apache.fluss.security.auth.sasl.plain.PlainLoginModule';
-
-  /** Runs it in a folder that has the paths of a pod; in place of the server a program that tells its variables. */
-  function start(server: string, files: Record<string, string>, more: Record<string, string> = {}) {
-    const folder = mkdtempSync(join(tmpdir(), 'stowage-fluss-'));
-    const program = `#!/bin/sh\necho "$@"\nenv\n`;
-    try {
-      for (const [path, text] of Object.entries({
-        'conf/server.yaml': '',
-        'shm/jaas.conf': '',
-        [`bin/${server}.sh`]: program,
-        ...files,
-      })) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text, { mode: 0o755 });
-      }
-      const text = script.replaceAll('/opt/', `${folder}/opt/`).replaceAll('/dev/shm', `${folder}/shm`);
-      const pod = { FLUSS_HOME: folder, POD_NAME: 'server-2', POD_IP: '10.0.0.7', ADVERTISED_HOST: 'servers' };
-      const env = { PATH: process.env.PATH, ...pod, CLIENT_PORT: '9124', INTERNAL_PORT: '9123', ...more };
-      const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', text, 'start.sh', server], { env, encoding: 'utf8' });
-      const read = (path: string) => readFileSync(join(folder, path), 'utf8');
-      return { stdout, stderr, status, config: read('conf/server.yaml'), logins: read('shm/jaas.conf') };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-  const ours = { 'opt/conf/server.yaml': 'zookeeper.address: zk:2181\n' };
-
-  it('appends what only the pod knows', () => {
-    const { config, stdout, stderr, status, logins } = start('tablet-server', ours);
-    expect({ status, stderr, logins }).toEqual({ status: 0, stderr: '', logins: '' });
-    expect(propertiesOf(config)).toEqual({
-      'zookeeper.address': 'zk:2181',
-      'data.dir': '/tmp/fluss/data',
-      'bind.listeners': 'INTERNAL://10.0.0.7:9123, CLIENT://10.0.0.7:9124',
-      'advertised.listeners': 'CLIENT://server-2.servers:9124',
-      'tablet-server.id': '2',
-    });
-    expect(stdout).toMatch(/^start-foreground$/m);
-    expect(stdout).not.toContain('JVM_ARGS');
-  });
-
-  it('takes the server.yaml of somebody else where there is one, with or without an end of its last line', () => {
-    const { config } = start('coordinator-server', { ...ours, 'opt/custom/server.yaml': 'zookeeper.address: own:2181' });
-    expect(propertiesOf(config)).toMatchObject({ 'zookeeper.address': 'own:2181', 'data.dir': '/tmp/fluss/data' });
-    expect(config).not.toContain('zk:2181');
-  });
-
-  it('tells of lines without effect and of values that are cut, and shows none of the latter', () => {
-    const mistaken = 'bind.listeners: CLIENT://:1\ndata.dir: /data\nclient.word: pa#ss\nfine: 1 # why\n# all: of#it\n';
-    const { stderr, status } = start('coordinator-server', { 'opt/conf/server.yaml': mistaken });
-    expect(status).toBe(0);
-    expect(stderr).toMatch(/1:bind\.listeners.*\n2:data\.dir.*\nWARNING: .*no effect/);
-    expect(stderr).toMatch(/3:client\.word\nWARNING: .*comment/);
-    expect(stderr).not.toMatch(/pa#ss|fine|of#it/);
-  });
-
-  it('makes the logins of SASL, and keeps the passwords out of the environment of the server', () => {
-    const login = (part: string, password: string) => ({
-      [`FLUSS_JAAS_${part}_USERNAME`]: part.toLowerCase(),
-      [`FLUSS_JAAS_${part}_PASSWORD`]: password,
-    });
-    const zookeeper = { ...login('ZOOKEEPER', 'a"b\\c'), FLUSS_JAAS_ZOOKEEPER_MODULE: 'Digest' };
-    const one = start('tablet-server', ours, zookeeper);
-    expect(one.logins).toBe('Client {\n  Digest required\n  username="zookeeper"\n  password="a\\"b\\\\c";\n};\n');
-    expect(one.stdout).toMatch(/^JVM_ARGS= -Djava\.security\.auth\.login\.config=.*jaas\.conf$/m);
-    expect(one.stdout).not.toContain('PASSWORD');
-    expect(one.config).not.toContain('security');
-
-    const all = start('tablet-server', ours, { ...zookeeper, ...login('INTERNAL', 'one'), ...login('CLIENT', 'two') });
-    expect(all.logins).toContain(`internal.FlussServer {\n  ${plain} required\n  user_internal="one";\n};\n`);
-    expect(all.logins).toContain(`FlussClient {\n  ${plain} required\n  username="internal"\n  password="one";\n};\n`);
-    expect(all.logins).toContain(`client.FlussServer {\n  ${plain} required\n  user_client="two";\n};\n`);
-    expect(propertiesOf(all.config)).toMatchObject({
-      'security.protocol.map': 'INTERNAL:SASL, CLIENT:SASL',
-      'security.sasl.enabled.mechanisms': 'PLAIN',
-      'client.security.protocol': 'SASL',
-      'client.security.sasl.mechanism': 'PLAIN',
-    });
-    const clients = propertiesOf(start('tablet-server', ours, login('CLIENT', 'two')).config);
-    expect(clients['security.protocol.map']).toBe('INTERNAL:PLAINTEXT, CLIENT:SASL');
-    expect(clients).not.toHaveProperty('client.security.protocol');
   });
 });

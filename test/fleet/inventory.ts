@@ -267,6 +267,8 @@ const fluss = {
     probes: ['live TCP rpc'],
   },
   s3Elsewhere: { objects: { 'SealedSecret/fluss-s3': sealed } },
+  /** What releases up to 1.1.0 do not have yet. */
+  head: { objects: {}, gives: { 'Deployment/coordinator-server': ['NODE_IP'] } },
 } satisfies Record<string, Part>;
 
 /** The Job beside MinIO is not the first object of its part. */
@@ -320,7 +322,7 @@ export const inventories: Readonly<Record<string, Inventory>> = {
   'dev/thunderline': { namespace: 'thunder', parts: [...application, postgresql, minio, noOtelcol] },
   'dev/fluss': {
     namespace: 'fluss',
-    parts: [...core, fluss.zookeeper, fluss.minio],
+    parts: [...core, fluss.zookeeper, fluss.minio, fluss.head],
     volumes: {
       'StatefulSet/tablet-server': [conf, 'data at /tmp/fluss/data: emptyDir'],
       'StatefulSet/zookeeper': ['data at /data: emptyDir', 'datalog at /datalog: emptyDir'],
@@ -343,7 +345,7 @@ export const inventories: Readonly<Record<string, Inventory>> = {
   },
   'staging/fluss': {
     namespace: 'fluss',
-    parts: [...core, fluss.zookeeper, fluss.minio, ...flink],
+    parts: [...core, fluss.zookeeper, fluss.minio, ...flink, fluss.head],
     also: { 'PodDisruptionBudget/zookeeper': 'an ensemble of three keeps its quorum' },
     volumes: { 'StatefulSet/tablet-server': [conf, 'data at /tmp/fluss/data: claim 20Gi'] },
   },

@@ -72,3 +72,14 @@ test('lays maps and lists out as the library does, and what it prints reads back
 test('leaves out what is absent', () => {
   expect(printYaml({ a: undefined, b: [{ c: undefined, d: 1 }] })).toBe('b:\n  - d: 1\n');
 });
+
+test.each(['685_230.151e3', '1_', '0x_f', '-1_0', '1_e3', '+_1', '0b_1', '0o_7', '1._5', '0_7', '1e_3', '1__0', '-0x_1', '0_x1'])(
+  '%s is quoted, since Go takes it for a number',
+  (odd) => {
+    expect(printYaml({ [odd]: [odd] })).toBe(`'${odd}':\n  - '${odd}'\n`);
+  },
+);
+
+test.each(['_1', '1_a', '0x1_g', 'v1_0'])('%s is a text to everybody', (plain) => {
+  expect(printYaml([plain])).toBe(`- ${plain}\n`);
+});

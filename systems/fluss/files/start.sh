@@ -30,50 +30,24 @@ if [ "$server" = tablet-server ]; then
   echo "tablet-server.id: $FLUSS_SERVER_ID" >> "$config"
 fi
 
-# Who logs in where: a file in memory, made of what secrets gave as variables, which the server then does not have.
-zookeeper=${FLUSS_JAAS_ZOOKEEPER_USERNAME:-} internal=${FLUSS_JAAS_INTERNAL_USERNAME:-} client=${FLUSS_JAAS_CLIENT_USERNAME:-}
-logins=/dev/shm/jaas.conf
-plain=org.apache.fluss.security.auth.sasl.plain.PlainLoginModule
-section() { # its name, its module, and its options in pairs
-  printf '%s {\n  %s required' "$1" "$2"
-  shift 2
-  while [ $# -gt 0 ]; do
-    printf '\n  %s="%s"' "$1" "$(printf '%s' "$2" | sed 's/[\\"]/\\&/g')"
-    shift 2
-  done
-  printf ';\n};\n'
-}
-protocol() { if [ -n "$1" ]; then echo SASL; else echo PLAINTEXT; fi; }
-
-if [ -n "$zookeeper$internal$client" ]; then
-  (
-    umask 077
-    {
-      # The name that the client of ZooKeeper looks for where it is told none.
-      if [ -n "$zookeeper" ]; then
-        section Client "$FLUSS_JAAS_ZOOKEEPER_MODULE" username "$zookeeper" password "$FLUSS_JAAS_ZOOKEEPER_PASSWORD"
-      fi
-      if [ -n "$internal" ]; then
-        section internal.FlussServer "$plain" "user_$internal" "$FLUSS_JAAS_INTERNAL_PASSWORD"
-        section FlussClient "$plain" username "$internal" password "$FLUSS_JAAS_INTERNAL_PASSWORD"
-      fi
-      if [ -n "$client" ]; then section client.FlussServer "$plain" "user_$client" "$FLUSS_JAAS_CLIENT_PASSWORD"; fi
-    } > "$logins"
-  )
-  export JVM_ARGS="${JVM_ARGS:-} -Djava.security.auth.login.config=$logins" # beside env.java.opts.all, which it leaves alone
-fi
-if [ -n "$internal$client" ]; then
+# In the profile sasl: who logs in where, logins.sh has written before; which listener asks for it is told here, also
+# to the configuration of somebody else.
+if [ -n "${INTERNAL_PROTOCOL:-}${CLIENT_PROTOCOL:-}" ]; then
+  logins=/etc/fluss/conf
+  export JVM_ARGS="${JVM_ARGS:-} -Djava.security.auth.login.config=$logins/jaas.conf" # beside env.java.opts.all, which it leaves alone
   {
-    echo "security.protocol.map: INTERNAL:$(protocol "$internal"), CLIENT:$(protocol "$client")"
-    echo "security.sasl.enabled.mechanisms: PLAIN"
+    if [ "$INTERNAL_PROTOCOL" = SASL ] || [ "$CLIENT_PROTOCOL" = SASL ]; then
+      echo "security.protocol.map: INTERNAL:$INTERNAL_PROTOCOL, CLIENT:$CLIENT_PROTOCOL"
+      echo "security.sasl.enabled.mechanisms: PLAIN"
+    fi
+    if [ "$INTERNAL_PROTOCOL" = SASL ]; then
+      echo "client.security.protocol: SASL"
+      echo "client.security.sasl.mechanism: PLAIN"
+    fi
+    if [ -e "$logins/zookeeper-client.properties" ]; then
+      echo "zookeeper.client.config-path: $logins/zookeeper-client.properties"
+    fi
   } >> "$config"
 fi
-if [ -n "$internal" ]; then
-  {
-    echo "client.security.protocol: SASL"
-    echo "client.security.sasl.mechanism: PLAIN"
-  } >> "$config"
-fi
-unset FLUSS_JAAS_ZOOKEEPER_PASSWORD FLUSS_JAAS_INTERNAL_PASSWORD FLUSS_JAAS_CLIENT_PASSWORD READINESS_HEALTH_CHECK_AUTH
 
 exec "$FLUSS_HOME/bin/$server.sh" start-foreground

@@ -263,7 +263,14 @@ function drawEdges(draw: Draw, known: readonly ComponentPlan[], key: string): Js
     25,
   );
   const talksTo = draw.some([...known.map((component) => component.key), key], 20);
-  return { ...(needs.length > 0 ? { needs } : {}), ...(talksTo.length > 0 ? { talksTo } : {}) };
+  const mention = (name: string) => {
+    const ports = known.find((component) => component.key === name)?.ports ?? [];
+    return ports.length > 0 && draw.chance(40) ? { component: name, ports: [draw.pick(ports)] } : name;
+  };
+  return {
+    ...(needs.length > 0 ? { needs: needs.map(mention) } : {}),
+    ...(talksTo.length > 0 ? { talksTo: talksTo.map(mention) } : {}),
+  };
 }
 
 function drawExtra(draw: Draw, scope: SystemScope, known: readonly ComponentPlan[], volumes: Json): Json {

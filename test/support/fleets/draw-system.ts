@@ -139,7 +139,9 @@ export function drawVariables(draw: Draw, scope: SystemScope, known: readonly Co
 
 function drawConfig(draw: Draw, scope: SystemScope, files: Map<string, string>, entry: string): Json {
   return Object.fromEntries(
-    draw.different(oddConfigKeys, draw.number(0, 3)).map((key) => [key, drawContent(draw, scope, files, `${entry}/${key}`)]),
+    draw
+      .different(oddConfigKeys, draw.number(0, 3))
+      .map((key) => [key, drawContent(draw, scope, files, `${entry}/${key.replace(/^\./, 'dot-')}`)]),
   );
 }
 
