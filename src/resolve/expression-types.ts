@@ -40,7 +40,7 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
     const portNames = namesAt(layers, ['components', key, 'ports']);
     const stateful = childOf(component, 'workload')?.value === 'StatefulSet';
     const serviceNames = namesAt(layers, ['components', key, 'services']);
-    if (childOf(component, 'optional')?.value === true) optional.add(key);
+    if ((childOf(component, 'optional')?.value ?? false) !== false) optional.add(key);
     components[key] = {
       enabled: 'bool',
       external: 'bool',

@@ -165,12 +165,13 @@ function decideState(
   report: Report,
 ): ComponentState {
   const written = childOf(raw, 'enabled');
-  const optional = childOf(raw, 'optional')?.value === true;
-  if (setting.parts !== undefined && optional) return setting.parts.has(key) ? 'on' : 'off';
+  const optional = childOf(raw, 'optional')?.value ?? false;
+  if (setting.parts !== undefined && optional === true) return setting.parts.has(key) ? 'on' : 'off';
   if (childOf(raw, 'external') !== undefined) return 'external';
-  const enabled = written === undefined ? !optional : evaluator.evaluate(written, scope)?.value === true;
+  const included = setting.parts !== undefined && optional === 'included';
+  const enabled = written === undefined || included ? optional !== true : evaluator.evaluate(written, scope)?.value === true;
   if (enabled) return 'on';
-  if (optional) return 'off';
+  if (optional !== false) return 'off';
   reportNotOptional(key, written, report);
   // Taken for on, so that one mistake does not look like many.
   return 'on';
@@ -184,6 +185,6 @@ function reportNotOptional(key: string, written: Tracked | undefined, report: Re
     severity: 'error',
     message: `component \`${key}\` is not optional and cannot be switched off`,
     place,
-    hint: 'say `optional: true` in the System, or give an `external` address in its place',
+    hint: 'say `optional: included` in the System, or give an `external` address in its place',
   });
 }

@@ -137,6 +137,32 @@ describe('refuses what would not work:', () => {
   });
 });
 
+describe('web and worker', () => {
+  it.each([
+    [['web'], ['worker']],
+    [['worker'], ['web']],
+    [['web', 'worker'], []],
+  ])('without %j', (off, left) => {
+    const components = Object.fromEntries(off.map((key) => [key, { enabled: false }]));
+    const result = clean(choose({ profiles: ['hpo-demo'], parameters: { host: 'localhost' }, components }));
+    const ids = objectsOf(name, result).map(idOf);
+    expect(ids.filter((id) => /-(web|worker)$/.test(id) && id.startsWith('Deployment'))).toEqual(
+      left.map((key) => `Deployment/thunderline-${key}`),
+    );
+    for (const key of off) expect(ids.filter((id) => id.endsWith(`/thunderline-${key}`))).toEqual([]);
+    expect(ids.some((id) => id.startsWith('ConfigMap/thunderline-env'))).toBe(left.length > 0);
+    expect(ids).toContain('Job/thunderline-migrate');
+    expect(complaintsAbout(renderOf(objectsOf(name, result)))).toEqual([]);
+  });
+
+  it('are one release with the migration', () => {
+    const image = 'thunderline/app:9.9.9';
+    const result = clean(choose({ components: { migrate: { image } } }));
+    for (const role of ['web', 'worker']) expect(mainOf(`Deployment/thunderline-${role}`, result).image).toBe(image);
+    expect(errorsOf(choose({ components: { web: { image } } })).join('\n')).toMatch(/one release of the application/);
+  });
+});
+
 describe('Livebook', () => {
   it('asks for a token where it reads no password', () => {
     const result = clean(choose({ profiles: ['hpo-demo'], components: { livebook: { env: { LIVEBOOK_PASSWORD: null } } } }));
