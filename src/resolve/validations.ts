@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
-import { childOf, isTrackedMap, itemsOf, type Tracked } from '../model/tracked.ts';
+import { childOf, isTrackedMap, itemsOf, lastOrigin, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import type { Layers } from './layers.ts';
 import { type ComputedFor, nameSources, writtenOnes } from './name-sources.ts';
@@ -17,7 +17,7 @@ export function checkValidations(
   configured: Configured,
   report: Report,
 ): void {
-  const entry = keyOf(environment.settings as Tracked) ?? wholeFile(release.file);
+  const entry = keyOf(environment.settings.origin) ?? wholeFile(release.file);
   for (const validation of itemsOf(release.document.value.spec.value.validations)) {
     const { rule, message, at } = validation.value as unknown as {
       rule: Tracked<string>;
@@ -52,9 +52,9 @@ function placeIn(merged: Layers, { groups, layers }: Configured, path: string): 
   const [field, ...variable] = fields;
   const env = word === 'components' && field === 'env' ? variablesOf(childOf(entry, 'env'), groups) : undefined;
   const found = atWords(entry, fields) ?? atWords(env, variable);
-  if (found !== undefined) return isTrackedMap(found) ? keyOf(found) : placeOf(found.origin);
+  if (found !== undefined) return isTrackedMap(found) ? keyOf(lastOrigin(found)) : placeOf(found.origin);
   const removed = layers.map((layer) => atWords(layer, [word, name, ...fields])).findLast((one) => one?.value === null);
-  return removed === undefined ? undefined : keyOf(removed);
+  return removed === undefined ? undefined : keyOf(removed.origin);
 }
 
 /** Names may have dots in them, as that of server.yaml has. */
@@ -68,7 +68,7 @@ function atWords(tree: Tracked | undefined, words: readonly string[]): Tracked |
   return undefined;
 }
 
-function keyOf({ origin }: Tracked): Place | undefined {
+function keyOf(origin: Origin): Place | undefined {
   return origin.kind === 'spec' ? (origin.key ?? origin.place) : undefined;
 }
 

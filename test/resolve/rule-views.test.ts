@@ -110,6 +110,12 @@ describe('a broken rule is told at', () => {
       'components.web.probes.readiness',
       /^environment: readiness:$/,
     ],
+    [
+      'components.web.replicas > 1',
+      '{ components: { web: { ingress: { host: a.b } } } }',
+      'components.web.ingress',
+      /^environment: ingress:$/,
+    ],
     ["!('rate' in config.conf['server.yaml'].properties)", '{}', undefined, /^server.yaml: /],
     ["!('data.dir' in config.conf['server.yaml'].properties)", '{}', undefined, /^server.yaml: /],
     [
