@@ -50,7 +50,7 @@ export function declarePromoting(program: Command, { common, selecting, call }: 
     .description('set images of a System, pinned by digest, by pull request')
     .addHelpText(
       'after',
-      '\nExamples:\n  stowage bump thunderline web=ghcr.io/example/web:2.1.1 --resolve\n  stowage bump thunderline web=ghcr.io/example/web:2.1.1@sha256:… -e dev',
+      '\nExamples:\n  stowage bump thunderline migrate=ghcr.io/example/app:2.1.1 --resolve\n  stowage bump thunderline migrate=ghcr.io/example/app:2.1.1@sha256:… -e dev',
     )
     .action(call(async () => (await import('./bump-command.ts')).bumpCommand as Action));
   common(program.command('release'))

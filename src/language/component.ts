@@ -38,7 +38,12 @@ function buildComponentSchema(language: Language) {
   const { value } = language;
   return z.strictObject({
     description: z.string().optional().describe('What it is, for those who read this file'),
-    optional: z.boolean().optional().describe('true: off until a profile or environment says `enabled: true`'),
+    optional: z
+      .union([z.boolean(), z.literal('included')])
+      .optional()
+      .describe(
+        'true: off until a profile or environment says `enabled: true`. `included`: on, and in the base, until one says `enabled: false`',
+      ),
     enabled: value(z.boolean()).optional().describe('On or off; may follow others, as in ${!components.storage.external}'),
     external: externalSchema(language).optional(),
     workload: z.enum(workloadKinds).optional().describe('Kind of workload; by default Deployment'),

@@ -68,7 +68,7 @@ const validationSchema = () =>
     rule: z
       .string()
       .describe(
-        'CEL over parameters, components (all of them, also those that are off), secrets, environment and cluster; must be true',
+        'CEL over parameters, components (all of them, also those that are off), config, secrets, environment and cluster; must be true',
       ),
     message: z.string().describe('What a person reads where the rule does not hold'),
     at: z.string().optional().describe('The field to blame, such as components.web.ingress'),

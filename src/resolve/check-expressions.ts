@@ -78,7 +78,7 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
       const syntax = code === 'unexpected_token' || code === 'unexpected_character' || code === undefined;
       const hint =
         code === 'no_such_key' && range !== undefined
-          ? suggestKey(source, range, types, self)
+          ? suggestKey(source, range, wanted === 'bool' ? types.ruleTree : types.tree, types.selves[self ?? ''])
           : code === 'unknown_variable'
             ? didYouMean(source.slice(range?.start, range?.end), topLevel)
             : undefined;
@@ -139,13 +139,12 @@ function walk(tree: Tracked | undefined, visit: (node: Tracked<string>) => void)
 function suggestKey(
   source: string,
   range: { start: number; end: number },
-  types: SystemTypes,
-  self: string | undefined,
+  tree: Types,
+  self: Types | undefined,
 ): string | undefined {
   const before = source.slice(0, range.start).match(/[\w.?"[\]-]+\.\??$/)?.[0] ?? '';
   const path = before.split(/[.?[\]"]+/).filter((word) => word !== '');
-  const start: Types = self === undefined ? types.tree : { ...types.tree, self: types.selves[self] ?? {} };
-  let node: string | Types | undefined = start;
+  let node: string | Types | undefined = self === undefined ? tree : { ...tree, self };
   for (const word of path) node = typeof node === 'object' ? node[word] : undefined;
   return typeof node === 'object'
     ? didYouMean(source.slice(range.start, range.end).replace(/^\.\??/, ''), Object.keys(node))

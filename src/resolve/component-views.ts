@@ -5,6 +5,7 @@ import type { Evaluator, Scope } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
 import type { ComponentState } from './resolved.ts';
+import { type Configured, componentForRules } from './rule-views.ts';
 
 export interface ViewRequest {
   readonly identity: ComponentIdentity;
@@ -15,7 +16,7 @@ export interface ViewRequest {
   readonly namespace: string;
   readonly domain: string;
   /** In validations everything is visible, also what is off, and nothing counts as a dependency. */
-  readonly asConfigured: boolean;
+  readonly asConfigured: Configured | undefined;
   readonly ingressOn: () => boolean;
 }
 
@@ -30,7 +31,7 @@ export function componentView(request: ViewRequest): object {
   const { identity, raw, evaluator } = request;
   const state = request.state();
   const view: Record<string, unknown> = { enabled: state !== 'off', external: state === 'external' };
-  if (state === 'off' && !request.asConfigured) return view;
+  if (state === 'off' && request.asConfigured === undefined) return view;
   const external = childOf(raw, 'external');
   const evaluated = (path: string, from: Tracked = raw) => {
     const node = childOf(from, path);
@@ -39,7 +40,7 @@ export function componentView(request: ViewRequest): object {
     return result === undefined ? undefined : untrack(result);
   };
   const touch = (port?: string) => {
-    if (!request.asConfigured) evaluator.touch(identity.key, port);
+    if (request.asConfigured === undefined) evaluator.touch(identity.key, port);
   };
   const define = (key: string, get: () => unknown) => Object.defineProperty(view, key, { get, enumerable: true });
 
@@ -160,6 +161,13 @@ export function componentView(request: ViewRequest): object {
   if (ingress !== undefined) {
     Object.defineProperty(ingressView, 'enabled', { enumerable: true, get: request.ingressOn });
     Object.defineProperty(ingressView, 'host', { enumerable: true, get: () => evaluated('host', ingress) ?? '' });
+  }
+  if (request.asConfigured !== undefined) {
+    const component = { key: identity.key, raw, isOn: state === 'on', scope: request.scope };
+    const forRules = componentForRules(component, request.asConfigured, evaluator);
+    define('env', forRules.env);
+    view.probes = forRules.probes;
+    Object.defineProperty(ingressView, 'tls', { enumerable: true, get: forRules.tls });
   }
   return view;
 }

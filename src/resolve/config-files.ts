@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { printYaml } from '../model/print-yaml.ts';
-import { atPath, childOf, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
+import { atPath, childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkOneOf } from './check-one-of.ts';
 import type { Reads } from './evaluate.ts';
@@ -26,13 +26,15 @@ export function readConfig(
 ): { result: ResolvedConfig; reads: Reads } {
   const { result, reads } = evaluate(withFiles(raw, release, evaluate, report));
   const files: [string, Tracked<string>][] = [];
+  const properties = new Map<string, TrackedMap>();
   for (const [key, content] of Object.entries(mapOf(result))) {
     const text = render(content);
     if (text === undefined) continue;
     if (holdsSecret(text)) reportSecret(key, content, report);
     files.push([key, { value: text, origin: content.origin } as Tracked<string>]);
+    properties.set(key, mapOf(childOf(content, 'properties')));
   }
-  return { result: { name, origin: raw.origin, files }, reads };
+  return { result: { name, origin: raw.origin, files, properties }, reads };
 }
 
 /** `file:` becomes the file's text before evaluation; without `expressions` it is protected from it. */

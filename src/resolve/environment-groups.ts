@@ -21,9 +21,7 @@ export function composeGroups(groups: TrackedMap, report: Report): Map<string, T
       return [];
     });
     underWay.pop();
-    // The first of them is laid over nothing, the group itself over all of them.
-    const { value } = [...taken, withoutFrom(own)].reduce<Tracked | undefined>(layOver, undefined) as Tracked;
-    const result = { ...own, value };
+    const result = layTogether(taken, own);
     composed.set(name, result);
     return result;
   };
@@ -36,6 +34,13 @@ export function namesIn(variables: Tracked | undefined): readonly Tracked<string
   const from = childOf(variables, '$from');
   if (from === undefined) return [];
   return Array.isArray(from.value) ? itemsOf(from as Tracked<string[]>) : [from as Tracked<string>];
+}
+
+/** What is taken from groups, one over the other, and their own variables over all of them. */
+export function layTogether(taken: readonly Tracked[], own: Tracked): Tracked {
+  // The first is laid over nothing.
+  const { value } = [...taken, withoutFrom(own)].reduce<Tracked | undefined>(layOver, undefined) as Tracked;
+  return { ...own, value };
 }
 
 /** A variable of one group wins whole over that of another: two sources of a value do not merge. */

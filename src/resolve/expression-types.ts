@@ -1,7 +1,8 @@
 import { Environment as CelEnvironment } from '@marcbachmann/cel-js';
-import { atPath, childOf, type Tracked } from '../model/tracked.ts';
+import { childOf, type Tracked } from '../model/tracked.ts';
 import { celOptions, registerFunctions } from './cel.ts';
-import { mapOf } from './layers.ts';
+import { everyLayer, mapOf, namesAt } from './layers.ts';
+import { probeKinds, probeTimings } from './rule-views.ts';
 
 export type Types = { [name: string]: string | Types };
 
@@ -22,18 +23,24 @@ export interface SystemTypes {
   /** By component what `self` is in it: the component, and what only it knows of itself. */
   readonly selves: { readonly [component: string]: Types };
   readonly tree: Types;
+  /** What rules can name: the same, and more of what an environment chose. */
+  readonly ruleTree: Types;
 }
 
+const probeType: Types = { enabled: 'bool', ...Object.fromEntries(Object.keys(probeTimings).map((name) => [name, 'int'])) };
+const fileType: Types = { text: 'string', properties: 'map<string, string>' };
+
 export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTypes {
-  const layers = [spec, ...Object.values(mapOf(childOf(spec, 'profiles'))), ...(settings === undefined ? [] : [settings])];
+  const layers = everyLayer(spec, settings);
   const components: { [name: string]: Types } = {};
+  const forRules: { [name: string]: Types } = {};
   const selves: { [name: string]: Types } = {};
   const optional = new Set<string>();
   for (const [key, component] of Object.entries(mapOf(childOf(spec, 'components')))) {
-    const portNames = layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, ['components', key, 'ports']))));
+    const portNames = namesAt(layers, ['components', key, 'ports']);
     const stateful = childOf(component, 'workload')?.value === 'StatefulSet';
-    const serviceNames = layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, ['components', key, 'services']))));
-    if (childOf(component, 'optional')?.value === true) optional.add(key);
+    const serviceNames = namesAt(layers, ['components', key, 'services']);
+    if ((childOf(component, 'optional')?.value ?? false) !== false) optional.add(key);
     components[key] = {
       enabled: 'bool',
       external: 'bool',
@@ -56,7 +63,19 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
     };
     const listens = Object.fromEntries(portNames.map((name) => [name, 'int']));
     selves[key] = { ...components[key], ...(portNames.length > 0 ? { listens } : {}) };
+    forRules[key] = {
+      ...components[key],
+      env: 'map<string, string>',
+      probes: Object.fromEntries(probeKinds.map((kind) => [kind, probeType])),
+      ingress: { enabled: 'bool', host: 'string', tls: 'bool' },
+    };
   }
+  const config = Object.fromEntries(
+    Object.keys(mapOf(childOf(spec, 'config'))).map((entry) => [
+      entry,
+      Object.fromEntries(namesAt(layers, ['config', entry]).map((file) => [file, fileType])),
+    ]),
+  );
   const secrets = (type: string | Types): Types =>
     Object.fromEntries(
       Object.entries(mapOf(childOf(spec, 'secrets'))).map(([name, secret]) => [
@@ -89,9 +108,14 @@ export function typesOf(spec: Tracked, settings: Tracked | undefined): SystemTyp
     system: { name: 'string', release: 'string', namespace: 'string' },
   };
   const valueTypes = { ...common, secrets: secrets('string') };
+  const ruleTypes = { ...common, components: forRules, config, secrets: secrets({ sealed: 'bool' }) };
   return {
     values: checkerOf(valueTypes, selves),
-    validations: checkerOf({ ...common, secrets: secrets({ sealed: 'bool' }) }, selves),
+    // Asked for by Systems alone, and not by every environment.
+    get validations() {
+      return checkerOf(ruleTypes, selves);
+    },
+    ruleTree: ruleTypes,
     optional,
     selves,
     tree: valueTypes,

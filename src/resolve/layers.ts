@@ -41,6 +41,16 @@ export function layersOf(release: Release, settings: Tracked | undefined): Track
   return [spec, ...upper.map((layer) => withKnownNames(spec, layer))];
 }
 
+/** The System with all of its profiles, chosen or not, and what an environment lays over it. */
+export function everyLayer(spec: Tracked, settings?: Tracked): Tracked[] {
+  return [spec, ...Object.values(mapOf(childOf(spec, 'profiles'))), ...(settings === undefined ? [] : [settings])];
+}
+
+/** The names that layers have for what stands at a path. */
+export function namesAt(layers: readonly Tracked[], path: readonly string[]): string[] {
+  return [...new Set(layers.flatMap((layer) => Object.keys(mapOf(atPath(layer, path)))))];
+}
+
 /** The defaults of the declarations, as the lowest layer of values. */
 function declaredDefaults(spec: Tracked): Tracked | undefined {
   const declared = childOf(spec, 'parameters');

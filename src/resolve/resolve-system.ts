@@ -16,6 +16,7 @@ import { layersOf, mapOf } from './layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
 import type { ExternalAddress, ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
+import { configForRules } from './rule-views.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Setting } from './setting.ts';
 import { checkValidations } from './validations.ts';
@@ -41,7 +42,8 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
   const secrets = resolveSecrets(release, scene.prefix, environment?.sealed, scene, report);
   const shared = { ...resolveShared(release, scene, report), secrets };
   const groups = new Map([...shared.groups].map(([name, { result }]) => [name, result]));
-  checkRemovedVariables(layersOf(release, environment?.settings), scene.layers, groups, report);
+  const layers = layersOf(release, environment?.settings);
+  checkRemovedVariables(layers, scene.layers, groups, report);
   const observed = Object.keys(scene.layers.components).map((key) => resolveComponent(key, release, setting, scene, report));
   const components = observed.map(({ result }) => result);
   const byKey = new Map(components.map((component) => [component.key, component]));
@@ -50,11 +52,18 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
   );
   const cycle = findCycle(dependencies);
   if (cycle !== undefined) reportCycle(cycle, report);
+  const configs = new Map([...shared.configs].map(([name, { result }]) => [name, result]));
   if (environment !== undefined) {
     const all = environment.assumeSealed === true || cluster.externalSecrets !== undefined;
     const sealed = Object.fromEntries([...secrets].map(([key, { result }]) => [key, sealedView(result, all)]));
-    const variables = { ...scene.variables, components: scene.asConfigured(), secrets: sealed };
-    checkValidations(release, variables, environment, scene, report);
+    const configured = { groups, configs, layers };
+    const variables = {
+      ...scene.variables,
+      components: scene.asConfigured(configured),
+      config: configForRules(release.document.value.spec as Tracked, configured, scene.evaluator),
+      secrets: sealed,
+    };
+    checkValidations(release, variables, environment, scene, configured, report);
   }
   return {
     name: release.system,
@@ -66,7 +75,7 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
     labels: environment?.labels,
     components,
     groups: groups as Map<string, Tracked<Record<string, unknown>>>,
-    configs: new Map([...shared.configs].map(([name, { result }]) => [name, result])),
+    configs,
     secrets: new Map([...secrets].map(([name, { result }]) => [name, result])),
     objects: resolveObjects(scene),
     dependencies,

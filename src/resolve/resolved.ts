@@ -2,7 +2,7 @@ import type { Component } from '../language/component.ts';
 import type { SecretDeclaration } from '../language/secret.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Place } from '../model/source-file.ts';
-import type { Tracked } from '../model/tracked.ts';
+import type { Tracked, TrackedMap } from '../model/tracked.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 
 /** A System in one environment with every choice made: what expansion turns into objects. */
@@ -72,6 +72,8 @@ export interface ResolvedConfig {
   readonly name: string;
   readonly origin: Origin;
   readonly files: readonly (readonly [string, Tracked<string>])[];
+  /** Of those that are made of properties: these, by file. */
+  readonly properties: ReadonlyMap<string, TrackedMap>;
 }
 
 export interface ResolvedSecret {

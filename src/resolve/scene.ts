@@ -9,11 +9,13 @@ import { componentView } from './component-views.ts';
 import { createEvaluator, type Evaluator, isExpressionFree, type Scope } from './evaluate.ts';
 import { type ComponentIdentity, identifyComponent } from './identify-component.ts';
 import { gatherLayers, type Layers } from './layers.ts';
+import { lazily } from './lazily.ts';
 import { nameSources } from './name-sources.ts';
 import { checkParameter, placeholder, reportMissing } from './parameters.ts';
 import { resolveNamespace } from './resolve-namespace.ts';
 import { secretView } from './resolve-secrets.ts';
 import type { ComponentState, ResolvedNamespace } from './resolved.ts';
+import type { Configured } from './rule-views.ts';
 import { ingressPart, type Setting } from './setting.ts';
 
 /** A System in its setting before its components are evaluated: all that expressions can ask for. */
@@ -31,7 +33,7 @@ export interface Scene {
   /** The variables inside a component, where `self` is the component. */
   scopeOf(component: string): Scope;
   /** Every component with its configured values, also those that are off. */
-  asConfigured(): object;
+  asConfigured(configured: Configured): object;
 }
 
 export function createScene(release: Release, setting: Setting, report: Report): Scene {
@@ -73,7 +75,7 @@ export function createScene(release: Release, setting: Setting, report: Report):
     return written === undefined ? !optional : evaluator.evaluate(written, scopeOf(key))?.value === true;
   };
 
-  const viewsOf = (asConfigured: boolean) => {
+  const viewsOf = (asConfigured?: Configured) => {
     const built = new Map<string, object>();
     const get = (key: string): object => {
       const known = built.get(key);
@@ -94,7 +96,7 @@ export function createScene(release: Release, setting: Setting, report: Report):
     };
     return { get, all: lazily(Object.keys(layers.components), get) };
   };
-  const views = viewsOf(false);
+  const views = viewsOf();
   variables.components = views.all;
   variables.parameters = parameterView(
     release,
@@ -116,15 +118,8 @@ export function createScene(release: Release, setting: Setting, report: Report):
     stateOf,
     ingressOn,
     scopeOf,
-    asConfigured: () => viewsOf(true).all,
+    asConfigured: (configured) => viewsOf(configured).all,
   };
-}
-
-/** Computed when it is asked for: parameters and components refer to each other in any order. */
-function lazily(keys: readonly string[], get: (key: string) => unknown): object {
-  const view = {};
-  for (const key of keys) Object.defineProperty(view, key, { enumerable: true, get: () => get(key) });
-  return view;
 }
 
 /** `missing` is where an environment should have given a value; a base shows placeholders instead. */
@@ -168,12 +163,13 @@ function decideState(
   report: Report,
 ): ComponentState {
   const written = childOf(raw, 'enabled');
-  const optional = childOf(raw, 'optional')?.value === true;
-  if (setting.parts !== undefined && optional) return setting.parts.has(key) ? 'on' : 'off';
+  const optional = childOf(raw, 'optional')?.value ?? false;
+  if (setting.parts !== undefined && optional === true) return setting.parts.has(key) ? 'on' : 'off';
   if (childOf(raw, 'external') !== undefined) return 'external';
-  const enabled = written === undefined ? !optional : evaluator.evaluate(written, scope)?.value === true;
+  const included = setting.parts !== undefined && optional === 'included';
+  const enabled = written === undefined || included ? optional !== true : evaluator.evaluate(written, scope)?.value === true;
   if (enabled) return 'on';
-  if (optional) return 'off';
+  if (optional !== false) return 'off';
   reportNotOptional(key, written, report);
   // Taken for on, so that one mistake does not look like many.
   return 'on';
@@ -187,6 +183,6 @@ function reportNotOptional(key: string, written: Tracked | undefined, report: Re
     severity: 'error',
     message: `component \`${key}\` is not optional and cannot be switched off`,
     place,
-    hint: 'say `optional: true` in the System, or give an `external` address in its place',
+    hint: 'say `optional: included` in the System, or give an `external` address in its place',
   });
 }

@@ -1,10 +1,11 @@
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
-import { atPath, isTrackedMap, itemsOf, type Tracked } from '../model/tracked.ts';
+import { childOf, isTrackedMap, itemsOf, lastOrigin, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import type { Layers } from './layers.ts';
 import { type ComputedFor, nameSources, writtenOnes } from './name-sources.ts';
+import { type Configured, variablesOf } from './rule-views.ts';
 import type { Scene } from './scene.ts';
 
 /** The rules that the System's author wrote, held against what this environment chose. */
@@ -13,9 +14,10 @@ export function checkValidations(
   variables: Record<string, unknown>,
   environment: ComputedFor,
   { evaluator, layers }: Pick<Scene, 'evaluator' | 'layers'>,
+  configured: Configured,
   report: Report,
 ): void {
-  const entry = keyOf(environment.settings as Tracked) ?? wholeFile(release.file);
+  const entry = keyOf(environment.settings.origin) ?? wholeFile(release.file);
   for (const validation of itemsOf(release.document.value.spec.value.validations)) {
     const { rule, message, at } = validation.value as unknown as {
       rule: Tracked<string>;
@@ -24,7 +26,7 @@ export function checkValidations(
     };
     const { value, from } = evaluator.holds(rule, { variables });
     if (value !== false) continue;
-    const blamed = at === undefined ? onlyPlace(from) : placeIn(layers, at.value);
+    const blamed = at === undefined ? onlyPlace(from) : placeIn(layers, configured, at.value);
     const broken: Diagnostic = {
       code: 'validation-failed',
       severity: 'error',
@@ -42,16 +44,31 @@ export function checkValidations(
   }
 }
 
-/** Where what is blamed was written, in whatever layer that won. */
-function placeIn(layers: Layers, path: string): Place | undefined {
-  const [word = '', ...rest] = path.split('.');
-  if (!Object.hasOwn(layers, word)) return undefined;
-  const [name = '', ...fields] = rest;
-  const found = atPath(layers[word as keyof Layers][name], fields);
-  return found === undefined ? undefined : isTrackedMap(found) ? keyOf(found) : placeOf(found.origin);
+/** Where what is blamed was written, in whatever layer that won: also of a variable in its group, or what a layer removed. */
+function placeIn(merged: Layers, { groups, layers }: Configured, path: string): Place | undefined {
+  const [word = '', name = '', ...fields] = path.split('.');
+  if (!Object.hasOwn(merged, word)) return undefined;
+  const entry = merged[word as keyof Layers][name];
+  const [field, ...variable] = fields;
+  const env = word === 'components' && field === 'env' ? variablesOf(childOf(entry, 'env'), groups) : undefined;
+  const found = atWords(entry, fields) ?? atWords(env, variable);
+  if (found !== undefined) return isTrackedMap(found) ? keyOf(lastOrigin(found)) : placeOf(found.origin);
+  const removed = layers.map((layer) => atWords(layer, [word, name, ...fields])).findLast((one) => one?.value === null);
+  return removed === undefined ? undefined : keyOf(removed.origin);
 }
 
-function keyOf({ origin }: Tracked): Place | undefined {
+/** Names may have dots in them, as that of server.yaml has. */
+function atWords(tree: Tracked | undefined, words: readonly string[]): Tracked | undefined {
+  if (words.length === 0) return tree;
+  for (const end of words.keys()) {
+    const child = childOf(tree, words.slice(0, end + 1).join('.'));
+    const found = child === undefined ? undefined : atWords(child, words.slice(end + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function keyOf(origin: Origin): Place | undefined {
   return origin.kind === 'spec' ? (origin.key ?? origin.place) : undefined;
 }
 

@@ -86,7 +86,7 @@ describe('the addresses of the runner and the tracker follow the toggles', () =>
   it('and a runner without a tracker is refused', () => {
     const result = changed(dev, [devHost, `${devHost}\n      components: { cerebros: { enabled: true } }`]);
     expect(result.ok).toBe(false);
-    expect(JSON.stringify(result.diagnostics)).toContain('the Cerebros runner records to MLflow, which is off');
+    expect(JSON.stringify(result.diagnostics)).toContain('the Cerebros runner records to MLflow and is not told where');
   });
 });
 

@@ -12,12 +12,12 @@ const own = partOfFleet(inputs, (path) =>
 );
 
 /** Thunderline alone, as it is being worked on, in an environment that chooses this. */
-function choose(entry: Any): CompileResult {
+function choose(entry: Any, stage = 'dev'): CompileResult {
   const environment = {
     apiVersion: 'stowage.dev/v1',
     kind: 'Environment',
     metadata: { name: 'try' },
-    spec: { stage: 'dev', systems: { thunderline: entry } },
+    spec: { stage, systems: { thunderline: entry } },
   };
   return compile(asBytes(new Map<string, string | Uint8Array>([...own, ['clusters/dev/try.yaml', dump(environment)]])));
 }
@@ -86,6 +86,80 @@ describe('refuses what would not work:', () => {
   it('an ingress of the web endpoint without a host', () => {
     const result = choose({ components: { web: { ingress: { enabled: true } } } });
     expect(errorsOf(result).join('\n')).toMatch(/web ingress is on and has no host/);
+  });
+
+  const shown = { profiles: ['livebook-tls'], parameters: { host: 'example.com' } };
+  it.each<[string, Any, Any, RegExp]>([
+    ['Livebook for all without TLS', { livebook: { ingress: { tls: null } } }, {}, /without TLS/],
+    ['Livebook for all that reads no password', { livebook: { env: { LIVEBOOK_PASSWORD: null } } }, {}, /reads no password/],
+    ...['attached:thunderline', 'elixir', ''].map((runtime): [string, Any, Any, RegExp] => [
+      `the runtime ${JSON.stringify(runtime)}`,
+      { livebook: { env: { LIVEBOOK_DEFAULT_RUNTIME: runtime } } },
+      {},
+      /no other runtime/,
+    ]),
+    ['a bridge without a runner', { worker: { env: { CEREBROS_ENABLED: 'true' } } }, {}, /there is no runner/],
+    ['a bridge for both without a runner', {}, { env: { CEREBROS_ENABLED: true } }, /there is no runner/],
+    ['our own runner that is off', {}, { env: { CEREBROS_URL: 'http://thunderline-cerebros:8088' } }, /our own Cerebros runner/],
+    [
+      'our own tracker that is off',
+      { web: { env: { MLFLOW_TRACKING_URI: 'http://thunderline-mlflow:5000' } } },
+      {},
+      /our own MLflow/,
+    ],
+    [
+      'a runner that is told no tracker',
+      { mlflow: { enabled: true }, cerebros: { enabled: true, env: { MLFLOW_TRACKING_URI: '' } } },
+      {},
+      /not told where/,
+    ],
+    ['the application without a database', {}, { boot: { DATABASE_URL: null } }, /stops at boot/],
+  ])('%s', (_, components, env, message) => {
+    expect(errorsOf(choose({ ...shown, components, env })).join('\n')).toMatch(message);
+  });
+
+  it('the web endpoint for all without TLS, but in development', () => {
+    const entry = { parameters: { host: 'example.com' }, components: { web: { ingress: { enabled: true, tls: null } } } };
+    expect(errorsOf(choose(entry, 'staging')).join('\n')).toMatch(/web ingress is on without TLS/);
+    clean(choose(entry));
+  });
+
+  it('nothing that is chosen by hand and would work', () => {
+    const bridge = { CEREBROS_ENABLED: 'true', CEREBROS_REMOTE_URL: 'https://runner.example.com' };
+    clean(choose({ env: { env: bridge }, components: { worker: { env: { CEREBROS_ENABLED: 'false' } } } }));
+    const tracked = { cerebros: { enabled: true, env: { MLFLOW_TRACKING_URI: 'https://mlflow.example.com' } } };
+    clean(choose({ components: tracked }));
+    const runtime = {
+      profiles: ['hpo-demo'],
+      components: { livebook: { env: { LIVEBOOK_DEFAULT_RUNTIME: 'attached:node:cookie' } } },
+    };
+    clean(choose(runtime));
+  });
+});
+
+describe('web and worker', () => {
+  it.each([
+    [['web'], ['worker']],
+    [['worker'], ['web']],
+    [['web', 'worker'], []],
+  ])('without %j', (off, left) => {
+    const components = Object.fromEntries(off.map((key) => [key, { enabled: false }]));
+    const result = clean(choose({ profiles: ['hpo-demo'], parameters: { host: 'localhost' }, components }));
+    const ids = objectsOf(name, result).map(idOf);
+    expect(ids.filter((id) => /-(web|worker)$/.test(id) && id.startsWith('Deployment'))).toEqual(
+      left.map((key) => `Deployment/thunderline-${key}`),
+    );
+    for (const key of off) expect(ids.filter((id) => id.endsWith(`/thunderline-${key}`))).toEqual([]);
+    expect(ids.some((id) => id.startsWith('ConfigMap/thunderline-env'))).toBe(left.length > 0);
+    expect(ids).toContain('Job/thunderline-migrate');
+    expect(complaintsAbout(renderOf(objectsOf(name, result)))).toEqual([]);
+  });
+
+  it('are one release with the migration', () => {
+    const image = 'thunderline/app:9.9.9';
+    const result = clean(choose({ components: { migrate: { image } } }));
+    for (const role of ['web', 'worker']) expect(mainOf(`Deployment/thunderline-${role}`, result).image).toBe(image);
+    expect(errorsOf(choose({ components: { web: { image } } })).join('\n')).toMatch(/one release of the application/);
   });
 });
 

@@ -61,7 +61,7 @@ function drawComponent(draw: Draw, key: string): Json {
     .map((other) => [`${draw.pick(['A', 'B', 'C'])}_${other.toUpperCase()}`, drawReference(draw, other)]);
   const reference = () => drawReference(draw, draw.pick(others));
   return {
-    ...(draw.chance(70) ? { optional: true } : {}),
+    ...(draw.chance(70) ? { optional: draw.pick([true, 'included']) } : {}),
     image: 'example/app:1',
     ports: { http: 80 },
     ...(draw.chance(40) ? { needs: draw.some(behind, 50) } : {}),
@@ -86,7 +86,7 @@ function drawReference(draw: Draw, key: string): string {
 function combinations(components: Record<string, Json>, keys: readonly string[]): Record<string, string>[] {
   const [first, ...rest] = keys;
   if (first === undefined) return [{}];
-  const allowed = Object.keys(states).filter((state) => state !== 'off' || components[first]?.optional === true);
+  const allowed = Object.keys(states).filter((state) => state !== 'off' || components[first]?.optional !== undefined);
   return combinations(components, rest)
     .flatMap((others) => allowed.map((state) => ({ [first]: state, ...others })))
     .filter(

@@ -18,6 +18,13 @@ test.each([
   expect(problemsOf(text)).toEqual([off(text, name)]);
 });
 
+test('so is it where the component is on until it is switched off', () => {
+  const components =
+    'web: { image: "e/web:1", env: { A: "${components.api.name}" } }, api: { optional: included, image: "e/api:1" }';
+  const told = compileShop(`{ components: { ${components} } }`).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  expect(told).toEqual([off('components.api.name', 'api')]);
+});
+
 test.each([
   '"see components.cache.url"',
   '"x" // and not components.cache.url',
