@@ -1,34 +1,50 @@
 import { Command } from 'commander';
 import { bashCompletion } from './bash-completion.ts';
-import { type CommandContext, exitCodes, UsageError } from './command-context.ts';
+import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { fleetFolder } from './fleet-folder.ts';
 import { deployedNames, type FleetNames, fleetNames } from './fleet-names.ts';
 import { pullRequestActions } from './pull-request-actions.ts';
 
 type Add = (value: string, description: string) => void;
 
-const shells = ['zsh', 'bash', 'fish', 'powershell'];
+const shells = ['zsh', 'bash', 'fish', 'powershell'] as const;
 
 const actions: Readonly<Record<string, readonly string[]>> = { pr: pullRequestActions, drift: ['accept'] };
 
-/** The completion script of a shell, and the answers that the script asks for while a person types. */
-export async function completionCommand(words: readonly string[], described: Command, context: CommandContext): Promise<number> {
-  const [command, shell, extra] = words;
-  if (command === 'completion' && [shell, extra].some((word) => word === '--help' || word === '-h')) {
-    described.commands.find((candidate) => candidate.name() === 'completion')?.outputHelp();
-    return exitCodes.clean;
+/** The completion script of a shell: it asks for answers while a person types. */
+export async function completionCommand(
+  shell: string,
+  options: Pick<CommonOptions, 'json'>,
+  context: CommandContext,
+): Promise<number> {
+  if (!isShell(shell)) throw new UsageError(`there is no completion for \`${shell}\``, `there is one for ${shells.join(', ')}`);
+  const script = shell === 'bash' ? bashCompletion : await libraryScript(shell);
+  context.out(options.json === true ? `${JSON.stringify({ command: 'completion', shell, script }, null, 2)}\n` : script);
+  return exitCodes.clean;
+}
+
+function isShell(name: string): name is (typeof shells)[number] {
+  return (shells as readonly string[]).includes(name);
+}
+
+/** The library prints a script, whoever asks. */
+async function libraryScript(shell: (typeof shells)[number]): Promise<string> {
+  const { script } = await import('@bomb.sh/tab');
+  const { log } = console;
+  let printed = '';
+  console.log = (text: string) => {
+    printed += `${text}\n`;
+  };
+  try {
+    script(shell, 'stowage', 'stowage');
+  } finally {
+    console.log = log;
   }
-  if (command === 'completion' && !shells.includes(shell ?? ''))
-    throw new UsageError(
-      shell === undefined ? 'name a shell' : `there is no completion for \`${shell}\``,
-      `there is one for ${shells.join(', ')}`,
-    );
-  if (command === 'completion' && extra !== undefined)
-    throw new UsageError(`completion takes no \`${extra}\``, 'a script is what a shell reads: there is nothing else to print');
-  if (command === 'completion' && shell === 'bash') {
-    context.out(bashCompletion);
-    return exitCodes.clean;
-  }
+  return printed;
+}
+
+/** What the script asks for. */
+export async function completeWords(words: readonly string[], described: Command, context: CommandContext): Promise<number> {
   const { default: tab } = await import('@bomb.sh/tab/commander');
   // The library adds the command itself.
   const program = new Command('stowage').description(described.description());

@@ -54,8 +54,9 @@ export function buildProgram(context: CommandContext): Program {
     .command('completion')
     .argument('<shell>', 'zsh, bash, fish or powershell')
     .description('print the completion script of a shell')
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  source <(stowage completion bash)')
-    .action(() => undefined);
+    .action(shapes.call(async () => (await import('./completion-command.ts')).completionCommand as Action));
 
   return {
     command: program,
@@ -64,8 +65,7 @@ export function buildProgram(context: CommandContext): Program {
         context.err(program.helpInformation());
         return exitCodes.usage;
       }
-      if (words[0] === 'completion' || words[0] === 'complete')
-        return (await import('./completion-command.ts')).completionCommand(words, program, context);
+      if (words[0] === 'complete') return (await import('./completion-command.ts')).completeWords(words, program, context);
       try {
         await program.parseAsync(refused(words, program) ?? [...words], { from: 'user' });
         return code;

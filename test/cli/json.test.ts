@@ -284,6 +284,13 @@ describe('others', () => {
     expect(document.files).toHaveLength(6);
   });
 
+  test.each(['bash', 'zsh'])('completion %s', (shell) => {
+    const place = temporaryFolder();
+    const document = documentOf(['completion', shell], place, 0);
+    expect(Object.keys(document)).toEqual(documented.get('completion'));
+    expect(document).toEqual({ command: 'completion', shell, script: stowage(['completion', shell], { in: place }).out });
+  });
+
   test('release', () => {
     const document = documentOf(['release', 'shop', '1.0.0'], temporaryFolder(smallFleet), 0);
     expect(Object.keys(document)).toEqual(documented.get('release'));
