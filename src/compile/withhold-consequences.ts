@@ -58,7 +58,7 @@ export function withheldWith(document: Surveyed, report: Report): Report {
 
 /** Whether names were left out of it that others may use. */
 export function mayLackNames({ leftOut }: Surveyed): boolean {
-  return leftOut.some((path) => path.length <= 3);
+  return leftOut.some((path) => path.length <= 3 && path[0] !== 'metadata');
 }
 
 /** Whether what was left out of a system in an environment may be the release that it runs. */

@@ -21,8 +21,7 @@ export function leaveOutMisfits(tree: Tracked, misfits: (tree: Tracked) => reado
   if (issues.length === 0) return { tree, leftOut: [] };
   if (issues.length > limits.diagnosticsPerFile) return undefined;
   const wrong = issues.flatMap((issue) => pathsOf(issue)).map((path) => written(tree, path));
-  // Without its kind, its name or all that it says it is no document.
-  if (wrong.some((path) => path.length < 2 || path[0] !== 'spec')) return undefined;
+  if (wrong.some((path) => path.length === 0)) return undefined;
   const rest = leaveOutMisfits(without(tree, new Set(wrong.map(keyOf))), misfits);
   return rest && { tree: rest.tree, leftOut: [...wrong, ...rest.leftOut] };
 }
