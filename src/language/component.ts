@@ -7,6 +7,7 @@ import {
   programFields,
   resourcesSchema,
 } from './container.ts';
+import { jobFields } from './job-fields.ts';
 import {
   externalSchema,
   furtherServicesSchema,
@@ -18,7 +19,6 @@ import {
 } from './networking.ts';
 import { annotations, anything, countOrPercent, dnsLabel, kubernetesObject, type Language, labels } from './scalars.ts';
 import { volumeSchema } from './volumes.ts';
-import { jobSchedule, zoneName } from './window-fields.ts';
 
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
@@ -209,39 +209,7 @@ function buildComponentSchema(language: Language) {
     hostAliases: z.array(kubernetesObject).optional().describe('Further lines of /etc/hosts in the pods'),
     dnsPolicy: z.string().optional().describe('Where the pods look up names; by default ClusterFirst, the DNS of the cluster'),
     shareProcessNamespace: z.boolean().optional().describe('true: the containers of a pod see the processes of each other'),
-    schedule: value(jobSchedule).optional().describe('Of a CronJob: five fields of cron, or one such as @daily'),
-    timeZone: value(zoneName).optional().describe('Of `schedule`, such as Europe/Berlin'),
-    concurrencyPolicy: z
-      .enum(['Allow', 'Forbid', 'Replace'])
-      .optional()
-      .describe(
-        'Of a CronJob that is due while it still runs: start another (Allow, the default), skip this time (Forbid), or stop the old one (Replace)',
-      ),
-    suspend: value(z.boolean()).optional().describe('true: a CronJob starts nothing'),
-    startingDeadlineSeconds: z
-      .int()
-      .nonnegative()
-      .optional()
-      .describe('Seconds that a CronJob may start too late; after them this time is skipped. By default any number'),
-    successfulJobsHistoryLimit: z
-      .int()
-      .nonnegative()
-      .optional()
-      .describe('How many Jobs of a CronJob are kept that succeeded; by default 3'),
-    failedJobsHistoryLimit: z
-      .int()
-      .nonnegative()
-      .optional()
-      .describe('How many Jobs of a CronJob are kept that failed; by default 1'),
-    backoffLimit: z.int().nonnegative().optional().describe('How often a Job tries again before it has failed; by default 6'),
-    completions: value(z.int().positive()).optional().describe('How many pods of a Job must succeed; by default 1'),
-    parallelism: value(z.int().nonnegative()).optional().describe('How many pods of a Job run at the same time; by default 1'),
-    activeDeadlineSeconds: z
-      .int()
-      .positive()
-      .optional()
-      .describe('Seconds after which a Job that still runs is stopped and has failed; by default never'),
-    restartPolicy: z.enum(['OnFailure', 'Never']).optional().describe('Of a Job or CronJob; by default OnFailure'),
+    ...jobFields(language),
     labels: labels.optional().describe('Labels of all objects of this component'),
     annotations: annotations.optional().describe('Annotations of the workload'),
     podLabels: labels.optional().describe('Further labels of the pods'),

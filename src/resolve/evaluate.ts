@@ -3,6 +3,7 @@ import type { Origin } from '../model/origin.ts';
 import type { Place } from '../model/source-file.ts';
 import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
 import { fromCel, parsedExpression } from './cel.ts';
+import { AlreadyTold, cycleIn, ExpressionCycle, isOrComesFrom } from './expression-errors.ts';
 import { placeInside, unclosedExpression } from './expression-places.ts';
 import { hasExpression, parseTemplate } from './parse-template.ts';
 
@@ -228,25 +229,4 @@ export function createEvaluator(report: ReportExpression): Evaluator {
   const cite = (origin: Origin) => citations.at(-1)?.add(origin);
 
   return { evaluate, holds, touch, cite, computed, observe };
-}
-
-class ExpressionCycle extends Error {
-  readonly node: Tracked<string>;
-
-  constructor(node: Tracked<string>) {
-    super('computed from itself');
-    this.node = node;
-  }
-}
-
-class AlreadyTold extends Error {}
-
-function isOrComesFrom(error: unknown, kind: new () => Error): boolean {
-  return error instanceof kind || (error as { cause?: unknown }).cause instanceof kind;
-}
-
-function cycleIn(error: unknown): ExpressionCycle | undefined {
-  if (error instanceof ExpressionCycle) return error;
-  const cause = (error as { cause?: unknown }).cause;
-  return cause instanceof ExpressionCycle ? cause : undefined;
 }
