@@ -72,7 +72,7 @@ function groupKinds(kinds) {
 }
 
 function report(name, content) {
-  console.log(name, writeDataFile(join(schemasFolder, `${name}.json.br`), content));
+  console.log(name, writeDataFile(join(schemasFolder, `${name}.jsonl`), content));
 }
 
 function sortKeys(record) {

@@ -10,7 +10,7 @@ import { applyWrites } from './store/apply-writes.ts';
 import { Failure } from './store/fail.ts';
 import { gatherInputs } from './store/gather-inputs.ts';
 import { listGenerated } from './store/list-generated.ts';
-import { displaced, forget, type Memory, memoryOf, readMemory, recall, writeMemory } from './store/memory.ts';
+import { displaced, draftMemory, forget, type Memory, memoryOf, readMemory, recall } from './store/memory.ts';
 import { isEmpty, planWrites, type WritePlan } from './store/plan-writes.ts';
 import { openStage, type Stage } from './store/stage.ts';
 import { unlessGone } from './store/unless-gone.ts';
@@ -144,13 +144,14 @@ async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced>
     const { plan } = result;
     if (hasErrors(result.diagnostics)) return result;
     for (const path of [...plan.create, ...plan.update]) if (!staged.has(path)) put(path);
+    const keepMemory = mode === 'write' ? draftMemory(fleet, stage, memoryToBe(compiled, stage, plan)) : undefined;
     const { mismatches, verified } = await verifying;
     // A build that was stopped is no mismatch.
     if (request.signal?.aborted === true) throw new Failure('stopped before anything was written');
     if (mismatches.length > 0) return { ...result, verified: verified.length, mismatches };
     if (mode === 'write') {
       applyWrites(fleet, stage, plan);
-      writeMemory(fleet, memoryOf(compilation.units, memory, fleet, plan, proofs.after(verified), kustomize?.identity));
+      keepMemory?.();
     }
     return { ...result, written: mode === 'write' && !isEmpty(plan), verified: verified.length };
   } finally {
@@ -161,9 +162,21 @@ async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced>
   }
 }
 
+/** Made while kustomize works: it is kept only when all that is to be proven was. */
+function memoryToBe({ request, memory, compilation, proofs, kustomize }: Compiled, stage: Stage, plan: WritePlan): Memory {
+  const proven = proofs.after(proofs.toProve.map(({ name }) => name));
+  return memoryOf(compilation.units, memory, request.fleet, stage, plan, proven, kustomize?.identity);
+}
+
 function planOf({ fleet, selected, overwrite }: RunRequest, { units }: Compilation, report: Report): WritePlan {
   const read = (path: string) => readGenerated(fleet, path);
-  return planWrites({ units, present: listGenerated(fleet), read, selected, overwrite: new Set(overwrite) }, report);
+  const present = listGenerated(fleet, recalledFiles(units));
+  return planWrites({ units, present, read, selected, overwrite: new Set(overwrite) }, report);
+}
+
+/** By folder. That they lie there as they were written has been looked up before. */
+function recalledFiles(units: readonly Unit[]): Map<string, readonly string[]> {
+  return new Map(units.filter(({ contents }) => contents === undefined).map(({ name, files }) => [name, files]));
 }
 
 function readGenerated(fleet: string, path: string): string | undefined {

@@ -13,12 +13,11 @@ export interface Deployed {
 
 /** What systems that share a cluster must not share: objects, hosts with paths, and node ports. */
 export function checkAcross(deployed: readonly Deployed[], report: Report): void {
-  const objects = new Map<string, Deployed>();
-  const hosts = new Map<string, Deployed>();
-  const nodePorts = new Map<string, Deployed>();
+  const clusters = new Map<string, Claims>();
   for (const one of deployed) {
+    const { objects, hosts, nodePorts } = claimsOn(one.cluster, clusters);
     for (const object of one.facts.objects) {
-      const other = claim(objects, `${one.cluster} ${object}`, one);
+      const other = claim(objects, object, one);
       if (other === undefined) continue;
       const [, kind = '', name = ''] = object.split(' ');
       const namespace = kind === 'Namespace';
@@ -37,7 +36,7 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
       break;
     }
     for (const host of one.facts.hosts) {
-      const other = claim(hosts, `${one.cluster} ${host}`, one);
+      const other = claim(hosts, host, one);
       if (other === undefined) continue;
       report({
         code: 'host-conflict',
@@ -50,7 +49,7 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
       });
     }
     for (const port of one.facts.nodePorts) {
-      const other = claim(nodePorts, `${one.cluster} ${port}`, one);
+      const other = claim(nodePorts, port, one);
       if (other === undefined) continue;
       report({
         code: 'node-port',
@@ -68,7 +67,19 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
   }
 }
 
-function claim(claims: Map<string, Deployed>, what: string, one: Deployed): Deployed | undefined {
+interface Claims {
+  readonly objects: Map<string, Deployed>;
+  readonly hosts: Map<string, Deployed>;
+  readonly nodePorts: Map<string, Deployed>;
+}
+
+function claimsOn(cluster: string, clusters: Map<string, Claims>): Claims {
+  const known = clusters.get(cluster) ?? { objects: new Map(), hosts: new Map(), nodePorts: new Map() };
+  clusters.set(cluster, known);
+  return known;
+}
+
+function claim<What>(claims: Map<What, Deployed>, what: What, one: Deployed): Deployed | undefined {
   const other = claims.get(what);
   if (other === undefined) claims.set(what, one);
   return other;

@@ -20,7 +20,7 @@ import { type FleetInputs, type ReleaseInput, sortInputs } from '../read/sort-in
 import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { baseKey, createShelf, releaseId } from './shelf.ts';
-import { asUnit, type Unit } from './unit.ts';
+import { asUnit, type RememberedUnit, type Unit } from './unit.ts';
 import { withheldWith } from './withhold-consequences.ts';
 import type { Work } from './work.ts';
 
@@ -41,7 +41,8 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = sortInputs(files, report);
-  const fleet = surveyFleet(inputs, report);
+  const remembered = rememberedRoots(inputs, options);
+  const fleet = surveyFleet(inputs, remembered.size > 0, report);
   const shelf = createShelf(inputs, options, report);
   const work: Work = { inputs, options, report, shelf, problems: () => diagnostics.length, inUse: new Set() };
 
@@ -55,7 +56,7 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   for (const { name } of inputs.clusters) if (!environments.some(({ cluster }) => cluster === name)) shelf.cluster(name);
   // What is passed over may run a release and waive what it holds.
   if (options.passesOver === undefined) reportUnused(work);
-  const roots = fleet !== undefined && isWhole(fleet) ? compileRoots(fleet, work) : [];
+  const roots = fleet !== undefined && isWhole(fleet) ? compileRoots(fleet, remembered, work) : [];
   // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
   if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);
   const deployed = environments.flatMap((environment) => environment.deployed);
@@ -133,20 +134,34 @@ function reportUnused({ inputs, shelf, inUse, report }: Work): void {
   }
 }
 
-function compileRoots(fleet: Fleet, { options, inputs, report, problems }: Work): Unit[] {
-  const roots = inputs.clusters.map((input) => {
-    const name = `${argocdFolder(input.name)}/root.yaml`;
-    const key = digestOf('root', options.compiler, input.name, inputs.fleetDigest);
-    const remembered = options.remember?.(name);
-    return { name, key, cluster: input.name, remembered: remembered?.key === key ? remembered : undefined };
-  });
+/** The app-of-apps of each cluster that was made from this very stowage.yaml before. */
+function rememberedRoots(inputs: FleetInputs, options: CompileOptions): Map<string, RememberedUnit> {
+  return new Map(
+    inputs.clusters.flatMap(({ name }) => {
+      const remembered = options.remember?.(rootName(name));
+      return remembered?.key === rootKey(name, inputs, options) ? [[name, remembered] as const] : [];
+    }),
+  );
+}
+
+function compileRoots(fleet: Fleet, remembered: ReadonlyMap<string, RememberedUnit>, work: Work): Unit[] {
+  const { options, inputs, report, problems } = work;
   const before = problems();
-  if (roots.length === 0 || roots.some(({ remembered }) => remembered === undefined))
+  if (remembered.size === 0 || remembered.size < inputs.clusters.length)
     checkDocumentPlaintext({ document: fleet.document as Tracked, file: fleet.file }, report);
   const clean = problems() === before;
-  return roots.map(({ name, key, cluster, remembered }) => {
-    if (remembered !== undefined) return { ...remembered, contents: undefined };
-    const files = printRoot(cluster, repositoryOf(untrack(fleet.document).spec), inputs.fleetPath);
-    return asUnit(name, clean ? key : undefined, files);
+  return inputs.clusters.map(({ name }) => {
+    const unit = remembered.get(name);
+    if (unit !== undefined) return { ...unit, contents: undefined };
+    const files = printRoot(name, repositoryOf(untrack(fleet.document).spec), inputs.fleetPath);
+    return asUnit(rootName(name), clean ? rootKey(name, inputs, options) : undefined, files);
   });
+}
+
+function rootName(cluster: string): string {
+  return `${argocdFolder(cluster)}/root.yaml`;
+}
+
+function rootKey(cluster: string, { fleetDigest }: FleetInputs, { compiler }: CompileOptions): string {
+  return digestOf('root', compiler, cluster, fleetDigest);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { asMap } from '../model/pod-specs.ts';
@@ -16,7 +16,7 @@ export function identityOf(object: PlainObject): string {
 }
 
 export function objectDigest(object: PlainObject): string {
-  return createHash('sha256').update(canonicalJson(object)).digest('base64');
+  return hash('sha256', canonicalJson(object), 'base64');
 }
 
 /** JSON with sorted keys: the same for the same object, however it was built. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { copyJson } from '../model/copy-json.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
@@ -56,7 +56,7 @@ export function contentHash(data: PlainObject): string {
   const entries = Object.entries(data).sort(([a], [b]) => compareText(a, b));
   const members = entries.map(([key, value]) => `${goJson(key)}:${goJson(value)}`).join(',');
   const json = `{"data":${entries.length > 0 ? `{${members}}` : '""'},"kind":"ConfigMap","name":""}`;
-  const hex = createHash('sha256').update(json).digest('hex').slice(0, 10);
+  const hex = hash('sha256', json).slice(0, 10);
   return hex.replace(/[013ae]/g, (character) => substitutes[character] as string);
 }
 

@@ -31,7 +31,7 @@ export function resolveSchema(schemas: KubernetesSchemas, schema: Schema): Schem
   for (;;) {
     const name = definitionName(current);
     if (name === undefined) return current;
-    const definition = schemas.definitions[name];
+    const definition = schemas.definitions.get(name);
     if (definition === undefined) throw new Error(`The schemas of Kubernetes ${schemas.minor} lack ${name}`);
     current = definition;
   }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
-import type { KubernetesSchemas } from './schema-types.ts';
+import type { Definitions, KubernetesSchemas, Schema } from './schema-types.ts';
 
 export const supportedMinors: readonly string[] = ['1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];
 
@@ -14,24 +13,50 @@ export function loadSchemas(minor: string, schemasFolder: string): KubernetesSch
   if (!supportedMinors.includes(minor)) {
     throw new Error(`Kubernetes ${minor} is not supported; supported are ${supportedMinors.join(', ')}`);
   }
-  const schemas = readDataFile(join(schemasFolder, `kubernetes-${minor}.json.br`)) as KubernetesSchemas;
-  const custom = loadCustomResources(join(schemasFolder, 'custom-resources.json.br'));
-  // No CustomResourceDefinition shares a group with Kubernetes, so nothing is overwritten.
-  Object.assign(schemas.kinds, custom.kinds);
-  Object.assign(schemas.definitions, custom.definitions);
+  const own = readDataFile(join(schemasFolder, `kubernetes-${minor}.jsonl`));
+  const custom = loadCustomResources(join(schemasFolder, 'custom-resources.jsonl'));
+  const schemas: KubernetesSchemas = {
+    ...(own.head as Omit<KubernetesSchemas, 'definitions'>),
+    // No CustomResourceDefinition shares a group with Kubernetes, so nothing is hidden.
+    kinds: { ...own.head.kinds, ...custom.head.kinds },
+    definitions: lazyDefinitions(new Map([...own.lines, ...custom.lines])),
+  };
   loaded.set(key, schemas);
   return schemas;
 }
 
-type CustomResources = Pick<KubernetesSchemas, 'kinds' | 'definitions'>;
-const loadedCustomResources = new Map<string, CustomResources>();
+interface DataFile {
+  readonly head: Pick<KubernetesSchemas, 'kinds'>;
+  /** The line of each definition, by its name. */
+  readonly lines: ReadonlyMap<string, string>;
+}
 
-function loadCustomResources(file: string): CustomResources {
-  const known = loadedCustomResources.get(file) ?? (readDataFile(file) as CustomResources);
+const loadedCustomResources = new Map<string, DataFile>();
+
+function loadCustomResources(file: string): DataFile {
+  const known = loadedCustomResources.get(file) ?? readDataFile(file);
   loadedCustomResources.set(file, known);
   return known;
 }
 
-function readDataFile(file: string): unknown {
-  return JSON.parse(brotliDecompressSync(readFileSync(file)).toString('utf8'));
+/** A line for all that is no definition, and one for each definition: `["apps.v1.Deployment",{…}]`. */
+function readDataFile(file: string): DataFile {
+  const [head = '', ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return { head: JSON.parse(head), lines: new Map(lines.map((line) => [line.slice('["'.length, line.indexOf('",')), line])) };
+}
+
+/** A fleet asks for few of them, and taking all of them in takes as long as compiling one overlay. */
+function lazyDefinitions(lines: ReadonlyMap<string, string>): Definitions {
+  const read = new Map<string, Schema>();
+  return {
+    names: () => [...lines.keys()],
+    get: (name) => {
+      const known = read.get(name);
+      const line = known === undefined ? lines.get(name) : undefined;
+      if (line === undefined) return known;
+      const [, schema] = JSON.parse(line) as [string, Schema];
+      read.set(name, schema);
+      return schema;
+    },
+  };
 }

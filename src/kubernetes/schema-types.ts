@@ -81,5 +81,10 @@ export interface KubernetesSchemas {
   version: string;
   kinds: Record<string, Record<string, KindSchema>>;
   removed: Record<string, Record<string, Removal>>;
-  definitions: Record<string, Schema>;
+  definitions: Definitions;
+}
+
+export interface Definitions {
+  get(name: string): Schema | undefined;
+  names(): string[];
 }

@@ -7,7 +7,7 @@ import type { InputFiles } from '../model/input-files.ts';
 import { placeOf } from '../model/origin.ts';
 import { type SourceFile, wholeFile } from '../model/source-file.ts';
 import { childOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
-import { kinds, type Readable, type Surveyed, surveyDocument, whole } from './read-document.ts';
+import { type DocumentKind, kinds, type Readable, type Surveyed, surveyDocument, whole } from './read-document.ts';
 import { readText } from './read-text.ts';
 import { readTree } from './read-tree.ts';
 import type { ClusterInput, EnvironmentInput, FleetInputs } from './sort-inputs.ts';
@@ -32,7 +32,7 @@ export interface Cluster extends Surveyed {
 export type Fleet = Readable<FleetDocument>;
 
 export function readFleet(inputs: FleetInputs, report: Report): Fleet | undefined {
-  return whole(surveyFleet(inputs, report));
+  return whole(surveyFleet(inputs, false, report));
 }
 
 export function readEnvironment(files: InputFiles, input: EnvironmentInput, report: Report): Environment | undefined {
@@ -43,7 +43,10 @@ export function readCluster(files: InputFiles, input: ClusterInput, report: Repo
   return whole(surveyCluster(files, input, report));
 }
 
-export function surveyFleet(inputs: FleetInputs, report: Report): Fleet | undefined {
+const trustedFleet: DocumentKind = { kind: 'Fleet', schema: undefined };
+
+/** `trusted`: something was made of it before, and it need not be held against the schema again. */
+export function surveyFleet(inputs: FleetInputs, trusted: boolean, report: Report): Fleet | undefined {
   if (!inputs.files.has(inputs.fleetPath)) {
     report({
       code: 'misplaced-file',
@@ -54,7 +57,14 @@ export function surveyFleet(inputs: FleetInputs, report: Report): Fleet | undefi
     });
     return undefined;
   }
-  return surveyDocument<FleetDocument>(inputs.files, inputs.fleetPath, 'fleet', kinds.fleet, undefined, report);
+  return surveyDocument<FleetDocument>(
+    inputs.files,
+    inputs.fleetPath,
+    'fleet',
+    trusted ? trustedFleet : kinds.fleet,
+    undefined,
+    report,
+  );
 }
 
 export function surveyEnvironment(files: InputFiles, input: EnvironmentInput, report: Report): Environment | undefined {

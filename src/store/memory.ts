@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RememberedUnit, Unit } from '../compile/unit.ts';
 import { failpoint } from './failpoint.ts';
 import type { WritePlan } from './plan-writes.ts';
+import type { Stage } from './stage.ts';
 import { unlessGone } from './unless-gone.ts';
 
 /** What a run leaves for the next one; losing it costs time and nothing else. */
@@ -50,19 +51,20 @@ function isStoredUnit(unit: Partial<StoredUnit> | null): boolean {
   return isText(unit?.name) && isText(unit?.key) && Array.isArray(unit?.files) && Array.isArray(unit.stats);
 }
 
-export function writeMemory(fleet: string, { units, lines }: Memory): void {
-  const path = memoryPath(fleet);
-  // Among what is staged, where the next run clears up after one that was killed.
-  const draft = join(fleet, '.stowage', 'staging', `${process.pid}-memory`);
+/** Puts it beside what is staged; calling the answer makes it the memory of the fleet in one step. */
+export function draftMemory(fleet: string, { folder }: Stage, { units, lines }: Memory): () => void {
+  const draft = join(folder, 'memory');
   const texts = [...units.values()].map((unit) => lines.get(unit) ?? JSON.stringify(unit));
   writeFileSync(draft, `${[format, ...texts].join(separator)}]\n`);
-  failpoint();
-  renameSync(draft, path);
+  return () => {
+    failpoint();
+    renameSync(draft, memoryPath(fleet));
+  };
 }
 
-/** Tells a file from the one that was there before without reading it. */
-function fileStat(fleet: string, path: string): string | undefined {
-  const stats = unlessGone(path, () => lstatSync(`${fleet}/${path}`, { throwIfNoEntry: false }));
+/** Tells a file from the one that was there before without reading it; moving it does not change it. */
+function fileStat(folder: string, path: string): string | undefined {
+  const stats = unlessGone(path, () => lstatSync(`${folder}/${path}`, { throwIfNoEntry: false }));
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 
@@ -93,15 +95,18 @@ export function forget(memory: Memory, names: readonly string[]): Memory {
   return { ...memory, units };
 }
 
+/** What is to be remembered once the plan was carried out: its files have not left the stage. */
 export function memoryOf(
   units: readonly Unit[],
   before: Memory,
   fleet: string,
+  stage: Stage,
   plan: WritePlan,
   proofs: ReadonlyMap<string, string>,
   kustomize: string | undefined,
 ): Memory {
   const skipped = new Set(plan.skipped);
+  const staged = new Set([...plan.create, ...plan.update]);
   const stored = units.flatMap((unit): [string, StoredUnit][] => {
     const { name, key, files, digest, facts, uses, content } = unit;
     // What the run was not about lies there as it was, and must not be taken for what it would be.
@@ -110,7 +115,7 @@ export function memoryOf(
     if (!written || (key === undefined && proof === undefined)) return [];
     const recalled = unit.contents === undefined ? before.units.get(name) : undefined;
     if (recalled !== undefined) return [[name, recalled.key === key ? recalled : { ...recalled, key, uses }]];
-    const stats = files.map((path) => fileStat(fleet, path) ?? '');
+    const stats = files.map((path) => fileStat(staged.has(path) ? stage.folder : fleet, path) ?? '');
     const proven = proof === undefined ? {} : { proof, provenBy: kustomize };
     return [[name, { name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven }]];
   });

@@ -60,7 +60,7 @@ function ownFolder(fleet: string): string {
 /** What killed runs left behind; the folder of a run that is still alive stays. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const pid = /^(\d+)-(?:[A-Za-z0-9]{6}|memory)$/.exec(name)?.[1];
+    const pid = /^(\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
