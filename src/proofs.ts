@@ -8,8 +8,8 @@ export interface Proofs {
   readonly toProve: readonly Unit[];
   /** All that the builds of those will read. */
   readonly unitsToRead: readonly Unit[];
-  /** The proof of each overlay that is proven once these have been verified. */
-  after(verified: readonly string[]): ReadonlyMap<string, string>;
+  /** Of each overlay that was made anew and is proven once those have been verified. */
+  readonly proofs: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,22 +25,16 @@ export function proofsOf(
 ): Proofs {
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const readBy = (unit: Unit): Unit[] => (unit.facts?.folders ?? []).flatMap((folder) => byName.get(folder) ?? []);
-  const known = new Set(trust === 'anew' ? [] : [...memory.units.values()].flatMap((unit) => unit.proof ?? []));
   const proofs = new Map<string, string>();
   const toProve: Unit[] = [];
-  for (const unit of kustomize === undefined ? [] : units.filter(({ facts }) => facts !== undefined)) {
-    const recalled = unit.contents === undefined ? memory.units.get(unit.name)?.proof : undefined;
-    const proof = recalled ?? proofOf(unit, readBy(unit), kustomize as Kustomize);
-    proofs.set(unit.name, proof);
-    if (unit.contents !== undefined && selected(`${unit.name}/`) && !known.has(proof)) toProve.push(unit);
+  for (const unit of kustomize === undefined ? [] : units) {
+    if (unit.facts === undefined || unit.contents === undefined) continue;
+    const proof = proofOf(unit, readBy(unit), kustomize as Kustomize);
+    const known = trust === 'known' && memory.units.get(unit.name)?.proof === proof;
+    if (known || selected(`${unit.name}/`)) proofs.set(unit.name, proof);
+    if (!known && selected(`${unit.name}/`)) toProve.push(unit);
   }
-  const open = new Set(toProve.map((unit) => unit.name));
-  return {
-    toProve,
-    unitsToRead: [...new Set(toProve.flatMap(readBy))],
-    after: (verified) =>
-      new Map([...proofs].filter(([name, proof]) => known.has(proof) || (open.has(name) && verified.includes(name)))),
-  };
+  return { toProve, unitsToRead: [...new Set(toProve.flatMap(readBy))], proofs };
 }
 
 function proofOf(unit: Unit, read: readonly Unit[], kustomize: Kustomize): string {

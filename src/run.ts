@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Compilation, compile } from './compile/compile.ts';
+import { type CompiledUnits, compileUnits } from './compile/compile.ts';
 import type { CompileOptions } from './compile/compile-options.ts';
 import type { Unit } from './compile/unit.ts';
 import { type Diagnostic, hasErrors, type Report } from './diagnostics/diagnostic.ts';
@@ -80,9 +80,13 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const kustomize = request.verify ? await findKustomize(request.environment, request.signal) : undefined;
   const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
   const options = { ...request.options, remember, prove: kustomize !== undefined };
-  const compilation = await (request.compute ?? atOnce)(() => compile(inputs, options));
-  const told = compilation.diagnostics.filter((diagnostic) => concerns(diagnostic, request.selected));
-  diagnostics.push(...(request.strict === true ? told.map(asError) : told));
+  const compilation = await (request.compute ?? atOnce)(() => compileUnits(inputs, options));
+  const tell = (found: readonly Diagnostic[]) => {
+    const told = found.filter((diagnostic) => concerns(diagnostic, request.selected));
+    diagnostics.push(...(request.strict === true ? told.map(asError) : told));
+  };
+  tell(compilation.diagnostics);
+  if (hasErrors(diagnostics)) tell(compilation.checkTogether());
 
   const nothing = {
     written: false,
@@ -99,6 +103,7 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
   const proofs = proofsOf(compilation.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
   const counts = { ...countsOf(compilation, proofs, kustomize, request.selected), units: compilation.units };
   const planned = (): RunResult & { plan: WritePlan } => {
+    tell(compilation.checkTogether());
     const plan = planOf(request, compilation, report);
     return { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
   };
@@ -113,14 +118,14 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
 interface Compiled {
   readonly request: RunRequest;
   readonly memory: Memory;
-  readonly compilation: Compilation;
+  readonly compilation: CompiledUnits;
   readonly proofs: Proofs;
   readonly kustomize: Kustomize | undefined;
   /** The result so far, with what is to be written. */
   readonly planned: () => RunResult & { readonly plan: WritePlan };
 }
 
-/** Memory is checked and the plan is made while kustomize works. */
+/** What else is to be looked at, planned and remembered is so while kustomize works. */
 async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced> {
   const { request, memory, compilation, proofs, kustomize } = compiled;
   const { fleet, mode } = request;
@@ -164,11 +169,10 @@ async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced>
 
 /** Made while kustomize works: it is kept only when all that is to be proven was. */
 function memoryToBe({ request, memory, compilation, proofs, kustomize }: Compiled, stage: Stage, plan: WritePlan): Memory {
-  const proven = proofs.after(proofs.toProve.map(({ name }) => name));
-  return memoryOf(compilation.units, memory, request.fleet, stage, plan, proven, kustomize?.identity);
+  return memoryOf(compilation.units, memory, request.fleet, stage, plan, proofs.proofs, kustomize?.identity);
 }
 
-function planOf({ fleet, selected, overwrite }: RunRequest, { units }: Compilation, report: Report): WritePlan {
+function planOf({ fleet, selected, overwrite }: RunRequest, { units }: CompiledUnits, report: Report): WritePlan {
   const read = (path: string) => readGenerated(fleet, path);
   const present = listGenerated(fleet, recalledFiles(units));
   return planWrites({ units, present, read, selected, overwrite: new Set(overwrite) }, report);
@@ -193,7 +197,7 @@ function asError(diagnostic: Diagnostic): Diagnostic {
 }
 
 function countsOf(
-  compilation: Compilation,
+  compilation: CompiledUnits,
   proofs: Proofs,
   kustomize: Kustomize | undefined,
   selected: (path: string) => boolean,

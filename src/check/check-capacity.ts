@@ -19,6 +19,7 @@ export function checkCapacity(
   report: Report,
 ): void {
   const has = readAmounts(capacity);
+  if (Object.keys(has).length === 0) return;
   const asked = (scale: 'minimum' | 'maximum') => deployed.map(({ facts }) => readAmounts(facts.requests[scale]));
   const beyond = excessOver(addAmounts(asked('minimum')), has);
   // What does not fit at minimum scale need not be told again.

@@ -38,6 +38,17 @@ export interface Compilation {
  * still in place is not made again.
  */
 export function compile(files: InputFiles, options: CompileOptions): Compilation {
+  const { units, diagnostics, checkTogether } = compileUnits(files, options);
+  return { units, diagnostics: sortDiagnostics([...diagnostics, ...checkTogether()]) };
+}
+
+export interface CompiledUnits extends Compilation {
+  /** What environments must not have in common, and what they ask for in sum: no file depends on it. */
+  readonly checkTogether: () => readonly Diagnostic[];
+}
+
+/** The same for who has something to start meanwhile. */
+export function compileUnits(files: InputFiles, options: CompileOptions): CompiledUnits {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = sortInputs(files, report);
@@ -59,6 +70,19 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
   const roots = fleet !== undefined && isWhole(fleet) ? compileRoots(fleet, remembered, work) : [];
   // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
   if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);
+  const compiled = diagnostics.length;
+  return {
+    units: [...bases, ...environments.flatMap(({ units }) => units), ...roots],
+    diagnostics: sortDiagnostics(diagnostics),
+    checkTogether: () => {
+      checkTogether(environments, work);
+      return diagnostics.slice(compiled);
+    },
+  };
+}
+
+function checkTogether(environments: readonly (CompiledEnvironment & { readonly cluster: string })[], work: Work): void {
+  const { inputs, report } = work;
   const deployed = environments.flatMap((environment) => environment.deployed);
   checkAcross(deployed, report);
   checkArgocdNames(
@@ -73,10 +97,6 @@ export function compile(files: InputFiles, options: CompileOptions): Compilation
       work,
     );
   }
-  return {
-    units: [...bases, ...environments.flatMap(({ units }) => units), ...roots],
-    diagnostics: sortDiagnostics(diagnostics),
-  };
 }
 
 /** What `meaningOnly` leaves out, of one release: its base, and all that is to be said of it. */

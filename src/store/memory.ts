@@ -107,17 +107,21 @@ export function memoryOf(
 ): Memory {
   const skipped = new Set(plan.skipped);
   const staged = new Set([...plan.create, ...plan.update]);
-  const stored = units.flatMap((unit): [string, StoredUnit][] => {
+  const stored = new Map<string, StoredUnit>();
+  for (const unit of units) {
     const { name, key, files, digest, facts, uses, content } = unit;
-    // What the run was not about lies there as it was, and must not be taken for what it would be.
-    const written = !files.some((path) => skipped.has(path));
+    if (unit.contents === undefined) {
+      const recalled = before.units.get(name);
+      if (key !== undefined && recalled !== undefined)
+        stored.set(name, recalled.key === key ? recalled : { ...recalled, key, uses });
+      continue;
+    }
     const proof = proofs.get(name);
-    if (!written || (key === undefined && proof === undefined)) return [];
-    const recalled = unit.contents === undefined ? before.units.get(name) : undefined;
-    if (recalled !== undefined) return [[name, recalled.key === key ? recalled : { ...recalled, key, uses }]];
+    // What the run was not about lies there as it was, and must not be taken for what it would be.
+    if ((key === undefined && proof === undefined) || files.some((path) => skipped.has(path))) continue;
     const stats = files.map((path) => fileStat(staged.has(path) ? stage.folder : fleet, path) ?? '');
     const proven = proof === undefined ? {} : { proof, provenBy: kustomize };
-    return [[name, { name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven }]];
-  });
-  return { units: new Map(stored), lines: before.lines };
+    stored.set(name, { name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven });
+  }
+  return { units: stored, lines: before.lines };
 }
