@@ -78,7 +78,12 @@ const keys = new Map<string, string>();
 const scalars = new Map<unknown, string>();
 
 /** Needs no quotes: what YAML takes for something else than text is shorter, or holds another sign. */
-const plainWord = /^(?=.{6,200}$)[A-Za-z][\w./=-]*(?::[\w./=-]+)*$/;
+const longWord = /^(?=.{6,200}$)[A-Za-z][\w./=-]*(?::[\w./=-]+)*$/;
+const shortWord = /^(?!(?:yes|no|on|off|true|false|null)$)[A-Za-z]{2,5}$/i;
+
+function isPlain(text: string): boolean {
+  return shortWord.test(text) || longWord.test(text);
+}
 
 /** Go drops underscores wherever they stand before it looks for a number; the library expects them where YAML 1.1 has them. */
 function isNumberInGo(text: string): boolean {
@@ -88,7 +93,7 @@ function isNumberInGo(text: string): boolean {
 const numberInGo = /^[-+]?(?:(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|0b[01]+)$/i;
 
 function printKey(key: string): string {
-  if (plainWord.test(key)) return key;
+  if (isPlain(key)) return key;
   if (isNumberInGo(key)) return `'${key}'`;
   return recall(keys, key, () => {
     const text = dump({ [key]: 0 }, options);
@@ -100,9 +105,9 @@ function printKey(key: string): string {
 /** The scalar and its line break; further lines of a text are indented below `indent`. */
 function printScalar(value: unknown, indent: string): string {
   if (typeof value === 'string') {
-    if (plainWord.test(value)) return `${value}\n`;
+    if (isPlain(value)) return `${value}\n`;
     if (isNumberInGo(value)) return `'${value}'\n`;
-  }
+  } else if (typeof value === 'boolean' || (Number.isSafeInteger(value) && value !== 0)) return `${value}\n`;
   // A map takes -0 for 0.
   const text = value === 0 ? printInList(value) : recall(scalars, value, () => printInList(value));
   return indent === '' || text.indexOf('\n') === text.length - 1 ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);

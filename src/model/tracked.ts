@@ -22,6 +22,10 @@ export type TrackedContent<T> = T extends readonly (infer Item)[]
 
 export type TrackedMap = Record<string, Tracked>;
 
+/** As `Object.create(null)` nothing is found in it that was not put there; V8 is twice as fast with what a function makes. */
+export const BareMap = function BareMap() {} as unknown as new () => TrackedMap;
+BareMap.prototype = Object.create(null);
+
 export function isTrackedMap(tracked: Tracked | undefined): tracked is Tracked & { value: TrackedMap } {
   return tracked !== undefined && typeof tracked.value === 'object' && tracked.value !== null && !Array.isArray(tracked.value);
 }
@@ -112,7 +116,7 @@ export function dropNulls(
   path: readonly string[] = [],
 ): Tracked {
   if (!isTrackedMap(tree)) return tree;
-  const value: TrackedMap = Object.create(null);
+  const value = new BareMap();
   for (const key in tree.value) {
     const child = tree.value[key] as Tracked;
     if (child.value !== null) value[key] = dropNulls(child, stays, [...path, key]);

@@ -12,7 +12,7 @@ import {
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
 import { type Place, placeAt, type SourceFile, wholeFile } from '../model/source-file.ts';
-import type { Tracked, TrackedMap } from '../model/tracked.ts';
+import { BareMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { limits } from './limits.ts';
 import { reservedKeys } from './reserved-keys.ts';
 import { uncarriedCharacter } from './uncarried-character.ts';
@@ -84,7 +84,7 @@ export function readClosely(file: SourceFile, layer: string, report: Report): Tr
     return read(target, key);
   };
   const readMap = (map: YAMLMap): TrackedMap => {
-    const value: TrackedMap = Object.create(null);
+    const value = new BareMap();
     for (const pair of map.items as Pair<Node, Node | null>[]) {
       const [start, end] = pair.key.range ?? [0, 0];
       const keyPlace = placeAt(file, start, end);

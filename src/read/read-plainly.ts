@@ -9,7 +9,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { type Place, placeAt, type SourceFile } from '../model/source-file.ts';
-import type { Tracked, TrackedMap } from '../model/tracked.ts';
+import { BareMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { endOfFlow, stretchOfMissingItem, stretchOfMissingValue, stretchOfScalar } from './event-places.ts';
 import { limits } from './limits.ts';
 import { reservedKeys } from './reserved-keys.ts';
@@ -85,7 +85,7 @@ function treeOf(file: SourceFile, events: readonly Event[], layer: string): Trac
     return items;
   };
   const readMap = (): TrackedMap => {
-    const value: TrackedMap = Object.create(null);
+    const value = new BareMap();
     while (right && events[next]?.type !== EVENT_ID.POP) {
       const event = events[next] as Event;
       const name = event.type === EVENT_ID.SCALAR ? scalarValue(text, event) : undefined;

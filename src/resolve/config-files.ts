@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
 import { printYaml } from '../model/print-yaml.ts';
-import { atPath, childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
+import { atPath, BareMap, childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkOneOf } from './check-one-of.ts';
 import type { Reads } from './evaluate.ts';
@@ -39,7 +39,7 @@ export function readConfig(
 
 /** `file:` becomes the file's text before evaluation; without `expressions` it is protected from it. */
 function withFiles(raw: Tracked, release: Release, evaluate: Evaluate, report: Report): Tracked {
-  const value: Record<string, Tracked> = Object.create(null);
+  const value = new BareMap();
   for (const [key, content] of Object.entries(mapOf(raw))) {
     const enabled = childOf(content, 'enabled');
     if (enabled !== undefined && evaluate(enabled).result?.value !== true) continue;

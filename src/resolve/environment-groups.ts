@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { placeOf } from '../model/origin.ts';
-import { childOf, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { BareMap, childOf, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import { mapOf } from './layers.ts';
 import { mergeLayers, over } from './merge-layers.ts';
 
@@ -45,7 +45,7 @@ export function layTogether(taken: readonly Tracked[], own: Tracked): Tracked {
 
 /** A variable of one group wins whole over that of another: two sources of a value do not merge. */
 function layOver(lower: Tracked | undefined, upper: Tracked): Tracked {
-  const value: TrackedMap = Object.assign(Object.create(null), mapOf(lower));
+  const value = Object.assign(new BareMap(), mapOf(lower));
   for (const [name, written] of Object.entries(mapOf(upper))) {
     const known = value[name];
     const variable = mergeLayers(undefined, written);

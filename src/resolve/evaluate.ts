@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Place } from '../model/source-file.ts';
-import { isTrackedList, isTrackedMap, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
+import { BareMap, isTrackedList, isTrackedMap, type Tracked, trackAll } from '../model/tracked.ts';
 import { fromCel, parsedExpression } from './cel.ts';
 import { AlreadyTold, cycleIn, ExpressionCycle, isOrComesFrom } from './expression-errors.ts';
 import { placeInside, unclosedExpression } from './expression-places.ts';
@@ -46,14 +46,12 @@ export interface Evaluator {
 const expressionFree = new WeakMap<Tracked, boolean>();
 
 export function isExpressionFree(tree: Tracked): boolean {
+  const { value } = tree as { value: unknown };
+  if (typeof value === 'string') return !hasExpression(value);
+  if (typeof value !== 'object' || value === null) return true;
   const known = expressionFree.get(tree);
   if (known !== undefined) return known;
-  const { value } = tree;
-  let free: boolean;
-  if (typeof value === 'string') free = !hasExpression(value);
-  else if (isTrackedList(tree)) free = tree.value.every(isExpressionFree);
-  else if (isTrackedMap(tree)) free = Object.values(tree.value).every(isExpressionFree);
-  else free = true;
+  const free = Object.values(value).every(isExpressionFree);
   expressionFree.set(tree, free);
   return free;
 }
@@ -97,7 +95,7 @@ export function createEvaluator(report: ReportExpression): Evaluator {
   const evaluate = (tree: Tracked, scope: Scope): Tracked | undefined => {
     if (isExpressionFree(tree)) return tree;
     if (isTrackedMap(tree)) {
-      const value: TrackedMap = Object.create(null);
+      const value = new BareMap();
       for (const key in tree.value) {
         const child = evaluate(tree.value[key] as Tracked, scope);
         if (child !== undefined) value[key] = child;

@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { SystemSettings } from '../language/environment.ts';
 import { placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
-import { atPath, childOf, isTrackedMap, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { atPath, BareMap, childOf, isTrackedMap, itemsOf, type Tracked, type TrackedMap } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
 import { mergeLayers } from './merge-layers.ts';
 
@@ -55,7 +55,7 @@ export function namesAt(layers: readonly Tracked[], path: readonly string[]): st
 function declaredDefaults(spec: Tracked): Tracked | undefined {
   const declared = childOf(spec, 'parameters');
   if (!isTrackedMap(declared)) return undefined;
-  const value: TrackedMap = Object.create(null);
+  const value = new BareMap();
   for (const name in declared.value) {
     const fallback = childOf(declared.value[name], 'default');
     if (fallback !== undefined) value[name] = fallback;
@@ -91,7 +91,7 @@ function relabel(tree: Tracked, layer: string): Tracked {
   let value = tree.value as unknown;
   if (Array.isArray(value)) value = value.map((item) => relabel(item, layer));
   else if (isTrackedMap(tree)) {
-    const copy: TrackedMap = Object.create(null);
+    const copy = new BareMap();
     for (const key in tree.value) copy[key] = relabel(tree.value[key] as Tracked, layer);
     value = copy;
   }

@@ -1,5 +1,5 @@
 import type { Beaten, Origin } from '../model/origin.ts';
-import { dropNulls, isTrackedMap, type Tracked, type TrackedMap } from '../model/tracked.ts';
+import { BareMap, dropNulls, isTrackedMap, type Tracked } from '../model/tracked.ts';
 
 /**
  * Lays one tree over another: maps merge, scalars and lists are replaced, null removes. The winner keeps
@@ -11,7 +11,7 @@ export function mergeLayers(lower: Tracked | undefined, upper: Tracked | undefin
   if (lower === undefined) return upper.value === null ? undefined : dropNulls(upper);
   if (upper.value === null) return undefined;
   if (!isTrackedMap(lower) || !isTrackedMap(upper)) return over(dropNulls(upper), lower);
-  const value: TrackedMap = Object.create(null);
+  const value = new BareMap();
   for (const key in lower.value) {
     const merged = mergeLayers(lower.value[key], Object.hasOwn(upper.value, key) ? upper.value[key] : undefined);
     if (merged !== undefined) value[key] = merged;

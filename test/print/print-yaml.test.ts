@@ -83,3 +83,19 @@ test.each(['685_230.151e3', '1_', '0x_f', '-1_0', '1_e3', '+_1', '0b_1', '0o_7',
 test.each(['_1', '1_a', '0x1_g', 'v1_0'])('%s is a text to everybody', (plain) => {
   expect(printYaml([plain])).toBe(`- ${plain}\n`);
 });
+
+test('words of a few letters are written as the library writes them', () => {
+  const letters = [...'abefklnosturyABEFKLNOSTURY'];
+  const pairs = letters.flatMap((one) => letters.map((other) => `${one}${other}`));
+  const words = [
+    ...pairs,
+    ...pairs.flatMap((pair) => letters.map((letter) => `${pair}${letter}`)),
+    'null',
+    'Null',
+    'tRUE',
+    'false',
+    'False',
+  ];
+  const printed = printYaml(Object.fromEntries(words.map((word) => [word, word])));
+  expect(printed).toBe(dump(Object.fromEntries(words.map((word) => [word, word])), { lineWidth: -1 }));
+});
