@@ -1,6 +1,6 @@
 import type { Unit } from './compile/unit.ts';
 import { digestOf } from './model/digest.ts';
-import type { Memory } from './store/memory.ts';
+import { type Memory, provenBefore } from './store/memory.ts';
 import type { Kustomize } from './verify/kustomize.ts';
 
 /** Which overlays are still to be proven, and what proves one. */
@@ -30,7 +30,7 @@ export function proofsOf(
   for (const unit of kustomize === undefined ? [] : units) {
     if (unit.facts === undefined || unit.contents === undefined) continue;
     const proof = proofOf(unit, readBy(unit), kustomize as Kustomize);
-    const known = trust === 'known' && memory.units.get(unit.name)?.proof === proof;
+    const known = trust === 'known' && provenBefore(memory, unit.name) === proof;
     if (known || selected(`${unit.name}/`)) proofs.set(unit.name, proof);
     if (!known && selected(`${unit.name}/`)) toProve.push(unit);
   }

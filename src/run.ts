@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CompiledUnits, compileUnits } from './compile/compile.ts';
+import { type Compilation, type CompiledChanges, compileChanged } from './compile/compile.ts';
 import type { CompileOptions } from './compile/compile-options.ts';
 import type { Unit } from './compile/unit.ts';
 import { type Diagnostic, hasErrors, type Report } from './diagnostics/diagnostic.ts';
@@ -10,7 +10,7 @@ import { applyWrites } from './store/apply-writes.ts';
 import { Failure } from './store/fail.ts';
 import { gatherInputs } from './store/gather-inputs.ts';
 import { listGenerated } from './store/list-generated.ts';
-import { displaced, draftMemory, forget, type Memory, memoryOf, readMemory, recall } from './store/memory.ts';
+import { displaced, draftMemory, forget, linesToBe, type Memory, readMemory, recollectionOf } from './store/memory.ts';
 import { isEmpty, planWrites, type WritePlan } from './store/plan-writes.ts';
 import { openStage, type Stage } from './store/stage.ts';
 import { unlessGone } from './store/unless-gone.ts';
@@ -74,19 +74,17 @@ interface Displaced {
  */
 async function attempt(request: RunRequest, memory: Memory): Promise<RunResult | Displaced> {
   const { fleet, mode } = request;
-  const diagnostics: Diagnostic[] = [];
-  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const outside: Diagnostic[] = [];
+  const report: Report = (diagnostic) => outside.push(diagnostic);
   const inputs = gatherInputs(fleet, report);
   const kustomize = request.verify ? await findKustomize(request.environment, request.signal) : undefined;
-  const remember = (name: string) => (mode === 'verify' ? undefined : recall(memory, name, kustomize?.identity));
-  const options = { ...request.options, remember, prove: kustomize !== undefined };
-  const compilation = await (request.compute ?? atOnce)(() => compileUnits(inputs, options));
-  const tell = (found: readonly Diagnostic[]) => {
-    const told = found.filter((diagnostic) => concerns(diagnostic, request.selected));
-    diagnostics.push(...(request.strict === true ? told.map(asError) : told));
+  const remember = mode === 'verify' ? {} : { remember: recollectionOf(memory, kustomize?.identity) };
+  const options = { ...request.options, ...remember, prove: kustomize !== undefined };
+  const compiled = await (request.compute ?? atOnce)(() => compileChanged(inputs, options));
+  const told = ({ diagnostics }: Compilation): Diagnostic[] => {
+    const concerning = diagnostics.filter((diagnostic) => concerns(diagnostic, request.selected));
+    return sortDiagnostics([...outside, ...(request.strict === true ? concerning.map(asError) : concerning)]);
   };
-  tell(compilation.diagnostics);
-  if (hasErrors(diagnostics)) tell(compilation.checkTogether());
 
   const nothing = {
     written: false,
@@ -98,43 +96,52 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
     kustomize,
     units: [],
   };
-  if (hasErrors(diagnostics)) return { ...nothing, plan: undefined, diagnostics: sortDiagnostics(diagnostics) };
+  if (hasErrors(told(compiled))) return { ...nothing, plan: undefined, diagnostics: told(compiled.complete()) };
 
-  const proofs = proofsOf(compilation.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
-  const counts = { ...countsOf(compilation, proofs, kustomize, request.selected), units: compilation.units };
-  const planned = (): RunResult & { plan: WritePlan } => {
-    tell(compilation.checkTogether());
-    const plan = planOf(request, compilation, report);
-    return { ...nothing, ...counts, plan, diagnostics: sortDiagnostics(diagnostics) };
+  const proofs = proofsOf(compiled.units, memory, kustomize, mode === 'verify' ? 'anew' : 'known', request.selected);
+  const planned = (whole: Compilation): Planned => {
+    const plan = planOf(request, whole, report);
+    const counts = countsOf(whole, proofs, kustomize, request.selected);
+    return { ...nothing, ...counts, units: whole.units, plan, diagnostics: told(whole) };
   };
-  const settled = compilation.units.every((unit) => unit.contents === undefined);
-  const moved = displaced(settled ? compilation.units : proofs.unitsToRead, memory, fleet);
-  if (moved.length > 0) return { displaced: displaced(compilation.units, memory, fleet) };
-  const known = settled ? planned() : undefined;
-  if (known !== undefined && (hasErrors(known.diagnostics) || isEmpty(known.plan))) return known;
-  return proveAndWrite({ request, memory, compilation, proofs, kustomize, planned: () => known ?? planned() });
+  const made = { request, memory, compiled, proofs, kustomize };
+  if (compiled.units.some((unit) => unit.contents !== undefined)) {
+    const moved = displaced(proofs.unitsToRead, memory, fleet);
+    if (moved.length > 0) return { displaced: displaced(compiled.complete().units, memory, fleet) };
+    return proveAndWrite({ ...made, complete: compiled.complete, planned });
+  }
+  const whole = compiled.complete();
+  const moved = displaced(whole.units, memory, fleet);
+  if (moved.length > 0) return { displaced: moved };
+  const known = planned(whole);
+  if (hasErrors(known.diagnostics) || isEmpty(known.plan)) return known;
+  return proveAndWrite({ ...made, complete: () => whole, planned: () => known });
 }
+
+type Planned = RunResult & { readonly plan: WritePlan };
 
 interface Compiled {
   readonly request: RunRequest;
   readonly memory: Memory;
-  readonly compilation: CompiledUnits;
+  readonly compiled: CompiledChanges;
   readonly proofs: Proofs;
   readonly kustomize: Kustomize | undefined;
+  /** With all that is remembered. */
+  readonly complete: () => Compilation;
   /** The result so far, with what is to be written. */
-  readonly planned: () => RunResult & { readonly plan: WritePlan };
+  readonly planned: (whole: Compilation) => Planned;
 }
 
 /** What else is to be looked at, planned and remembered is so while kustomize works. */
-async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced> {
-  const { request, memory, compilation, proofs, kustomize } = compiled;
+async function proveAndWrite(made: Compiled): Promise<RunResult | Displaced> {
+  const { request, memory, compiled, proofs, kustomize } = made;
   const { fleet, mode } = request;
   const stage = openStage(fleet, mode === 'write' ? 'write' : 'check');
   const stop = new AbortController();
   const signal = request.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, request.signal]);
   let verification: Promise<unknown> = Promise.resolve();
   try {
-    const contents = new Map(compilation.units.flatMap((unit) => [...(unit.contents ?? [])]));
+    const contents = new Map(compiled.units.flatMap((unit) => [...(unit.contents ?? [])]));
     const put = (path: string) => stage.put(path, contents.get(path) ?? readGenerated(fleet, path) ?? '');
     const staged = new Set(proofs.unitsToRead.flatMap((unit) => unit.files));
     for (const path of staged) put(path);
@@ -143,13 +150,15 @@ async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced>
     verification = verifying.catch(() => undefined);
     // Its first processes start before anything else is done.
     await nextTurn();
-    const others = displaced(compilation.units, memory, fleet);
+    const whole = made.complete();
+    const others = displaced(whole.units, memory, fleet);
     if (others.length > 0) return { displaced: others };
-    const result = compiled.planned();
+    const result = made.planned(whole);
     const { plan } = result;
     if (hasErrors(result.diagnostics)) return result;
     for (const path of [...plan.create, ...plan.update]) if (!staged.has(path)) put(path);
-    const keepMemory = mode === 'write' ? draftMemory(fleet, stage, memoryToBe(compiled, stage, plan)) : undefined;
+    const lines = linesToBe(whole.units, memory, fleet, stage, plan, proofs.proofs, kustomize?.identity);
+    const keepMemory = mode === 'write' ? draftMemory(fleet, stage, lines) : undefined;
     const { mismatches, verified } = await verifying;
     // A build that was stopped is no mismatch.
     if (request.signal?.aborted === true) throw new Failure('stopped before anything was written');
@@ -167,12 +176,7 @@ async function proveAndWrite(compiled: Compiled): Promise<RunResult | Displaced>
   }
 }
 
-/** Made while kustomize works: it is kept only when all that is to be proven was. */
-function memoryToBe({ request, memory, compilation, proofs, kustomize }: Compiled, stage: Stage, plan: WritePlan): Memory {
-  return memoryOf(compilation.units, memory, request.fleet, stage, plan, proofs.proofs, kustomize?.identity);
-}
-
-function planOf({ fleet, selected, overwrite }: RunRequest, { units }: CompiledUnits, report: Report): WritePlan {
+function planOf({ fleet, selected, overwrite }: RunRequest, { units }: Compilation, report: Report): WritePlan {
   const read = (path: string) => readGenerated(fleet, path);
   const present = listGenerated(fleet, recalledFiles(units));
   return planWrites({ units, present, read, selected, overwrite: new Set(overwrite) }, report);
@@ -197,7 +201,7 @@ function asError(diagnostic: Diagnostic): Diagnostic {
 }
 
 function countsOf(
-  compilation: CompiledUnits,
+  compilation: Compilation,
   proofs: Proofs,
   kustomize: Kustomize | undefined,
   selected: (path: string) => boolean,

@@ -31,14 +31,18 @@ import { mayRunAnother, withheldWith } from './withhold-consequences.ts';
 import type { Work } from './work.ts';
 
 export interface CompiledEnvironment {
-  /** An overlay for each system, and the environment's Argo CD files. */
-  readonly units: readonly Unit[];
-  readonly deployed: readonly Deployed[];
+  /** An overlay for each system, and the environment's Argo CD files; none where nothing changed. */
+  readonly changed: readonly Unit[];
+  /** The same, whether anything changed or not. */
+  readonly units: () => readonly Unit[];
+  readonly deployed: () => readonly Deployed[];
   /** The systems that it names; undefined where it cannot be read. */
   readonly names?: readonly string[] | undefined;
   /** Of its cluster. */
   readonly capacity?: WrittenAmounts;
 }
+
+export const notCompiled: CompiledEnvironment = { changed: [], units: () => [], deployed: () => [] };
 
 export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undefined, work: Work): CompiledEnvironment {
   const unchanged = rememberedEnvironment(input, work);
@@ -47,9 +51,9 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const environment = shelf.environment(input);
   const cluster = shelf.cluster(input.cluster);
   if (shelf.clusterDigest(input.cluster) === undefined) reportNoCluster(input, report);
-  if (environment === undefined) return { units: [], deployed: [] };
+  if (environment === undefined) return notCompiled;
   const names = isWhole(environment) ? Object.keys(environment.document.value.spec.value.systems.value) : undefined;
-  if (cluster === undefined) return { units: [], deployed: [], names };
+  if (cluster === undefined) return { ...notCompiled, names };
 
   const before = problems();
   checkEnvironmentPlaintext(environment, withheldWith(environment, report));
@@ -60,7 +64,7 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const overlays = requests.flatMap((request) => compileOverlay(request, work));
   const deployed = overlays.map((unit) => asDeployed(input, unit, work));
   if (overlays.length < systems.length || fleet === undefined || !isWhole(fleet) || names === undefined)
-    return { units: overlays, deployed, names };
+    return { changed: overlays, units: () => overlays, deployed: () => deployed, names };
   checkEnvironmentBudget(
     environment.document.value.spec.value.budget,
     deployed,
@@ -74,7 +78,8 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
   const argocd = argocdUnit(input, environmentFacts(environment, cluster, stage, overlays), key, fleet, work);
   const capacity = writeAmounts(capacityOf(cluster.document).amounts);
   const uses = { releases, systems: names, capacity };
-  return { units: [...overlays, { ...argocd, uses }], deployed, names, capacity };
+  const units = [...overlays, { ...argocd, uses }];
+  return { changed: units, units: () => units, deployed: () => deployed, names, capacity };
 }
 
 function argocdUnit(
@@ -86,7 +91,7 @@ function argocdUnit(
 ): Unit {
   const repository = repositoryOf(untrack(fleet.document).spec);
   const content = digestOf(options.compiler, input.path, JSON.stringify([facts, repository]));
-  const remembered = options.remember?.(argocdName(input));
+  const remembered = options.remember?.get(argocdName(input));
   if (remembered?.content === content) return { ...remembered, key, contents: undefined };
   return { ...asUnit(argocdName(input), key, printEnvironment(facts, repository, input.path)), content };
 }
@@ -107,7 +112,7 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   if (stage.protected === true && releaseOf(settings) === headRelease && !assumed)
     reportUnfrozen(system, settings, work.inputs, environment, report);
   const key = overlayKey(request, id, work);
-  const remembered = options.remember?.(name);
+  const remembered = options.remember?.get(name);
   const wanted = options.inspect?.wants(input.name, system) === true;
   if (remembered?.key === key && !wanted && problems() === before) return [{ ...remembered, contents: undefined }];
 
@@ -168,19 +173,21 @@ function compileHere(
 /** An environment none of whose inputs changed is not even parsed. */
 function rememberedEnvironment(input: EnvironmentInput, work: Work): CompiledEnvironment | undefined {
   const { options } = work;
-  const argocd = options.remember?.(argocdName(input));
+  const argocd = options.remember?.get(argocdName(input));
   if (argocd?.uses === undefined || argocd.key !== environmentKey(input, argocd.uses.releases, work)) return undefined;
   const { systems, capacity, releases } = argocd.uses;
   if (systems.some((system) => options.inspect?.wants(input.name, system) === true)) return undefined;
-  const overlays: RememberedUnit[] = [];
-  for (const system of systems) {
-    const overlay = options.remember?.(overlayFolder(input.name, system));
-    if (overlay === undefined) return undefined;
-    overlays.push(overlay);
-  }
+  const names = systems.map((system) => overlayFolder(input.name, system));
+  if (!names.every((name) => options.remember?.has(name) === true)) return undefined;
   for (const release of releases) work.inUse.add(release);
-  const units = [...overlays, argocd].map((unit): Unit => ({ ...unit, contents: undefined }));
-  return { units, deployed: overlays.map((unit) => asDeployed(input, unit, work)), names: systems, capacity };
+  const overlays = () => names.map((name) => options.remember?.get(name) as RememberedUnit);
+  return {
+    changed: [],
+    units: () => [...overlays(), argocd].map((unit) => ({ ...unit, contents: undefined })),
+    deployed: () => overlays().map((unit) => asDeployed(input, unit, work)),
+    names: systems,
+    capacity,
+  };
 }
 
 function environmentFacts(environment: Environment, cluster: Cluster, stage: Stage, overlays: readonly Unit[]): EnvironmentFacts {

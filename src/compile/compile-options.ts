@@ -12,7 +12,7 @@ export interface CompileOptions {
   /** Whether overlays are to say what building them must give. */
   readonly prove?: boolean;
   /** What an earlier run wrote, if it still lies there unchanged. */
-  readonly remember?: (unit: string) => RememberedUnit | undefined;
+  readonly remember?: Recollection;
   /** Facts to take in place of those that the clusters state. */
   readonly assume?: AssumedFacts;
   /** A release to take in place of the one that environments name. */
@@ -28,6 +28,12 @@ export interface CompileOptions {
   readonly meaningOnly?: true;
   /** Sees systems as they are compiled; what it asks for is compiled even when it is remembered. */
   readonly inspect?: Inspector;
+}
+
+export interface Recollection {
+  readonly get: (unit: string) => RememberedUnit | undefined;
+  /** Whether there is one, for who does not need it yet: of a large fleet most are not looked at until all is told together. */
+  readonly has: (unit: string) => boolean;
 }
 
 export interface Inspector {

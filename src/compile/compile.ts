@@ -17,7 +17,7 @@ import { printBase } from '../print/print-base.ts';
 import { isWhole } from '../read/read-document.ts';
 import { type Fleet, surveyFleet } from '../read/read-documents.ts';
 import { type FleetInputs, type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
-import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
+import { type CompiledEnvironment, compileEnvironment, notCompiled } from './compile-environment.ts';
 import type { CompileOptions } from './compile-options.ts';
 import { baseKey, createShelf, releaseId } from './shelf.ts';
 import { asUnit, type RememberedUnit, type Unit } from './unit.ts';
@@ -38,17 +38,17 @@ export interface Compilation {
  * still in place is not made again.
  */
 export function compile(files: InputFiles, options: CompileOptions): Compilation {
-  const { units, diagnostics, checkTogether } = compileUnits(files, options);
-  return { units, diagnostics: sortDiagnostics([...diagnostics, ...checkTogether()]) };
+  return compileChanged(files, options).complete();
 }
 
-export interface CompiledUnits extends Compilation {
-  /** What environments must not have in common, and what they ask for in sum: no file depends on it. */
-  readonly checkTogether: () => readonly Diagnostic[];
+/** What was made anew, and all bases, since overlays are built on them. */
+export interface CompiledChanges extends Compilation {
+  /** With what was remembered, and with what is to be said of all environments together: no file depends on that. */
+  readonly complete: () => Compilation;
 }
 
-/** The same for who has something to start meanwhile. */
-export function compileUnits(files: InputFiles, options: CompileOptions): CompiledUnits {
+/** The same for who can start with what was made anew. */
+export function compileChanged(files: InputFiles, options: CompileOptions): CompiledChanges {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const inputs = sortInputs(files, report);
@@ -61,7 +61,7 @@ export function compileUnits(files: InputFiles, options: CompileOptions): Compil
   const environments = inputs.environments.map((input) => ({
     name: input.name,
     cluster: input.cluster,
-    ...(options.passesOver?.(input.name) === true ? { units: [], deployed: [] } : compileEnvironment(input, fleet, work)),
+    ...(options.passesOver?.(input.name) === true ? notCompiled : compileEnvironment(input, fleet, work)),
   }));
   // No unit asks for a cluster on which nothing runs.
   for (const { name } of inputs.clusters) if (!environments.some(({ cluster }) => cluster === name)) shelf.cluster(name);
@@ -70,20 +70,25 @@ export function compileUnits(files: InputFiles, options: CompileOptions): Compil
   const roots = fleet !== undefined && isWhole(fleet) ? compileRoots(fleet, remembered, work) : [];
   // Told in every run: stowage.yaml is always read, and who names its environments is remembered.
   if (fleet !== undefined) checkPipelines(fleet.document, pipelineFacts(inputs, environments), report);
-  const compiled = diagnostics.length;
+  const allOf = (unitsOf: (environment: CompiledEnvironment) => readonly Unit[]) => [
+    ...bases,
+    ...environments.flatMap(unitsOf),
+    ...roots,
+  ];
   return {
-    units: [...bases, ...environments.flatMap(({ units }) => units), ...roots],
+    units: allOf(({ changed }) => changed),
     diagnostics: sortDiagnostics(diagnostics),
-    checkTogether: () => {
+    complete: () => {
       checkTogether(environments, work);
-      return diagnostics.slice(compiled);
+      return { units: allOf(({ units }) => units()), diagnostics: sortDiagnostics(diagnostics) };
     },
   };
 }
 
-function checkTogether(environments: readonly (CompiledEnvironment & { readonly cluster: string })[], work: Work): void {
-  const { inputs, report } = work;
-  const deployed = environments.flatMap((environment) => environment.deployed);
+type Placed = CompiledEnvironment & { readonly cluster: string };
+
+function checkTogether(environments: readonly Placed[], { inputs, shelf, report }: Work): void {
+  const deployed = environments.flatMap((environment) => environment.deployed());
   checkAcross(deployed, report);
   checkArgocdNames(
     deployed,
@@ -91,11 +96,10 @@ function checkTogether(environments: readonly (CompiledEnvironment & { readonly 
     report,
   );
   for (const { name } of inputs.clusters) {
-    checkClusterCapacity(
-      name,
-      environments.filter(({ cluster }) => cluster === name),
-      work,
-    );
+    const capacity = environments.find((one) => one.cluster === name && one.capacity !== undefined)?.capacity;
+    const there = deployed.filter(({ cluster }) => cluster === name);
+    // A cluster whose environments are all as they were is read only where it turns out to be too small.
+    if (capacity !== undefined) checkCapacity(name, capacity, there, () => shelf.cluster(name)?.document, report);
   }
 }
 
@@ -118,18 +122,10 @@ function pipelineFacts(
   };
 }
 
-/** A cluster whose environments are all as they were is read only where it turns out to be too small. */
-function checkClusterCapacity(name: string, environments: readonly CompiledEnvironment[], { shelf, report }: Work): void {
-  const capacity = environments.find((environment) => environment.capacity !== undefined)?.capacity;
-  if (capacity === undefined) return;
-  const deployed = environments.flatMap((environment) => environment.deployed);
-  checkCapacity(name, capacity, deployed, () => shelf.cluster(name)?.document, report);
-}
-
 function compileBase(input: ReleaseInput, { options, shelf, problems, report }: Work): Unit[] {
   const name = baseFolder(input.system, input.release);
   const key = baseKey(input, options);
-  const remembered = options.remember?.(name);
+  const remembered = options.remember?.get(name);
   if (remembered?.key === key) return [{ ...remembered, contents: undefined }];
   const before = problems();
   const id = releaseId(input.system, input.release);
@@ -158,7 +154,7 @@ function reportUnused({ inputs, shelf, inUse, report }: Work): void {
 function rememberedRoots(inputs: FleetInputs, options: CompileOptions): Map<string, RememberedUnit> {
   return new Map(
     inputs.clusters.flatMap(({ name }) => {
-      const remembered = options.remember?.(rootName(name));
+      const remembered = options.remember?.get(rootName(name));
       return remembered?.key === rootKey(name, inputs, options) ? [[name, remembered] as const] : [];
     }),
   );

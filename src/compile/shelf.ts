@@ -40,7 +40,7 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
   const releaseInputs = new Map(inputs.releases.map((input) => [releaseId(input.system, input.release), input]));
   const clusterInputs = new Map(inputs.clusters.map((input) => [input.name, input]));
   const isTrusted = (input: ReleaseInput) =>
-    options.remember?.(baseFolder(input.system, input.release))?.key === baseKey(input, options);
+    options.remember?.get(baseFolder(input.system, input.release))?.key === baseKey(input, options);
   const troubledClusters = new Set<string>();
   const release = once((id) => {
     const input = releaseInputs.get(id);

@@ -41,7 +41,7 @@ export function renderFleet(request: RenderRequest, other?: RenderedFleet): Rend
   const compiled = new Map<string, CompiledSystem>();
   const { units, diagnostics } = compile(files, {
     ...options,
-    remember: (unit) => other?.units.get(unit),
+    ...(other === undefined ? {} : { remember: other.units }),
     inspect: {
       wants: () => false,
       see: (environment, seen) => compiled.set(`${environment}/${seen.resolved.name}`, seen),

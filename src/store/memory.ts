@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Recollection } from '../compile/compile-options.ts';
 import type { RememberedUnit, Unit } from '../compile/unit.ts';
 import { failpoint } from './failpoint.ts';
 import type { WritePlan } from './plan-writes.ts';
@@ -8,9 +10,17 @@ import { unlessGone } from './unless-gone.ts';
 
 /** What a run leaves for the next one; losing it costs time and nothing else. */
 export interface Memory {
-  readonly units: ReadonlyMap<string, StoredUnit>;
-  /** Units as they stand in the file: most are written again as they were read. */
-  readonly lines: ReadonlyMap<StoredUnit, string>;
+  readonly lines: ReadonlyMap<string, Line>;
+  /** Units whose files do not lie as they were written. */
+  readonly displaced: ReadonlySet<string>;
+}
+
+/** A unit as it stands in the file: many are not even parsed, and most are written again as they were read. */
+interface Line {
+  readonly text: string;
+  /** Who proved it; for what is none to be proven, and for what must be made again, a word that is no kustomize. */
+  readonly provenBy: string;
+  unit?: StoredUnit;
 }
 
 export interface StoredUnit extends RememberedUnit {
@@ -21,45 +31,56 @@ export interface StoredUnit extends RememberedUnit {
   readonly provenBy?: string | undefined;
 }
 
-// A JSON list with a line for each item, the first of which names the format.
-const format = '["stowage memory 2"';
-const separator = ',\n';
-const emptyMemory: Memory = { units: new Map(), lines: new Map() };
+// The first line names the format and holds the digest of the others: name of a unit, who proved it, the unit as JSON.
+const format = 'stowage memory 3 ';
+const emptyMemory: Memory = { lines: new Map(), displaced: new Set() };
+
+/** The key of what must be made again, for it had problems or lies elsewhere: what kustomize proved of it holds. */
+const madeAgain = '';
+const [needsNoProof, isMadeAgain] = ['-', '!'];
 
 function memoryPath(fleet: string): string {
   return join(fleet, '.stowage', 'memory');
 }
 
 export function readMemory(fleet: string): Memory {
+  let bytes: Buffer;
   try {
-    const text = readFileSync(memoryPath(fleet), 'utf8');
-    if (!text.startsWith(format)) return emptyMemory;
-    const [, ...stored] = JSON.parse(text) as [string, ...StoredUnit[]];
-    const [, ...lines] = text.slice(0, -']\n'.length).split(separator);
-    if (!stored.every(isStoredUnit) || lines.length !== stored.length) return emptyMemory;
-    return {
-      units: new Map(stored.map((unit) => [unit.name, unit])),
-      lines: new Map(stored.map((unit, index) => [unit, lines[index] as string])),
-    };
+    bytes = readFileSync(memoryPath(fleet));
   } catch {
     return emptyMemory;
   }
-}
-
-function isStoredUnit(unit: Partial<StoredUnit> | null): boolean {
-  const isText = (value: unknown) => typeof value === 'string';
-  return isText(unit?.name) && isText(unit?.key) && Array.isArray(unit?.files) && Array.isArray(unit.stats);
+  const end = bytes.indexOf('\n') + 1;
+  const rest = bytes.subarray(end);
+  if (bytes.toString('latin1', 0, end) !== `${format}${hash('sha256', rest)}\n`) return emptyMemory;
+  const lines = new Map<string, Line>();
+  for (const text of rest.toString('utf8').split('\n')) {
+    const [first, second] = [text.indexOf('\t'), text.indexOf('\t', text.indexOf('\t') + 1)];
+    if (first !== -1) lines.set(text.slice(0, first), { text, provenBy: text.slice(first + 1, second) });
+  }
+  return { lines, displaced: new Set() };
 }
 
 /** Puts it beside what is staged; calling the answer makes it the memory of the fleet in one step. */
-export function draftMemory(fleet: string, { folder }: Stage, { units, lines }: Memory): () => void {
+export function draftMemory(fleet: string, { folder }: Stage, lines: readonly string[]): () => void {
   const draft = join(folder, 'memory');
-  const texts = [...units.values()].map((unit) => lines.get(unit) ?? JSON.stringify(unit));
-  writeFileSync(draft, `${[format, ...texts].join(separator)}]\n`);
+  const rest = lines.join('\n');
+  writeFileSync(draft, `${format}${hash('sha256', rest)}\n${rest}`);
   return () => {
     failpoint();
     renameSync(draft, memoryPath(fleet));
   };
+}
+
+function asLine(unit: StoredUnit): string {
+  const provenBy = unit.key === madeAgain ? isMadeAgain : unit.facts === undefined ? needsNoProof : (unit.provenBy ?? '');
+  return `${unit.name}\t${provenBy}\t${JSON.stringify(unit)}`;
+}
+
+function unitOf({ lines }: Memory, name: string): StoredUnit | undefined {
+  const line = lines.get(name);
+  if (line !== undefined) line.unit ??= JSON.parse(line.text.slice(line.text.lastIndexOf('\t') + 1));
+  return line?.unit;
 }
 
 /** Tells a file from the one that was there before without reading it; moving it does not change it. */
@@ -68,20 +89,25 @@ function fileStat(folder: string, path: string): string | undefined {
   return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
 }
 
-/** The key of what must be made again, for it had problems or lies elsewhere: what kustomize proved of it holds. */
-const madeAgain = '';
-
 /** A unit is recalled unless proof is wanted and another kustomize proved it. */
-export function recall(memory: Memory, name: string, kustomize: string | undefined): StoredUnit | undefined {
-  const unit = memory.units.get(name);
-  if (unit?.key === madeAgain) return undefined;
-  return kustomize !== undefined && unit?.facts !== undefined && unit.provenBy !== kustomize ? undefined : unit;
+export function recollectionOf(memory: Memory, kustomize: string | undefined): Recollection {
+  const has = (name: string) => {
+    const provenBy = memory.lines.get(name)?.provenBy;
+    if (provenBy === undefined || provenBy === isMadeAgain || memory.displaced.has(name)) return false;
+    return kustomize === undefined || provenBy === kustomize || provenBy === needsNoProof;
+  };
+  return { has, get: (name) => (has(name) ? unitOf(memory, name) : undefined) };
+}
+
+/** What proves an overlay as it was last, wherever its files lie. */
+export function provenBefore(memory: Memory, name: string): string | undefined {
+  return unitOf(memory, name)?.proof;
 }
 
 /** The recalled units whose files no longer lie as they were written. */
 export function displaced(units: readonly Unit[], memory: Memory, fleet: string): string[] {
   const recalled = units.filter((unit) => unit.contents === undefined);
-  return recalled.map(({ name }) => name).filter((name) => !isInPlace(fleet, memory.units.get(name)));
+  return recalled.map(({ name }) => name).filter((name) => !isInPlace(fleet, unitOf(memory, name)));
 }
 
 function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
@@ -90,13 +116,11 @@ function isInPlace(fleet: string, unit: StoredUnit | undefined): boolean {
 }
 
 export function forget(memory: Memory, names: readonly string[]): Memory {
-  const units = new Map(memory.units);
-  for (const name of names) units.set(name, { ...(units.get(name) as StoredUnit), key: madeAgain });
-  return { ...memory, units };
+  return { ...memory, displaced: new Set(names) };
 }
 
 /** What is to be remembered once the plan was carried out: its files have not left the stage. */
-export function memoryOf(
+export function linesToBe(
   units: readonly Unit[],
   before: Memory,
   fleet: string,
@@ -104,24 +128,21 @@ export function memoryOf(
   plan: WritePlan,
   proofs: ReadonlyMap<string, string>,
   kustomize: string | undefined,
-): Memory {
+): string[] {
   const skipped = new Set(plan.skipped);
   const staged = new Set([...plan.create, ...plan.update]);
-  const stored = new Map<string, StoredUnit>();
-  for (const unit of units) {
+  return units.flatMap((unit) => {
     const { name, key, files, digest, facts, uses, content } = unit;
     if (unit.contents === undefined) {
-      const recalled = before.units.get(name);
-      if (key !== undefined && recalled !== undefined)
-        stored.set(name, recalled.key === key ? recalled : { ...recalled, key, uses });
-      continue;
+      const recalled = unitOf(before, name);
+      if (key === undefined || recalled === undefined) return [];
+      return recalled.key === key ? (before.lines.get(name)?.text ?? []) : asLine({ ...recalled, key, uses });
     }
     const proof = proofs.get(name);
     // What the run was not about lies there as it was, and must not be taken for what it would be.
-    if ((key === undefined && proof === undefined) || files.some((path) => skipped.has(path))) continue;
+    if ((key === undefined && proof === undefined) || files.some((path) => skipped.has(path))) return [];
     const stats = files.map((path) => fileStat(staged.has(path) ? stage.folder : fleet, path) ?? '');
     const proven = proof === undefined ? {} : { proof, provenBy: kustomize };
-    stored.set(name, { name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven });
-  }
-  return { units: stored, lines: before.lines };
+    return asLine({ name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven });
+  });
 }

@@ -75,8 +75,8 @@ test('what is remembered of environments tells the same again, and what changed 
   const files = fleet('{ systems: { shop: [dev, eu], stock: [dev, eu] } }');
   let units: readonly Unit[] = [];
   const again = (changed: Files) => {
-    const known = new Map(units.map((unit) => [unit.name, unit]));
-    const options = { compiler: 'test', schemas, remember: (name: string) => known.get(name) };
+    const remember = new Map(units.map((unit) => [unit.name, unit]));
+    const options = { compiler: 'test', schemas, remember };
     const compiled = compile(asBytes(changed), options);
     units = compiled.units;
     return compiled.diagnostics.map(({ message }) => message);
