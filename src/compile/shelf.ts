@@ -57,8 +57,9 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     );
   });
   const widest = once((id) => {
-    const read = release(id);
-    return read === undefined ? undefined : resolveWidest(read, withheldWith(read, report));
+    const [read, input] = [release(id), releaseInputs.get(id)];
+    if (read === undefined || input === undefined) return undefined;
+    return resolveWidest(read, isTrusted(input), withheldWith(read, report));
   });
   const base = once((id) => {
     const resolved = widest(id);
