@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recollection } from '../compile/compile-options.ts';
 import type { RememberedUnit, Unit } from '../compile/unit.ts';
+import { cannotWrite } from './cannot-write.ts';
 import { failpoint } from './failpoint.ts';
 import type { WritePlan } from './plan-writes.ts';
 import type { Stage } from './stage.ts';
@@ -65,7 +66,11 @@ export function readMemory(fleet: string): Memory {
 export function draftMemory(fleet: string, { folder }: Stage, lines: readonly string[]): () => void {
   const draft = join(folder, 'memory');
   const rest = lines.join('\n');
-  writeFileSync(draft, `${format}${hash('sha256', rest)}\n${rest}`);
+  try {
+    writeFileSync(draft, `${format}${hash('sha256', rest)}\n${rest}`);
+  } catch (error) {
+    throw cannotWrite('.stowage/memory', error);
+  }
   return () => {
     failpoint();
     renameSync(draft, memoryPath(fleet));

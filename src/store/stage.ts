@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { cannotWrite } from './cannot-write.ts';
 import { Failure } from './fail.ts';
 import { makeFolders } from './make-folders.ts';
 
@@ -29,8 +30,12 @@ export function openStage(fleet: string, purpose: 'write' | 'check'): Stage {
   return {
     folder,
     put: (path, text) => {
-      makeFolder(dirname(path)).add(basename(path));
-      writeFileSync(join(folder, path), text);
+      try {
+        makeFolder(dirname(path)).add(basename(path));
+        writeFileSync(`${folder}/${path}`, text);
+      } catch (error) {
+        throw cannotWrite(path, error);
+      }
     },
     childrenOf: (path) => [...(children.get(path) ?? [])],
     remove: () => rmSync(folder, { recursive: true, force: true }),

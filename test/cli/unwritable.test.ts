@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cannotWrite } from '../../src/store/cannot-write.ts';
@@ -92,6 +92,27 @@ describe('what the fleet’s folder does not take is a failure of the outside', 
       out: '',
       err: 'error: cannot write systems/shop/releases/1.0.0: ENOTDIR: not a directory\n  → a file stands where a folder should be; move it away\n',
     });
+  });
+
+  test('generated files: none of them is there then', () => {
+    const folder = temporaryFolder(smallFleet);
+    expect(shell('ulimit -f 1; stowage compile -q --no-verify', { in: folder })).toEqual({
+      code: 3,
+      out: '',
+      err: expect.stringMatching(/^error: cannot write (base|overlays|argocd)\/\S+: EFBIG: file too large\n$/),
+    });
+    expect(readdirSync(folder).filter((name) => ['base', 'overlays', 'argocd'].includes(name))).toEqual([]);
+    expect(readdirSync(join(folder, '.stowage/staging'))).toEqual([]);
+  });
+
+  test('what is to be remembered', () => {
+    const folder = temporaryFolder(smallFleet);
+    expect(shell('ulimit -f 6; stowage compile -q --no-verify', { in: folder })).toEqual({
+      code: 3,
+      out: '',
+      err: 'error: cannot write .stowage/memory: EFBIG: file too large\n',
+    });
+    expect(stowage(['compile', '-q', '--no-verify'], { in: folder })).toEqual({ code: 0, out: '', err: '' });
   });
 
   test('schemas', () => {
