@@ -105,11 +105,8 @@ async function attempt(request: RunRequest, memory: Memory): Promise<RunResult |
     return { ...nothing, ...counts, units: whole.units, plan, diagnostics: told(whole) };
   };
   const made = { request, memory, compiled, proofs, kustomize };
-  if (compiled.units.some((unit) => unit.contents !== undefined)) {
-    const moved = displaced(proofs.unitsToRead, memory, fleet);
-    if (moved.length > 0) return { displaced: displaced(compiled.complete().units, memory, fleet) };
+  if (compiled.units.some((unit) => unit.contents !== undefined))
     return proveAndWrite({ ...made, complete: compiled.complete, planned });
-  }
   const whole = compiled.complete();
   const moved = displaced(whole.units, memory, fleet);
   if (moved.length > 0) return { displaced: moved };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readTree, temporaryFolder, writeFiles } from '../support/fleet-files.ts';
+import { readTree, temporaryFolder, withFiles, writeFiles } from '../support/fleet-files.ts';
 import { type Ended, stowage } from '../support/run-cli.ts';
 import { smallFleet } from '../support/small-fleet.ts';
 
@@ -267,6 +267,34 @@ describe('the memory', () => {
     expect(counts(compile('--json'))).toMatchObject({ verified: 1, provenBefore: 3 });
     expect(counts(compile('--json'))).toMatchObject({ verified: 0, provenBefore: 4 });
     expect(counts(run('verify', '--json'))).toMatchObject({ verified: 4, provenBefore: 0 });
+  });
+
+  test.each(['overlays/prod/shop/kustomization.yaml', 'base/stock/head/web.yaml', 'argocd/prod/prod/project.yaml'])(
+    'of one environment that changed does not hide that %s was edited by hand',
+    (path) => {
+      fleet = temporaryFolder(smallFleet);
+      compile('-q');
+      append(path, '# mine\n');
+      edit('clusters/dev/dev.yaml', 'replicas: 2', 'replicas: 5');
+      const before = readTree(fleet);
+      const refused = compile();
+      expect(refused).toMatchObject({ code: 1, err: expect.stringContaining(`${path} was edited by hand`) });
+      expect(readTree(fleet)).toEqual(before);
+    },
+  );
+
+  test('is what a change is held against', () => {
+    const own = String(smallFleet.get('clusters/dev/dev.yaml')).replaceAll('dev.example', 'two.example');
+    const two = own.replace('{name: dev}', '{name: two}').replace('  systems:', '  namespace: two\n  systems:');
+    fleet = temporaryFolder(withFiles(smallFleet, { 'clusters/dev/two.yaml': two }));
+    expect(compile('-q')).toEqual({ code: 0, out: '', err: '' });
+    edit('clusters/dev/two.yaml', 'domain: two.example', 'domain: dev.example');
+    const before = readTree(fleet);
+    const refused = compile();
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('both serve shop.dev.example.com') });
+    expect(readTree(fleet)).toEqual(before);
+    edit('clusters/dev/two.yaml', 'domain: dev.example', 'domain: two.example');
+    expect(compile('--check').out).toContain('up to date');
   });
 
   test.each<[string, ((whole: string) => string) | undefined]>([
