@@ -79,7 +79,7 @@ function claimsOn(cluster: string, clusters: Map<string, Claims>): Claims {
   return known;
 }
 
-function claim<What>(claims: Map<What, Deployed>, what: What, one: Deployed): Deployed | undefined {
+function claim(claims: Map<string, Deployed>, what: string, one: Deployed): Deployed | undefined {
   const other = claims.get(what);
   if (other === undefined) claims.set(what, one);
   return other;
