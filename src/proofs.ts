@@ -9,7 +9,7 @@ export interface Proofs {
   /** All that the builds of those will read. */
   readonly unitsToRead: readonly Unit[];
   /** Of each overlay that was made anew and is proven once those have been verified. */
-  readonly proofs: ReadonlyMap<string, string>;
+  readonly digests: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,16 +25,16 @@ export function proofsOf(
 ): Proofs {
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const readBy = (unit: Unit): Unit[] => (unit.facts?.folders ?? []).flatMap((folder) => byName.get(folder) ?? []);
-  const proofs = new Map<string, string>();
+  const digests = new Map<string, string>();
   const toProve: Unit[] = [];
   for (const unit of kustomize === undefined ? [] : units) {
     if (unit.facts === undefined || unit.contents === undefined) continue;
     const proof = proofOf(unit, readBy(unit), kustomize as Kustomize);
     const known = trust === 'known' && provenBefore(memory, unit.name) === proof;
-    if (known || selected(`${unit.name}/`)) proofs.set(unit.name, proof);
+    if (known || selected(`${unit.name}/`)) digests.set(unit.name, proof);
     if (!known && selected(`${unit.name}/`)) toProve.push(unit);
   }
-  return { toProve, unitsToRead: [...new Set(toProve.flatMap(readBy))], proofs };
+  return { toProve, unitsToRead: [...new Set(toProve.flatMap(readBy))], digests };
 }
 
 function proofOf(unit: Unit, read: readonly Unit[], kustomize: Kustomize): string {

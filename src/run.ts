@@ -154,7 +154,7 @@ async function proveAndWrite(made: Compiled): Promise<RunResult | Displaced> {
     const { plan } = result;
     if (hasErrors(result.diagnostics)) return result;
     for (const path of [...plan.create, ...plan.update]) if (!staged.has(path)) put(path);
-    const lines = linesToBe(whole.units, memory, fleet, stage, plan, proofs.proofs, kustomize?.identity);
+    const lines = linesToBe(whole.units, memory, fleet, stage, plan, proofs.digests, kustomize?.identity);
     const keepMemory = mode === 'write' ? draftMemory(fleet, stage, lines) : undefined;
     const { mismatches, verified } = await verifying;
     // A build that was stopped is no mismatch.
@@ -175,13 +175,7 @@ async function proveAndWrite(made: Compiled): Promise<RunResult | Displaced> {
 
 function planOf({ fleet, selected, overwrite }: RunRequest, { units }: Compilation, report: Report): WritePlan {
   const read = (path: string) => readGenerated(fleet, path);
-  const present = listGenerated(fleet, recalledFiles(units));
-  return planWrites({ units, present, read, selected, overwrite: new Set(overwrite) }, report);
-}
-
-/** By folder. That they lie there as they were written has been looked up before. */
-function recalledFiles(units: readonly Unit[]): Map<string, readonly string[]> {
-  return new Map(units.filter(({ contents }) => contents === undefined).map(({ name, files }) => [name, files]));
+  return planWrites({ units, present: listGenerated(fleet), read, selected, overwrite: new Set(overwrite) }, report);
 }
 
 function readGenerated(fleet: string, path: string): string | undefined {

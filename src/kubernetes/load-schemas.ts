@@ -45,7 +45,7 @@ function readDataFile(file: string): DataFile {
   return { head: JSON.parse(head), lines: new Map(lines.map((line) => [line.slice('["'.length, line.indexOf('",')), line])) };
 }
 
-/** A fleet asks for few of them, and taking all of them in takes as long as compiling one overlay. */
+/** A fleet asks for few of them. */
 function lazyDefinitions(lines: ReadonlyMap<string, string>): Definitions {
   const read = new Map<string, Schema>();
   return {

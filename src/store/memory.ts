@@ -29,7 +29,6 @@ export interface StoredUnit extends RememberedUnit {
   readonly stats: readonly string[];
   /** For a proven overlay: digest of all that its build read, what it gave, and the kustomize that built it. */
   readonly proof?: string | undefined;
-  readonly provenBy?: string | undefined;
 }
 
 // The first line names the format and holds the digest of the others: name of a unit, who proved it, the unit as JSON.
@@ -77,9 +76,10 @@ export function draftMemory(fleet: string, { folder }: Stage, lines: readonly st
   };
 }
 
-function asLine(unit: StoredUnit): string {
-  const provenBy = unit.key === madeAgain ? isMadeAgain : unit.facts === undefined ? needsNoProof : (unit.provenBy ?? '');
-  return `${unit.name}\t${provenBy}\t${JSON.stringify(unit)}`;
+function asLine(unit: StoredUnit, kustomize: string | undefined): string {
+  const provenBy = unit.proof === undefined ? '' : (kustomize ?? '');
+  const word = unit.key === madeAgain ? isMadeAgain : unit.facts === undefined ? needsNoProof : provenBy;
+  return `${unit.name}\t${word}\t${JSON.stringify(unit)}`;
 }
 
 function unitOf({ lines }: Memory, name: string): StoredUnit | undefined {
@@ -141,13 +141,12 @@ export function linesToBe(
     if (unit.contents === undefined) {
       const recalled = unitOf(before, name);
       if (key === undefined || recalled === undefined) return [];
-      return recalled.key === key ? (before.lines.get(name)?.text ?? []) : asLine({ ...recalled, key, uses });
+      return recalled.key === key ? (before.lines.get(name)?.text ?? []) : asLine({ ...recalled, key, uses }, kustomize);
     }
     const proof = proofs.get(name);
     // What the run was not about lies there as it was, and must not be taken for what it would be.
     if ((key === undefined && proof === undefined) || files.some((path) => skipped.has(path))) return [];
     const stats = files.map((path) => fileStat(staged.has(path) ? stage.folder : fleet, path) ?? '');
-    const proven = proof === undefined ? {} : { proof, provenBy: kustomize };
-    return asLine({ name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, ...proven });
+    return asLine({ name, key: key ?? madeAgain, files, digest, facts, uses, content, stats, proof }, kustomize);
   });
 }

@@ -19,7 +19,6 @@ export interface WritePlan {
 
 export interface PlanRequest {
   readonly units: readonly Unit[];
-  /** The files of what was recalled need not be among these. */
   readonly present: Generated;
   readonly read: (path: string) => string | undefined;
   /** Whether the run is about this path; what it is not about stays. */
@@ -37,11 +36,11 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
   const remove: string[] = [];
   const foreign: string[] = [];
   const skipped: string[] = [];
-  const stale = new Set(present);
+  const meant = new Set<string>();
   const inTheWay = new Set<string>();
   let unchanged = 0;
   for (const unit of units) {
-    if (stale.size > 0) for (const path of unit.files) stale.delete(path);
+    for (const path of unit.files) meant.add(path);
     if (unit.contents === undefined) unchanged += unit.files.length;
     for (const [path, text] of unit.contents ?? []) {
       const old = present.has(path) ? read(path) : undefined;
@@ -56,8 +55,9 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
     }
   }
   for (const path of inTheWay) reportInTheWay(path, present.has(path), report);
-  for (const path of stale) {
-    if (inTheWay.has(path) || !selected(path)) continue;
+  for (const path of present) {
+    if (inTheWay.has(path)) continue;
+    if (meant.has(path) || !selected(path)) continue;
     const header = readHeader(read(path) ?? '');
     if (header === undefined && !overwrite.has(path)) foreign.push(path);
     else if (header === undefined || header.untouched || overwrite.has(path)) remove.push(path);
