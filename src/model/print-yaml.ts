@@ -78,7 +78,7 @@ const keys = new Map<string, string>();
 const scalars = new Map<unknown, string>();
 
 /** Needs no quotes: what YAML takes for something else than text is shorter, or holds another sign. */
-const longWord = /^(?=.{6,200}$)[A-Za-z][\w./=-]*(?::[\w./=-]+)*$/;
+const longWord = /^(?=.{6,200}$)(?:\/|(?:\.\.\/)+)?[A-Za-z][\w./=;-]*(?::[\w./=;-]+)*$/;
 const shortWord = /^(?!(?:yes|no|on|off|true|false|null)$)[A-Za-z]{2,5}$/i;
 
 function isPlain(text: string): boolean {

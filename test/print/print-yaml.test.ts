@@ -11,6 +11,7 @@ const text = fc.oneof(
     .array(fc.constantFrom('a', ' ', '\n', '\t', ':', '- ', '#', '"', "'", '|', '0', 'é', '…', '\u0085', '\u2028'))
     .map((list) => list.join('')),
   fc.stringMatching(/^[A-Za-z][A-Za-z0-9_./-]{1,11}$/),
+  fc.stringMatching(/^(\/|(\.\.\/){1,3})?[A-Za-z][A-Za-z0-9_./=;:-]{4,20}$/),
   fc.constantFrom(
     '',
     'a\n',
