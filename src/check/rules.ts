@@ -1,5 +1,6 @@
 import { checkComponents } from './check-components.ts';
 import { checkCompositions } from './check-compositions.ts';
+import { checkConfigMapReferences } from './check-config-map-references.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
@@ -9,6 +10,7 @@ import { checkImages } from './check-images.ts';
 import { checkIngressClasses } from './check-ingress-classes.ts';
 import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
+import { checkKustomizeAnnotations } from './check-kustomize-annotations.ts';
 import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkNodePorts } from './check-node-ports.ts';
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   checkImages,
   checkFileModes,
   checkObjectNames,
+  checkKustomizeAnnotations,
+  checkConfigMapReferences,
   checkSecretText,
   checkSealedValues,
   checkSealedScope,

@@ -1,6 +1,6 @@
 import { convention } from '../model/origin.ts';
 import { childOf, isTrackedList, reshape, type Tracked, trackAll } from '../model/tracked.ts';
-import type { PortDefinition } from '../resolve/address.ts';
+import { type PortDefinition, saidProtocol } from '../resolve/address.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
@@ -47,8 +47,11 @@ export function container(
     ports:
       ports.length === 0
         ? undefined
-        : ports.map(({ name, port, protocol, tracked }) =>
-            trackAll({ name, containerPort: port, protocol: protocol === 'TCP' ? undefined : protocol }, tracked.origin),
+        : ports.map((port) =>
+            trackAll(
+              { name: port.name, containerPort: port.port, protocol: saidProtocol(port, ports, 'port') },
+              port.tracked.origin,
+            ),
           ),
     // Read after command and args, since those may need further variables.
     envFrom: environment.envFrom,

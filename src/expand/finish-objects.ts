@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { configMapReferences, renamedByKustomize } from '../model/config-map-references.ts';
 import { copyJson } from '../model/copy-json.ts';
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
-import { asList, asMap, containersOf, podSpecOf } from '../model/pod-specs.ts';
+import { asList, asMap } from '../model/pod-specs.ts';
 
 /**
  * The objects as the cluster gets them: in their namespace, with labels of the environment, and with the
@@ -14,8 +15,7 @@ export function finishObjects(
   labels: Record<string, string>,
 ): PlainObject[] {
   const hashed = new Map<string, string>();
-  for (const object of objects)
-    if (object.hashed) hashed.set(object.name, `${object.name}-${contentHash(asMap(object.plain.data) ?? {})}`);
+  for (const object of objects) if (object.hashed) hashed.set(object.name, `${object.name}-${contentHash(object.plain)}`);
   return objects.map((object) => {
     const finished = copyJson(object.plain);
     const metadata = finished.metadata as PlainObject;
@@ -28,22 +28,18 @@ export function finishObjects(
 }
 
 function renameReferences(object: PlainObject, hashed: ReadonlyMap<string, string>): void {
-  const podSpec = podSpecOf(object);
-  if (podSpec === undefined || hashed.size === 0) return;
-  const rename = (reference: unknown) => {
-    const map = asMap(reference);
-    const name = hashed.get(String(map?.name));
-    if (map !== undefined && name !== undefined) map.name = name;
-  };
-  for (const container of containersOf(podSpec)) {
-    for (const source of asList(container.envFrom)) rename(source.configMapRef);
-    for (const variable of asList(container.env)) rename(asMap(variable.valueFrom)?.configMapKeyRef);
-  }
-  for (const volume of asList(podSpec.volumes)) {
-    rename(volume.configMap);
-    for (const source of asList(asMap(volume.projected)?.sources)) rename(source.configMap);
-  }
+  if (hashed.size === 0) return;
+  const renamed = (name: unknown) => hashed.get(String(name)) ?? name;
+  for (const reference of renamedByKustomize(object) ? configMapReferences(object) : [])
+    if (reference.name !== undefined) reference.name = renamed(reference.name);
+  if (object.kind === 'Role' || object.kind === 'ClusterRole')
+    for (const rule of asList(object.rules))
+      if (Array.isArray(rule.resourceNames)) rule.resourceNames = rule.resourceNames.map(renamed);
+  const annotations = object.kind === 'Ingress' ? asMap(asMap(object.metadata)?.annotations) : undefined;
+  if (annotations?.[fastcgiParameters] !== undefined) annotations[fastcgiParameters] = renamed(annotations[fastcgiParameters]);
 }
+
+const fastcgiParameters = 'nginx.ingress.kubernetes.io/fastcgi-params-configmap';
 
 const substitutes: Record<string, string> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
 
@@ -51,13 +47,17 @@ const substitutes: Record<string, string> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e:
  * The suffix that kustomize gives a ConfigMap: SHA-256 over Go's JSON of it, without letters that spell
  * words. The name does not count: kustomize looks it up where it is not.
  */
-export function contentHash(data: PlainObject): string {
-  // Written by hand, since JavaScript puts keys such as `10` before all others.
-  const entries = Object.entries(data).sort(([a], [b]) => compareText(a, b));
-  const members = entries.map(([key, value]) => `${goJson(key)}:${goJson(value)}`).join(',');
-  const json = `{"data":${entries.length > 0 ? `{${members}}` : '""'},"kind":"ConfigMap","name":""}`;
+export function contentHash({ data, binaryData }: PlainObject): string {
+  const binary = binaryData === undefined ? '' : `"binaryData":${goMap(binaryData)},`;
+  const json = `{${binary}"data":${goMap(data)},"kind":"ConfigMap","name":""}`;
   const hex = hash('sha256', json).slice(0, 10);
   return hex.replace(/[013ae]/g, (character) => substitutes[character] as string);
+}
+
+/** Written by hand, since JavaScript puts keys such as `10` before all others. */
+function goMap(map: unknown): string {
+  const entries = Object.entries(asMap(map) ?? {}).sort(([a], [b]) => compareText(a, b));
+  return entries.length > 0 ? `{${entries.map(([key, value]) => `${goJson(key)}:${goJson(value)}`).join(',')}}` : '""';
 }
 
 /** Go escapes more than JavaScript does. */

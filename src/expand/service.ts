@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import { childOf, reshape, type Tracked, untrack } from '../model/tracked.ts';
-import { type PortDefinition, portsOf } from '../resolve/address.ts';
+import { type PortDefinition, portsOf, saidProtocol } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels } from './expansion.ts';
@@ -30,7 +30,7 @@ function furtherServices(component: ResolvedComponent, expansion: Expansion): De
             publishNotReadyAddresses: fields.publishNotReadyAddresses,
             selector: selectorLabels(component, expansion.system),
             // Node ports are those of `service`: no two Services can have the same.
-            ports: offered.map((port) => servicePort(port, false)),
+            ports: servicePorts(offered, false),
           },
         },
         expansion.system,
@@ -42,7 +42,6 @@ function furtherServices(component: ResolvedComponent, expansion: Expansion): De
 
 function mainServices(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
   const { serviceName, peersName } = component;
-  if (serviceName === undefined) return [];
   const written = component.spec.value.service as Tracked | undefined;
   const fields = mapOf(written);
   const ports = portsOf(component.spec).filter((port) => port.expose);
@@ -60,44 +59,51 @@ function mainServices(component: ResolvedComponent, expansion: Expansion): Desir
       expansion.system,
       written?.origin,
     );
-  const main = object(
-    serviceName,
-    fields.name,
-    {
-      type: fields.type,
-      clusterIP: headless ? 'None' : undefined,
-      publishNotReadyAddresses: fields.publishNotReadyAddresses,
-      sessionAffinity: fields.sessionAffinity,
-      externalTrafficPolicy: fields.externalTrafficPolicy,
-      loadBalancerSourceRanges: fields.loadBalancerSourceRanges,
-      selector,
-      ports: ports.map((port) => servicePort(port, fields.type?.value !== undefined && fields.type.value !== 'ClusterIP')),
-    },
-    mapOf(fields.annotations),
-  );
-  if (peersName === undefined || peersName === serviceName) return [main];
-  // Peers find each other before they are ready, or none would ever become so.
-  const publish = childOf(fields.peers, 'publishNotReadyAddresses') ?? true;
-  const peers = object(
-    peersName,
-    childOf(fields.peers, 'name'),
-    {
-      clusterIP: 'None',
-      publishNotReadyAddresses: publish,
-      selector,
-      ports: portsOf(component.spec).map((port) => servicePort(port, false)),
-    },
-    {},
-  );
-  return [main, peers];
+  const main = (name: string) =>
+    object(
+      name,
+      fields.name,
+      {
+        type: fields.type,
+        clusterIP: headless ? 'None' : undefined,
+        publishNotReadyAddresses: fields.publishNotReadyAddresses,
+        sessionAffinity: fields.sessionAffinity,
+        externalTrafficPolicy: fields.externalTrafficPolicy,
+        loadBalancerSourceRanges: fields.loadBalancerSourceRanges,
+        selector,
+        ports: servicePorts(ports, fields.type?.value !== undefined && fields.type.value !== 'ClusterIP'),
+      },
+      mapOf(fields.annotations),
+    );
+  const besides = (name: string) => {
+    // Peers find each other before they are ready, or none would ever become so.
+    const publish = childOf(fields.peers, 'publishNotReadyAddresses') ?? true;
+    return object(
+      name,
+      childOf(fields.peers, 'name'),
+      {
+        clusterIP: 'None',
+        publishNotReadyAddresses: publish,
+        selector,
+        ports: servicePorts(portsOf(component.spec), false),
+      },
+      {},
+    );
+  };
+  return [
+    ...(serviceName === undefined ? [] : [main(serviceName)]),
+    ...(peersName === undefined || peersName === serviceName ? [] : [besides(peersName)]),
+  ];
 }
 
-function servicePort(port: PortDefinition, published: boolean): unknown {
-  return reshape(port.tracked, {
-    name: port.name,
-    port: port.servicePort,
-    targetPort: port.name,
-    protocol: port.protocol === 'TCP' ? undefined : port.protocol,
-    nodePort: published ? childOf(port.tracked, 'nodePort') : undefined,
-  });
+function servicePorts(ports: readonly PortDefinition[], published: boolean): unknown[] {
+  return ports.map((port) =>
+    reshape(port.tracked, {
+      name: port.name,
+      port: port.servicePort,
+      targetPort: port.name,
+      protocol: saidProtocol(port, ports, 'servicePort'),
+      nodePort: published ? childOf(port.tracked, 'nodePort') : undefined,
+    }),
+  );
 }

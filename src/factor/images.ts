@@ -1,7 +1,8 @@
+import { groupOf } from '../model/api-group.ts';
 import { copyJson } from '../model/copy-json.ts';
 import type { PlainObject } from '../model/desired-object.ts';
 import { type ImageReference, splitImage } from '../model/image-reference.ts';
-import { containersOf, podSpecOf } from '../model/pod-specs.ts';
+import { asMap, containersOf, podSpecOf } from '../model/pod-specs.ts';
 
 export interface ImageChange {
   readonly name: string;
@@ -33,17 +34,24 @@ export function imageChanges(pairs: readonly (readonly [PlainObject | undefined,
   }
   return [...changed].sort().flatMap((name) => {
     const [only, ...others] = wanted.get(name) ?? [];
-    return only === undefined || others.length > 0 ? [] : changeTo(name, splitImage(only));
+    if (only === undefined || others.length > 0 || !namesOnlyItself(name, wanted.keys())) return [];
+    return changeTo(name, splitImage(only));
   });
+}
+
+/** Kustomize takes the name as a pattern. */
+function namesOnlyItself(name: string, all: Iterable<string>): boolean {
+  if (/[^a-z0-9/_.:-]/i.test(name)) return false;
+  const pattern = new RegExp(`^${name}$`);
+  return ![...all].some((other) => other !== name && pattern.test(other));
 }
 
 /** What `images` makes of a container's image. */
 export function withImages(object: PlainObject, changes: readonly ImageChange[]): PlainObject {
-  if (changes.length === 0 || podSpecOf(object) === undefined) return object;
-  const changed = containersOf(podSpecOf(object) as PlainObject).some((container) => changeFor(container, changes) !== undefined);
-  if (!changed) return object;
+  if (changes.length === 0 || !containersIn(object).some(({ container }) => changeFor(container, changes) !== undefined))
+    return object;
   const copy = copyJson(object);
-  for (const container of containersOf(podSpecOf(copy) as PlainObject)) {
+  for (const { container } of containersIn(copy)) {
     const change = changeFor(container, changes);
     if (change === undefined) continue;
     const tag = change.newTag === undefined ? '' : `:${change.newTag}`;
@@ -59,8 +67,8 @@ function changeFor(container: PlainObject, changes: readonly ImageChange[]): Ima
 }
 
 function changeTo(name: string, image: ImageReference): ImageChange[] {
-  // Kustomize takes the name as a pattern; and it cannot take a tag away.
-  if (/[^a-z0-9/_.:-]/i.test(name) || (image.tag === undefined && image.digest === undefined)) return [];
+  // It cannot take a tag away.
+  if (image.tag === undefined && image.digest === undefined) return [];
   return [
     {
       name,
@@ -78,8 +86,28 @@ function want(wanted: Map<string, Set<string>>, name: string, image: string): vo
 }
 
 function imagesByContainer(object: PlainObject): Map<string, string> {
+  return new Map(containersIn(object).map(({ id, container }) => [id, String(container.image)]));
+}
+
+interface Found {
+  /** Tells it from the others of its object. */
+  readonly id: string;
+  readonly container: PlainObject;
+}
+
+/** All whose image kustomize would change: those of pods, and in kinds that are not of Kubernetes whatever is called so. */
+function containersIn(object: PlainObject): Found[] {
+  const group = groupOf(String(object.apiVersion));
+  const isForeign = group.includes('.') && !group.endsWith('.k8s.io');
+  if (isForeign || object.kind === 'PodTemplate') return containersBelow(object, '');
   const podSpec = podSpecOf(object);
-  return new Map(
-    podSpec === undefined ? [] : containersOf(podSpec).map((container) => [String(container.name), String(container.image)]),
-  );
+  return podSpec === undefined ? [] : containersOf(podSpec).map((container) => ({ id: String(container.name), container }));
+}
+
+function containersBelow(value: unknown, path: string): Found[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => containersBelow(item, `${path}/${index}`));
+  const map = asMap(value);
+  if (map === undefined) return [];
+  const own = containersOf(map).map((container) => ({ id: `${path} ${String(container.name)}`, container }));
+  return [...own, ...Object.entries(map).flatMap(([key, child]) => containersBelow(child, `${path}/${key}`))];
 }

@@ -64,7 +64,7 @@ export function factorOverlay(request: OverlayRequest): Overlay {
     const after = object.plain;
     if (target.plain === after) continue;
     let before = withImages(target.plain, images);
-    const count = scaled(before, after, [...predicted.values()]);
+    const count = scaled(before, after, [...predicted.values(), ...added]);
     if (count !== undefined) {
       replicas.push({ name: target.name, count });
       before = { ...before, spec: { ...asMap(before.spec), replicas: count } };
@@ -88,24 +88,37 @@ export function factorOverlay(request: OverlayRequest): Overlay {
     configMaps,
     added,
     patches,
-    apart,
+    apart: apart.map((object) => inNamespace(object, namespace)),
   };
+}
+
+/** What stands beside kustomize's `namespace` says its own. */
+function inNamespace(object: DesiredObject, namespace: string): DesiredObject {
+  const metadata = asMap(object.plain.metadata);
+  if (!object.namespaced || metadata?.namespace !== undefined) return object;
+  return { ...object, plain: { ...object.plain, metadata: { ...metadata, namespace } } };
 }
 
 function patchFor(target: DesiredObject, before: PlainObject, after: PlainObject, request: OverlayRequest): ObjectPatch {
   const patch = strategicPatch(before, after, request.mergeKeyAt(target.apiVersion, target.kind));
   if (patch !== undefined) return { form: 'merge', topic: target.topic, target, patch };
-  return { form: 'json', topic: target.topic, target, operations: fastJsonPatch.compare(before, after, true) };
+  const operations = fastJsonPatch.compare(before, after, true).filter((operation) => !testsAnnotations(operation));
+  return { form: 'json', topic: target.topic, target, operations };
 }
+
+/** While it builds, kustomize keeps annotations of its own among the others. */
+function testsAnnotations({ op, path }: Operation): boolean {
+  return op === 'test' && '/metadata/annotations/'.startsWith(`${path}/`);
+}
+
+const scalable = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']);
 
 /** The replicas that kustomize's `replicas` can set: it goes by name alone, whatever the kind. */
 function scaled(before: PlainObject, after: PlainObject, all: readonly DesiredObject[]): number | undefined {
-  if (before.kind !== 'Deployment' && before.kind !== 'StatefulSet') return undefined;
+  if (!scalable.has(String(before.kind))) return undefined;
   const [old, now] = [asMap(before.spec)?.replicas, asMap(after.spec)?.replicas];
   const name = asMap(before.metadata)?.name;
-  const namesakes = all.filter(
-    (object) => object.name === name && (object.kind === 'Deployment' || object.kind === 'StatefulSet'),
-  );
+  const namesakes = all.filter((object) => object.name === name && scalable.has(object.kind));
   return typeof old === 'number' && typeof now === 'number' && old !== now && namesakes.length === 1 ? now : undefined;
 }
 

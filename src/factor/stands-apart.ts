@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../model/desired-object.ts';
-import { asMap } from '../model/pod-specs.ts';
+import { asList, asMap } from '../model/pod-specs.ts';
 
 /** The kinds without namespace that kustomize has in its own table, which is older than Kubernetes. */
 const knownToKustomize = new Set([
@@ -27,6 +27,31 @@ export function standsApart(object: DesiredObject, namespace: string): boolean {
   const own = asMap(object.plain.metadata)?.namespace;
   return (
     (own !== undefined && own !== namespace) ||
-    (!object.namespaced && !knownToKustomize.has(`${object.apiVersion} ${object.kind}`))
+    (!object.namespaced && !knownToKustomize.has(`${object.apiVersion} ${object.kind}`)) ||
+    namespacesNamed(object).some((named) => named !== undefined && named !== namespace)
   );
+}
+
+/** Those that kustomize makes its own beside that of the object. */
+function namespacesNamed({ kind, name, plain }: DesiredObject): unknown[] {
+  switch (kind) {
+    case 'Namespace':
+      return [name];
+    case 'RoleBinding':
+    case 'ClusterRoleBinding':
+      return asList(plain.subjects)
+        .filter((subject) => subject.kind === 'ServiceAccount')
+        .map((subject) => subject.namespace);
+    case 'APIService':
+      return [asMap(asMap(plain.spec)?.service)?.namespace];
+    case 'CustomResourceDefinition':
+      return [
+        ['conversion', 'webhook', 'clientConfig', 'service', 'namespace'].reduce<unknown>(
+          (node, key) => asMap(node)?.[key],
+          plain.spec,
+        ),
+      ];
+    default:
+      return [];
+  }
 }

@@ -1,6 +1,6 @@
 import { deepEqual } from '../model/deep-equal.ts';
 import type { PlainObject } from '../model/desired-object.ts';
-import { asMap } from '../model/pod-specs.ts';
+import { asList, asMap } from '../model/pod-specs.ts';
 
 /** The key by which kustomize matches the elements of the list at a path; undefined where it replaces the list. */
 export type MergeKeyAt = (path: readonly string[]) => string | undefined;
@@ -14,8 +14,28 @@ const inexpressible = Symbol('inexpressible');
  * patch, and the others behind them in their own; so a patch lists all up to the last one that it changes.
  */
 export function strategicPatch(before: PlainObject, after: PlainObject, mergeKeyAt: MergeKeyAt): PlainObject | undefined {
+  if (holdsTwins(before, [], mergeKeyAt)) return undefined;
   const patch = mapPatch(before, after, [], mergeKeyAt);
   return patch === inexpressible ? undefined : patch;
+}
+
+/** Whether a list anywhere, also where nothing is patched, has elements of which kustomize would make one. */
+function holdsTwins(value: unknown, path: readonly string[], mergeKeyAt: MergeKeyAt): boolean {
+  if (Array.isArray(value)) {
+    const mergeKey = value.length > 1 ? mergeKeyAt(path) : undefined;
+    if (mergeKey !== undefined && areTwins(asList(value), mergeKey)) return true;
+    return value.some((item) => holdsTwins(item, path, mergeKeyAt));
+  }
+  return Object.entries(asMap(value) ?? {}).some(([key, child]) => holdsTwins(child, [...path, key], mergeKeyAt));
+}
+
+/** It tells by two keys where all elements have both, and by the first where one has not. */
+function areTwins(elements: readonly PlainObject[], mergeKey: string): boolean {
+  const second = secondKeys[mergeKey];
+  const keys =
+    second !== undefined && elements.every((element) => element[second] !== undefined) ? [mergeKey, second] : [mergeKey];
+  const told = new Set(elements.map((element) => keys.map((key) => String(element[key])).join(' ')));
+  return told.size < elements.length;
 }
 
 type Patch = PlainObject | typeof inexpressible;

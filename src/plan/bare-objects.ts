@@ -45,9 +45,7 @@ const hashSuffix = /^(.+)-([bcdfghkmt2456789]{10})$/;
 function bareNameOf(object: PlainObject): string | undefined {
   if (object.kind !== 'ConfigMap' || object.apiVersion !== 'v1') return undefined;
   const [, bare, hash] = hashSuffix.exec(nameOf(object)) ?? [];
-  if (bare === undefined) return undefined;
-  // Binary data is hashed too; what it adds is not computed here.
-  return object.binaryData !== undefined || contentHash(asMap(object.data) ?? {}) === hash ? bare : undefined;
+  return bare !== undefined && contentHash(object) === hash ? bare : undefined;
 }
 
 function nameOf(object: PlainObject): string {

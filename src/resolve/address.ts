@@ -32,6 +32,16 @@ export function portsOf(spec: Tracked<Component>): PortDefinition[] {
   });
 }
 
+/** The usual one is said only beside a port of the same number, since kustomize would take both for the same. */
+export function saidProtocol(
+  port: PortDefinition,
+  beside: readonly PortDefinition[],
+  number: 'port' | 'servicePort',
+): PortDefinition['protocol'] | undefined {
+  const numbers = new Set(beside.map((other) => other[number]));
+  return port.protocol === 'TCP' && numbers.size === beside.length ? undefined : port.protocol;
+}
+
 /** The port of the Service that an ingress leads to, by its name or number there; the first where it asks for none. */
 export function ingressPort(spec: Tracked<Component>): PortDefinition | undefined {
   const asked = spec.value.ingress?.value.port?.value;

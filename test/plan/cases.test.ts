@@ -42,9 +42,7 @@ function stateIn(root: string): RenderedState {
 function withHashes(text: string): string {
   return objectsIn(text).reduce((hashed, object) => {
     const name = String(asMap(object.metadata)?.name);
-    return name.endsWith('-<hash>')
-      ? hashed.replaceAll(name, name.replace('<hash>', contentHash(asMap(object.data) ?? {})))
-      : hashed;
+    return name.endsWith('-<hash>') ? hashed.replaceAll(name, name.replace('<hash>', contentHash(object))) : hashed;
   }, text);
 }
 
