@@ -1,9 +1,35 @@
+import { placeOf } from '../model/origin.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
+import { childOf, type Tracked } from '../model/tracked.ts';
+import { portsOf } from '../resolve/address.ts';
 import { originAt } from './find-origin.ts';
 import type { Rule } from './rule.ts';
 
+export const checkServicePorts: Rule = (subject, report) => {
+  checkPortsOffered(subject, report);
+  checkPortsOfPods(subject, report);
+};
+
+/** Who asks a headless Service is led to the pods themselves, and finds there what they listen at. */
+const checkPortsOfPods: Rule = ({ system, place }, report) => {
+  for (const { key, state, spec } of system.components) {
+    if (state !== 'on' || childOf(spec.value.service as Tracked | undefined, 'headless')?.value !== true) continue;
+    for (const { name, port, servicePort, expose, tracked } of portsOf(spec)) {
+      if (!expose || port === servicePort) continue;
+      const origin = childOf(tracked, 'servicePort')?.origin ?? tracked.origin;
+      report({
+        code: 'incomplete-component',
+        severity: 'error',
+        message: `component \`${key}\` offers port \`${name}\` as ${servicePort} by a headless Service, which leads straight to pods that listen at ${port}`,
+        place: placeOf(origin) ?? place,
+        hint: 'leave out `servicePort`, or `headless`',
+      });
+    }
+  }
+};
+
 /** A Service that offers one port twice is refused as a whole. */
-export const checkServicePorts: Rule = ({ objects, place }, report) => {
+const checkPortsOffered: Rule = ({ objects, place }, report) => {
   // Several Services of one component offer the same ports; once is enough.
   const told = new Set<string>();
   for (const object of objects) {

@@ -1,5 +1,7 @@
 import type { DesiredObject } from '../model/desired-object.ts';
+import { childOf, type Tracked, untrack } from '../model/tracked.ts';
 import { type PortDefinition, portsOf } from '../resolve/address.ts';
+import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels, waveAnnotation } from './expansion.ts';
 
@@ -33,9 +35,20 @@ export function serviceMonitor(component: ResolvedComponent, expansion: Expansio
   ];
 }
 
-/** A ServiceMonitor finds pods through their Service; without one, or without the operator, annotations do. */
+/** A ServiceMonitor finds pods through a Service that offers the port; without one, or without the operator, annotations do. */
 export function isMonitored(component: ResolvedComponent, expansion: Expansion): boolean {
-  return component.serviceName !== undefined && expansion.system.cluster.has.customResources.includes(kind);
+  return expansion.system.cluster.has.customResources.includes(kind) && isOffered(component);
+}
+
+function isOffered(component: ResolvedComponent): boolean {
+  const port = metricsPort(component);
+  const { serviceName, peersName } = component;
+  if (peersName !== undefined && peersName !== serviceName) return true;
+  if (serviceName !== undefined && port?.expose !== false) return true;
+  return Object.values(mapOf(component.spec.value.services as Tracked | undefined)).some((further) => {
+    const named = childOf(further, 'ports');
+    return port !== undefined && named !== undefined && (untrack(named) as string[]).includes(port.name);
+  });
 }
 
 /** The port that is named, else the one called metrics, else the first. */

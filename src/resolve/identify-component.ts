@@ -14,21 +14,19 @@ export interface ComponentIdentity {
 export function identifyComponent(key: string, raw: Tracked, prefix: string): ComponentIdentity {
   const name = String(childOf(raw, 'name')?.value ?? `${prefix}${key}`);
   const service = childOf(raw, 'service');
+  const ports = childOf(raw, 'ports');
   const kind = childOf(raw, 'workload')?.value ?? 'Deployment';
-  const reachable = isTrackedMap(childOf(raw, 'ports')) && kind !== 'Job' && kind !== 'CronJob';
-  const exposed = reachable && service?.value !== false;
+  const reachable = isTrackedMap(ports) && kind !== 'Job' && kind !== 'CronJob';
   const further = reachable ? Object.entries(mapOf(childOf(raw, 'services'))) : [];
   const furtherServices = new Map(further.map(([word, one]) => [word, String(childOf(one, 'name')?.value ?? `${name}-${word}`)]));
-  const serviceName = exposed ? String(childOf(service, 'name')?.value ?? name) : undefined;
-  if (kind !== 'StatefulSet' || serviceName === undefined)
-    return { key, name, serviceName, peersName: undefined, furtherServices };
+  if (!reachable || service?.value === false) return { key, name, serviceName: undefined, peersName: undefined, furtherServices };
+  const ownName = String(childOf(service, 'name')?.value ?? name);
+  const headless = childOf(service, 'headless')?.value === true;
+  const offers = Object.values(mapOf(ports)).some((port) => childOf(port, 'expose')?.value !== false);
+  // Only without an address of its own may a Service offer nothing.
+  const serviceName = headless || offers ? ownName : undefined;
+  if (kind !== 'StatefulSet') return { key, name, serviceName, peersName: undefined, furtherServices };
   const peers = childOf(service, 'peers');
-  if (childOf(service, 'headless')?.value === true) return { key, name, serviceName, peersName: serviceName, furtherServices };
-  return {
-    key,
-    name,
-    serviceName,
-    furtherServices,
-    peersName: peers?.value === false ? undefined : String(childOf(peers, 'name')?.value ?? `${name}-headless`),
-  };
+  const besideName = peers?.value === false ? undefined : String(childOf(peers, 'name')?.value ?? `${name}-headless`);
+  return { key, name, serviceName, peersName: headless ? ownName : besideName, furtherServices };
 }
