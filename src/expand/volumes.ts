@@ -16,7 +16,6 @@ export interface PodVolumes {
 
 export function podVolumes(component: ResolvedComponent, expansion: Expansion): PodVolumes {
   const written = Object.entries(mapOf(component.spec.value.volumes as Tracked | undefined));
-  const claimed = written.filter(([, volume]) => isClaim(mapOf(volume)));
   const templated = component.spec.value.workload?.value === 'StatefulSet';
   const volumes: unknown[] = [];
   const mounts: unknown[] = [];
@@ -32,7 +31,8 @@ export function podVolumes(component: ResolvedComponent, expansion: Expansion): 
       const head = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name } };
       claimTemplates.push(reshape(volume, { ...head, spec: claimSpec(fields) }));
     } else {
-      const claimName = String(fields.claimName?.value ?? (claimed.length === 1 ? component.name : `${component.name}-${name}`));
+      const usual = name === component.ownClaim ? component.name : `${component.name}-${name}`;
+      const claimName = String(fields.claimName?.value ?? usual);
       const claim = { claimName: { value: claimName, origin: (fields.claimName ?? volume).origin } };
       volumes.push(reshape(volume, { name, persistentVolumeClaim: claim }));
       claims.push(persistentVolumeClaim(claimName, fields, volume, component, expansion));

@@ -32,7 +32,7 @@ export function volumeSchema({ value }: Language) {
     claimName: z
       .string()
       .optional()
-      .describe("Name of the claim; by default the workload's name, or workload-volume when there are several"),
+      .describe("Name of the claim; by default the workload's where the System has one such volume for it, else workload-volume"),
     config: z.string().optional().describe('Files of a `config` entry of this System'),
     secret: z.string().optional().describe('Keys of a `secrets` entry of this System as files'),
     items: z.record(configKey, z.string()).optional().describe('Keys to mount, each with its file name; left out, all'),

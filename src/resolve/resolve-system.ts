@@ -14,6 +14,7 @@ import { isExpressionFree, joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { layersOf, mapOf } from './layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
+import { ownClaim } from './own-claim.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
 import type { ExternalAddress, ResolvedComponent, ResolvedConfig, ResolvedSystem } from './resolved.ts';
 import { configForRules } from './rule-views.ts';
@@ -110,7 +111,8 @@ function resolveComponent(
   const state = scene.stateOf(key);
   if (state !== 'on') {
     const external = state === 'external' ? resolveExternal(identity, raw, scene) : undefined;
-    return { result: { ...identity, state, spec: raw as Tracked<Component>, external, ingressOn: false }, reads: new Map() };
+    const spec = raw as Tracked<Component>;
+    return { result: { ...identity, state, spec, external, ingressOn: false, ownClaim: undefined }, reads: new Map() };
   }
   const { evaluator } = scene;
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
@@ -120,8 +122,12 @@ function resolveComponent(
       report(asExpressionProblem(diagnostic)),
     );
   }
-  const ingressOn = scene.ingressOn(key);
-  return { result: { ...identity, state, spec: result as Tracked<Component>, external: undefined, ingressOn }, reads };
+  const rest = {
+    external: undefined,
+    ingressOn: scene.ingressOn(key),
+    ownClaim: ownClaim(release.document.value.spec as Tracked, key, raw),
+  };
+  return { result: { ...identity, state, spec: result as Tracked<Component>, ...rest }, reads };
 }
 
 /** Fields of which something was computed: the others were held against the schema when they were read. */

@@ -48,6 +48,8 @@ export interface ResolvedComponent {
   readonly spec: Tracked<Component>;
   readonly external: ExternalAddress | undefined;
   readonly ingressOn: boolean;
+  /** The volume whose claim has the name of the component. */
+  readonly ownClaim: string | undefined;
 }
 
 export interface ExternalAddress {
