@@ -1,3 +1,4 @@
+import { checkPartNames } from '../check/check-part-names.ts';
 import { createCollector } from '../diagnostics/collector.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
@@ -50,6 +51,7 @@ function resolveAll(release: Release, trusted: boolean, report: Report): WidestR
   if (!trusted) checkExpressions(release, undefined, collect);
   if (hasErrors(diagnostics)) return undefined;
   checkSecretDeclarations(release, collect);
+  checkPartNames(release, collect);
   const parts = partsOf(release);
   const system = resolveWith(
     release,
