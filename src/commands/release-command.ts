@@ -1,9 +1,11 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { compiler, schemas } from '../build-facts.ts';
+import { compileUnused } from '../compile/compile.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
+import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { versionName } from '../language/scalars.ts';
-import { readRelease } from '../read/read-release.ts';
-import { headRelease, sortInputs } from '../read/sort-inputs.ts';
+import { headRelease, type ReleaseInput, sortInputs } from '../read/sort-inputs.ts';
 import { freezeRelease } from '../store/freeze-release.ts';
 import { gatherInputs } from '../store/gather-inputs.ts';
 import { releaseFolder } from '../store/release-files.ts';
@@ -19,17 +21,20 @@ export async function releaseCommand(
   const fleet = fleetFolder(options, context);
   if (release === headRelease || !versionName.safeParse(release).success)
     throw new UsageError(`\`${release}\` cannot be the name of a release`, 'letters, digits, `.`, `-` and `_`, such as 2.1.0');
-  const files = gatherInputs(fleet, () => {});
-  const inputs = sortInputs(files, () => {});
+  const found: Diagnostic[] = [];
+  const files = gatherInputs(fleet, (diagnostic) => found.push(diagnostic));
+  const inputs = sortInputs(files, (diagnostic) => found.push(diagnostic));
   const head = inputs.releases.find((input) => input.system === system && input.release === headRelease);
   if (head === undefined)
     throw new UsageError(
       `there is no System \`${system}\``,
       didYouMean(system, [...new Set(inputs.releases.map((input) => input.system))]),
     );
-  const diagnostics: Diagnostic[] = [];
-  if (readRelease(files, head, false, (diagnostic) => diagnostics.push(diagnostic)) === undefined) {
-    for (const diagnostic of diagnostics) context.err(`${formatDiagnostic(diagnostic, context.palette)}\n\n`);
+  // What is frozen cannot be repaired, so all that a compile would tell of it is told before.
+  const { diagnostics } = await context.compute(() => compileUnused(inputs, head, { compiler, schemas }));
+  const problems = sortDiagnostics([...found.filter((diagnostic) => isOf(head, diagnostic)), ...diagnostics]);
+  for (const problem of problems) context.err(`${formatDiagnostic(problem, context.palette)}\n\n`);
+  if (hasErrors(problems)) {
     context.err('a System with problems is not frozen\n');
     return exitCodes.problems;
   }
@@ -43,4 +48,10 @@ export async function releaseCommand(
   else if (options.quiet !== true)
     context.out(`froze ${system} as ${folder}; \`stowage compile\` writes base/${system}/${release}\n`);
   return exitCodes.clean;
+}
+
+/** Of the folder of the head, in which its releases lie too. */
+function isOf({ folder }: ReleaseInput, { place }: Diagnostic): boolean {
+  const { path } = place.file;
+  return path.startsWith(`${folder}/`) && !path.startsWith(`${folder}/releases/`);
 }

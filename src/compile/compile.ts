@@ -105,11 +105,27 @@ function checkTogether(environments: readonly Placed[], { inputs, shelf, report 
 
 /** What `meaningOnly` leaves out, of one release: its base, and all that is to be said of it. */
 export function compileBaseAlone(inputs: FleetInputs, input: ReleaseInput, options: CompileOptions): Compilation {
+  return compileAlone(inputs, input, options, () => {});
+}
+
+/** All that is told of a release which nothing runs: what looks like a secret in it, too. */
+export function compileUnused(inputs: FleetInputs, input: ReleaseInput, options: CompileOptions): Compilation {
+  return compileAlone({ ...inputs, releases: [input] }, input, options, reportUnused);
+}
+
+function compileAlone(
+  inputs: FleetInputs,
+  input: ReleaseInput,
+  options: CompileOptions,
+  tell: (work: Work) => void,
+): Compilation {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const shelf = createShelf(inputs, options, report);
   const work: Work = { inputs, options, report, shelf, problems: () => diagnostics.length, inUse: new Set() };
-  return { units: compileBase(input, work), diagnostics: sortDiagnostics(diagnostics) };
+  const units = compileBase(input, work);
+  tell(work);
+  return { units, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function pipelineFacts(

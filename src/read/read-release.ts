@@ -42,7 +42,7 @@ export function surveyRelease(files: InputFiles, input: ReleaseInput, trusted: b
       severity: 'error',
       message: `${input.folder} has no release.yaml`,
       place: wholeFile({ path: input.documentPath, text: '' }),
-      hint: `releases are made by \`stowage release ${input.system} ${input.release}\``,
+      hint: `take it back (\`git checkout\` the folder); ${whereNotInGit(input)}`,
     });
   }
   const contents = new Map<string, SourceFile>();
@@ -72,6 +72,11 @@ function checkSeal(files: InputFiles, input: ReleaseInput, sealPath: string, rep
     severity: 'error',
     message: `release ${input.release} of ${input.system} has been edited after it was frozen`,
     place: digest?.origin.kind === 'spec' ? digest.origin.place : wholeFile(seal.file),
-    hint: 'take the edit back (`git checkout` the folder) and make a new release with it instead',
+    hint: `take the edit back (\`git checkout\` the folder) and make a new release with it instead; ${whereNotInGit(input)}`,
   });
+}
+
+/** Nobody has what was frozen then, and it may be frozen anew. */
+function whereNotInGit({ system, release }: ReleaseInput): string {
+  return `where it is not in git yet, remove the folder and run \`stowage release ${system} ${release}\` again`;
 }

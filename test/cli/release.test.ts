@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readTree, temporaryFolder } from '../support/fleet-files.ts';
@@ -83,4 +83,64 @@ test('a System that is not there, or a name that is none, freezes nothing', () =
   expect(unknown.err).toContain('did you mean `shop`?');
   for (const name of ['head', '../2', 'a b', '']) expect(stowage(['release', 'shop', name], { in: fleet }).code, name).toBe(2);
   expect(readTree(fleet)).toEqual(smallFleet);
+});
+
+const edits: [problem: string, code: string, edit: (text: string) => string][] = [
+  ['a misspelt parameter', 'expression-type', (text) => text.replace('parameters.domain', 'parameters.domian')],
+  ['an expression that is none', 'expression-syntax', (text) => text.replace('parameters.domain}', 'parameters.domain')],
+  ['a misspelt component', 'unknown-component', (text) => text.replace('replicas: 1', 'replicas: 1\n      needs: [webb]')],
+  ['a misspelt group', 'unknown-reference', (text) => text.replace('replicas: 1', 'replicas: 1\n      env: {$from: comon}')],
+  [
+    'a file that is not there',
+    'unknown-reference',
+    (text) =>
+      text
+        .replace('  components:', '  config: {nginx: {nginx.conf: {file: nginx.conf}}}\n  components:')
+        .replace('replicas: 1', 'replicas: 1\n      volumes: {nginx: {config: nginx, mountPath: /etc/nginx}}'),
+  ],
+  ['a link among its files', 'misplaced-file', (text) => text],
+  [
+    'a circle',
+    'dependency-cycle',
+    (text) =>
+      `${text.replace('replicas: 1', 'replicas: 1\n      needs: [worker]')}    worker: {image: "example/worker:1.0.0", needs: [web]}\n`,
+  ],
+  [
+    'a password in plain text',
+    'plaintext-secret',
+    (text) => text.replace('replicas: 1', 'replicas: 1\n      env: {DB_PASSWORD: hunter2-Tr0ub4dor}'),
+  ],
+];
+
+test.each(edits)('a head with %s is not frozen', (problem, code, edit) => {
+  const fleet = temporaryFolder(smallFleet);
+  const head = join(fleet, 'systems/shop/system.yaml');
+  writeFileSync(head, edit(readFileSync(head, 'utf8')));
+  if (problem.startsWith('a link')) {
+    mkdirSync(join(fleet, 'systems/shop/files'));
+    symlinkSync(head, join(fleet, 'systems/shop/files/link'));
+  }
+  const before = readTree(fleet, { own: true });
+  const refused = stowage(['release', 'shop', '1.0.0'], { in: fleet });
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.err).toContain(`[${code}]`);
+  expect(refused.err).toContain('systems/shop/');
+  expect(refused.err).toMatch(/^a System with problems is not frozen\n$/m);
+  expect(readTree(fleet, { own: true })).toEqual(before);
+});
+
+test('problems of another System, or of a frozen release, keep no head from being frozen', () => {
+  const fleet = frozenFleet();
+  for (const path of [`${folder}/system.yaml`, 'systems/stock/system.yaml']) appendFileSync(join(fleet, path), '    broken: 1\n');
+  expect(stowage(['release', 'shop', '2.0.0'], { in: fleet })).toMatchObject({ code: 0, err: '' });
+});
+
+test('an edited release that nobody committed may be made anew', () => {
+  const fleet = frozenFleet();
+  appendFileSync(join(fleet, folder, 'system.yaml'), '# an edit\n');
+  const { err } = stowage(['compile', '--no-verify'], { in: fleet });
+  expect(err).toContain('where it is not in git yet, remove the folder and run `stowage release shop 1.0.0` again');
+  rmSync(join(fleet, folder), { recursive: true });
+  expect(stowage(['release', 'shop', '1.0.0'], { in: fleet }).code).toBe(0);
+  expect(stowage(['compile', '--no-verify'], { in: fleet }).code).toBe(0);
 });
