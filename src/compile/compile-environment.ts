@@ -1,5 +1,6 @@
 import { type EnvironmentFacts, repositoryOf } from '../argocd/deployment-facts.ts';
 import type { Deployed } from '../check/check-across.ts';
+import { checkAfter } from '../check/check-after.ts';
 import { checkEnvironmentBudget, checkSystemBudget } from '../check/check-budgets.ts';
 import { waiversOfDocument } from '../check/check-document-plaintext.ts';
 import {
@@ -23,7 +24,14 @@ import type { Cluster, Environment, Fleet } from '../read/read-documents.ts';
 import { type EnvironmentInput, headRelease } from '../read/sort-inputs.ts';
 import { type CompiledSystem, compileSystem } from './compile-system.ts';
 import { environmentKey, type OverlayRequest, overlayKey } from './environment-keys.ts';
-import { placeOfSystem, reportNoCluster, reportUnfrozen, reportUnknownRelease, stageOf } from './environment-problems.ts';
+import {
+  mayBeMeant,
+  placeOfSystem,
+  reportNoCluster,
+  reportUnfrozen,
+  reportUnknownRelease,
+  stageOf,
+} from './environment-problems.ts';
 import { expectedObjects } from './expected-objects.ts';
 import { releaseId } from './shelf.ts';
 import { asUnit, type RememberedUnit, type Unit } from './unit.ts';
@@ -57,6 +65,7 @@ export function compileEnvironment(input: EnvironmentInput, fleet: Fleet | undef
 
   const before = problems();
   checkEnvironmentPlaintext(environment, withheldWith(environment, report));
+  checkAfter(environment, (name) => mayBeMeant(name, environment, work.inputs), report);
   const stage = stageOf(environment, fleet, report);
   const said = entriesOf(environment.document.value.spec.value.systems) as [string, Tracked<SystemSettings>][];
   const systems = said.filter(([system, settings]) => !mayRunAnother(environment, system, settings));

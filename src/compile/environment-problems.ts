@@ -20,6 +20,13 @@ export function placeOfSystem(
   return wholeFile(environment?.file ?? { path: input.path, text: '' });
 }
 
+/** Whether a name that an environment does not have may be that of a system which it misspells, or which was left out of it. */
+export function mayBeMeant(name: string, environment: Environment, { releases }: FleetInputs): boolean {
+  if (mayLackNames(environment)) return true;
+  const isSystem = (one: string) => releases.some(({ system }) => system === one);
+  return isSystem(name) && !Object.keys(environment.document.value.spec.value.systems.value).every(isSystem);
+}
+
 export function stageOf(environment: Environment, fleet: Fleet | undefined, report: Report): Stage {
   const named = environment.document.value.spec.value.stage;
   // A fleet file with problems says so itself; null is as good as nothing.

@@ -22,7 +22,8 @@ export const diagnosticCodes = {
   'unknown-profile': 'A profile that the System does not have.',
   'unknown-component': 'A component that the System does not have.',
   'unknown-parameter': 'A parameter that the System does not declare.',
-  'unknown-reference': 'A name that does not exist: a group of environment variables, a config entry, a secret, a file, a port.',
+  'unknown-reference':
+    'A name that does not exist: a group of environment variables, a config entry, a secret, a file, a port, a system in `after`.',
   'group-variable': 'A `null` for a variable that a shared group brings, which is taken with all that it holds.',
   'missing-parameter': 'A parameter without default that the environment gives no value.',
   'bad-parameter': 'A value that does not fit what its parameter declares.',
@@ -31,7 +32,7 @@ export const diagnosticCodes = {
   'expression-failed': 'An expression that is well-formed and cannot be evaluated with these values.',
   'expression-cycle': 'Values that are computed from each other in a circle, or groups that take from each other in one.',
   'optional-reference': 'A plain `.` on an optional component; `.?` says what happens while it is off.',
-  'dependency-cycle': 'Components that wait for each other in a circle.',
+  'dependency-cycle': 'Components, or systems of one environment, that wait for each other in a circle.',
   'switched-off': 'Something that is needed is switched off.',
   'secret-in-plain-text': 'A secret would land where it is readable: in a config file, a label, a name.',
   'not-sealed': 'A sealed file holds something readable where only ciphertext may stand.',
