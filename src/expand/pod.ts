@@ -91,11 +91,16 @@ function podSpec(
   };
 }
 
-/** A registry's login that the System declares is brought along; any other is somebody else's. */
+/** A registry's login that the System declares, by its key or its name, is brought along; any other is somebody else's. */
 export function imagePullSecrets(component: ResolvedComponent, expansion: Expansion): unknown {
-  const names = itemsOf(component.spec.value.imagePullSecrets);
-  for (const [key, secret] of expansion.system.secrets)
-    if (names.some((name) => name.value === secret.name)) expansion.useSecret(key);
+  const { secrets } = expansion.system;
+  const names = itemsOf(component.spec.value.imagePullSecrets).map((written) => {
+    const declared = [...secrets].find(([, { name }]) => name === written.value)?.[0] ?? String(written.value);
+    const secret = secrets.get(declared);
+    if (secret === undefined) return written;
+    expansion.useSecret(declared);
+    return { value: secret.name, origin: written.origin };
+  });
   return names.length === 0 ? undefined : names.map((name) => ({ name }));
 }
 

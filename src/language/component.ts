@@ -186,7 +186,9 @@ function buildComponentSchema(language: Language) {
     imagePullSecrets: z
       .array(z.string())
       .optional()
-      .describe('Names of Secrets; one that `secrets` declares comes with the System'),
+      .describe(
+        'Secrets with logins of registries: keys of `secrets`, which come with the System, or names of Secrets that are there',
+      ),
     terminationGracePeriodSeconds: z
       .int()
       .nonnegative()
