@@ -11,6 +11,8 @@ import { fleetFolder } from './fleet-folder.ts';
 import { checkSelection } from './fleet-names.ts';
 import { type Selection, selector } from './selection.ts';
 
+const stale = 'the generated files are not what the description says; run `stowage compile`\n';
+
 export interface CompileOptions extends CommonOptions, Selection {
   readonly check?: boolean;
   readonly strict?: boolean;
@@ -98,7 +100,11 @@ async function tell(
     err(`${palette.error(countProblems(result.diagnostics))}; nothing was written\n`);
     return;
   }
-  if (options.quiet === true) return;
+  const isStale = mode !== 'write' && !isEmpty(plan);
+  if (options.quiet === true) {
+    if (isStale) err(stale);
+    return;
+  }
   const changes = [
     ...plan.create.map((path) => `  create ${path}`),
     ...plan.update.map((path) => `  update ${path}`),
@@ -125,8 +131,7 @@ async function tell(
   out(
     `${palette.strong(`${plural(result.overlays, 'overlay')} in ${plural(result.environments, 'environment')}`)}: ${written}${plan.unchanged} unchanged, ${verified}\n`,
   );
-  if (mode === 'check' && changes.length > 0)
-    err('the generated files are not what the description says; run `stowage compile`\n');
+  if (isStale) err(stale);
   const warnings = countProblems(result.diagnostics);
   if (warnings !== '') err(`${palette.warning(warnings)}\n`);
 }

@@ -54,7 +54,12 @@ describe('from nothing', () => {
     const differing = compile('--check');
     expect(differing.code).toBe(1);
     expect(differing.out).toMatch(/^ {2}update overlays\/dev\/hello\/kustomization\.yaml$/m);
-    expect(differing.err).toContain('run `stowage compile`');
+    const stale = 'the generated files are not what the description says; run `stowage compile`\n';
+    expect(differing.err).toBe(stale);
+    expect(compile('--check', '-q')).toEqual({ code: 1, out: '', err: stale });
+    expect(run('verify')).toMatchObject({ code: 1, err: stale });
+    expect(run('verify', '-q')).toEqual({ code: 1, out: '', err: stale });
+    expect(run('verify', '--json')).toMatchObject({ code: 1, err: '' });
     edit('clusters/dev/dev.yaml', ', greeting: Good day', '');
     expect(readTree(fleet)).toEqual(tree);
   });
