@@ -2,6 +2,7 @@ import { childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '.
 import { externalAddress } from './address.ts';
 import { toCel } from './cel.ts';
 import type { Evaluator, Scope } from './evaluate.ts';
+import { hostSource, portSource } from './external-sources.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
 import type { ComponentState } from './resolved.ts';
@@ -48,16 +49,25 @@ export function componentView(request: ViewRequest): object {
   const portNames = Object.keys(
     isTrackedMap(childOf(raw, 'ports')) ? (childOf(raw, 'ports') as { value: TrackedMap }).value : {},
   );
-  const address = () =>
-    externalAddress(
-      (external === undefined ? {} : untrack(evaluator.evaluate(external, request.scope()) ?? external)) as Record<
-        string,
-        unknown
-      >,
+  const outside = () => (external === undefined ? undefined : (evaluator.evaluate(external, request.scope()) ?? external));
+  const address = () => {
+    const given = outside();
+    return externalAddress(
+      (given === undefined ? {} : untrack(given)) as Record<string, unknown>,
       new Map(portNames.map((name) => [name, 0])),
       identity.serviceName ?? identity.name,
     );
-  const host = () => (state === 'external' ? address().host : identity.serviceName);
+  };
+  const citeOutside = (sourceIn: (given: Tracked) => Tracked | undefined) => {
+    const given = outside();
+    const source = given === undefined ? undefined : sourceIn(given);
+    if (source !== undefined) evaluator.cite(source.origin);
+  };
+  const host = () => {
+    if (state !== 'external') return identity.serviceName;
+    citeOutside(hostSource);
+    return address().host;
+  };
   const inCluster = (service: string | undefined) => `${service}.${request.namespace}.svc.${request.domain}`;
   const fqdn = () => (state === 'external' && address().bridge === undefined ? host() : inCluster(host()));
   if (state === 'external' || identity.serviceName !== undefined) {
@@ -80,8 +90,10 @@ export function componentView(request: ViewRequest): object {
     });
   }
   const portNumber = (name: string): unknown => {
-    if (state === 'external') return toCel(address().ports.get(name) ?? written(name));
-    return written(name);
+    const given = state === 'external' ? address().ports.get(name) : undefined;
+    if (given === undefined) return written(name);
+    citeOutside((external) => portSource(external, name, name === portNames[0]));
+    return toCel(given);
   };
   const portFields = (name: string) => {
     const port = evaluated(name, childOf(raw, 'ports') as Tracked);

@@ -34,6 +34,42 @@ test('a computed value shows what it was computed from', () => {
   });
 });
 
+test.each([
+  ['host: pg.example.com, port: 6432', 'HOST', 'pg.example.com', 'pg.example.com'],
+  ['host: pg.example.com, port: 6432', 'FQDN', 'pg.example.com', 'pg.example.com'],
+  ['host: pg.example.com, port: 6432', 'PORT', '6432', '6432'],
+  ['host: pg.example.com, ports: {postgres: 6432}', 'PORT', '6432', '6432'],
+  ['url: "postgres://pg.example.com:6432/shop"', 'HOST', 'pg.example.com', '"postgres://pg.example.com:6432/shop"'],
+  ['url: "postgres://pg.example.com:6432/shop"', 'PORT', '6432', '"postgres://pg.example.com:6432/shop"'],
+  ['address: 10.1.2.3, service: pg', 'HOST', 'pg', 'pg}'],
+  ['address: 10.1.2.3', 'HOST', 'shop-postgres', '10.1.2.3'],
+])('of a component outside at {%s} %s comes from the line that says so', (external, variable, value, said) => {
+  const environment = String(smallFleet.get('clusters/prod/prod.yaml')).replace(
+    'web: {replicas: 3}',
+    `web: {replicas: 3}, postgres: {external: {${external}}}`,
+  );
+  const system = String(smallFleet.get('systems/shop/system.yaml')).replace(
+    'replicas: 1',
+    `replicas: 1
+      env:
+        HOST: \${components.postgres.host}
+        FQDN: \${components.postgres.fqdn}
+        PORT: "\${string(components.postgres.ports.postgres)}"`,
+  );
+  const postgres = '    postgres: {workload: StatefulSet, image: "example/postgres:17.0", ports: {postgres: 5432}}\n';
+  const fleet = temporaryFolder(
+    withFiles(smallFleet, { 'clusters/prod/prod.yaml': environment, 'systems/shop/system.yaml': `${system}${postgres}` }),
+  );
+  const target = `prod/shop/Deployment/web#spec.template.spec.containers.web.env.${variable}.value`;
+  const { out } = stowage(['why', target], { in: fleet });
+  expect(out).toContain(` = ${value}\n`);
+  const line = environment.split('\n')[8] as string;
+  expect(out).toContain(`  from
+    environment prod, clusters/prod/prod.yaml:9:${line.indexOf(said) + 1}
+      9 | ${line.trim()}
+`);
+});
+
 test('a map that several layers made is that of the lowest, changed by the others', () => {
   const fleet = temporaryFolder(
     withFiles(smallFleet, {
