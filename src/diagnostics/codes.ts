@@ -77,7 +77,8 @@ export const diagnosticCodes = {
   'scale-beyond-capacity':
     'What all environments of a cluster would request with every autoscaler at its maximum is more than the cluster has.',
   'unexpanded-variable': 'A $(VAR) where Kubernetes does not expand it.',
-  'hand-edited': 'A generated file was edited by hand; it is neither overwritten nor removed without being named.',
+  'hand-edited':
+    'A generated file was edited by hand, or has other line endings than it was written with; it is neither overwritten nor removed without being named.',
   'foreign-file': 'A file that Stowage did not write stands where a generated one belongs.',
 } as const;
 

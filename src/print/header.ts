@@ -20,6 +20,11 @@ export function readHeader(text: string): Header | undefined {
   return { source: match[1] as string, untouched: match[2] === bodyDigest(text.slice(match[0].length)) };
 }
 
+/** Whether somebody, most often git, wrote the lines of a generated file with other ends, and nothing else. */
+export function hasOtherLineEndings(text: string): boolean {
+  return text.includes('\r\n') && readHeader(text.replaceAll('\r\n', '\n'))?.untouched === true;
+}
+
 function bodyDigest(body: string): string {
   return hash('sha256', body);
 }

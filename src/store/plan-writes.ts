@@ -2,7 +2,7 @@ import type { Unit } from '../compile/unit.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
 import { wholeFile } from '../model/source-file.ts';
-import { readHeader } from '../print/header.ts';
+import { hasOtherLineEndings, readHeader } from '../print/header.ts';
 import type { Generated } from './list-generated.ts';
 
 /** What a run would do to the generated files. */
@@ -58,10 +58,11 @@ export function planWrites(request: PlanRequest, report: Report): WritePlan {
   for (const path of present) {
     if (inTheWay.has(path)) continue;
     if (meant.has(path) || !selected(path)) continue;
-    const header = readHeader(read(path) ?? '');
+    const text = read(path) ?? '';
+    const header = readHeader(text);
     if (header === undefined && !overwrite.has(path)) foreign.push(path);
     else if (header === undefined || header.untouched || overwrite.has(path)) remove.push(path);
-    else reportHandEdited(path, 'nothing in the fleet generates it any more', report);
+    else reportTouched(path, text, 'nothing in the fleet generates it any more', report);
   }
   return {
     create: create.sort(compareText),
@@ -95,13 +96,13 @@ function reportInTheWay(path: string, isFile: boolean, report: Report): void {
   });
 }
 
-function mayReplace(path: string, old: string | undefined, overwrite: ReadonlySet<string>, report: Report): boolean {
+function mayReplace(path: string, old = '', overwrite: ReadonlySet<string>, report: Report): boolean {
   if (overwrite.has(path)) return true;
-  const header = readHeader(old ?? '');
+  const header = readHeader(old);
   if (header?.untouched === true) return true;
-  if (header !== undefined) reportHandEdited(path, `what ${header.source} says now is something else`, report);
+  if (header !== undefined) reportTouched(path, old, `what ${header.source} says now is something else`, report);
   else {
-    const conflicted = /^<{7} /m.test(old ?? '');
+    const conflicted = /^<{7} /m.test(old);
     report({
       code: 'foreign-file',
       severity: 'error',
@@ -117,12 +118,17 @@ function mayReplace(path: string, old: string | undefined, overwrite: ReadonlySe
   return false;
 }
 
-function reportHandEdited(path: string, now: string, report: Report): void {
+function reportTouched(path: string, text: string, now: string, report: Report): void {
+  const endings = hasOtherLineEndings(text);
   report({
     code: 'hand-edited',
     severity: 'error',
-    message: `${path} was edited by hand, and ${now}`,
+    message: endings
+      ? `${path} has line endings of Windows (CRLF), and is otherwise as it was written`
+      : `${path} was edited by hand, and ${now}`,
     place: wholeFile({ path, text: '' }),
-    hint: `carry the edit into the description (a \`patches:\` entry takes anything), or give it up with \`--overwrite ${path}\``,
+    hint: endings
+      ? `say \`* text=auto eol=lf\` in .gitattributes, so that git leaves line endings alone, and have it written anew with \`--overwrite ${path}\``
+      : `carry the edit into the description (a \`patches:\` entry takes anything), or give it up with \`--overwrite ${path}\``,
   });
 }

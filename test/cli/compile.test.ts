@@ -112,6 +112,26 @@ describe('a generated file that was edited by hand', () => {
     expect(readTree(fleet)).toEqual(compiledAnew());
   });
 
+  test('in its line endings alone is told apart, also where nothing generates it any more', () => {
+    compiledFleet();
+    const gone = 'base/shop/old/web.yaml';
+    const files = [overlay, 'base/shop/head/web.yaml'];
+    for (const path of files) writeFileSync(join(fleet, path), text(path).replaceAll('\n', '\r\n'));
+    writeFiles(fleet, new Map([[gone, text('base/stock/head/web.yaml').replaceAll('\n', '\r\n')]]));
+    const refused = compile('--no-verify');
+    expect(refused.code).toBe(1);
+    for (const path of [...files, gone]) {
+      expect(refused.err).toContain(`${path} has line endings of Windows (CRLF), and is otherwise as it was written`);
+      expect(refused.err).toContain(`--overwrite ${path}\``);
+    }
+    expect(refused.err).toContain('`* text=auto eol=lf` in .gitattributes');
+    expect(refused.err).not.toContain('edited by hand');
+    append(overlay, '# mine\r\n');
+    expect(compile('--no-verify').err).toContain(`${overlay} was edited by hand`);
+    expect(compile('--no-verify', '--overwrite', ...files, gone).code).toBe(0);
+    expect(readTree(fleet)).toEqual(compiledAnew());
+  });
+
   test('one that was deleted comes back', () => {
     compiledFleet();
     rmSync(join(fleet, overlay));
