@@ -36,12 +36,13 @@ export function verifyCommand(options: CommonOptions & Selection, context: Comma
 async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOptions, context: CommandContext): Promise<number> {
   const fleet = fleetFolder(options, context);
   checkSelection(options, fleet);
-  checkOverwrite(options.overwrite ?? [], fleet);
+  const overwrite = (options.overwrite ?? []).map(fromFleet);
+  checkOverwrite(overwrite, fleet);
   const result = await run({
     fleet,
     mode,
     verify: options.verify !== false,
-    overwrite: options.overwrite ?? [],
+    overwrite,
     strict: options.strict === true,
     selected: selector(options),
     options: { compiler, schemas },
@@ -56,6 +57,11 @@ async function runCommand(mode: 'write' | 'check' | 'verify', options: CompileOp
   if (options.json === true) context.out(`${JSON.stringify(toJson(mode, result, code), null, 2)}\n`);
   else await tell(mode, fleet, result, options, context);
   return code;
+}
+
+/** As shells complete it. */
+function fromFleet(path: string): string {
+  return path.replace(/^(\.\/+)+/, '');
 }
 
 /** What is named for overwriting and is not there would be left alone without a word. */

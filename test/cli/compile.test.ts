@@ -108,7 +108,7 @@ describe('a generated file that was edited by hand', () => {
     expect(refused.err).toContain(`--overwrite ${overlay}`);
     expect(readTree(fleet)).toEqual(before);
     expect(compile('--no-verify', '--overwrite', 'overlays/dev/stock/kustomization.yaml').code).toBe(1);
-    expect(compile('--no-verify', '--overwrite', overlay).code).toBe(0);
+    expect(compile('--no-verify', '--overwrite', `./${overlay}`).code).toBe(0);
     expect(readTree(fleet)).toEqual(compiledAnew());
   });
 
@@ -276,7 +276,7 @@ test('what is named for overwriting and is not there is no mistake to pass over'
     expect({ code, out }).toEqual({ code: 2, out: '' });
     return err;
   };
-  expect(refused('nosuch')).toContain('--overwrite nosuch: there is no such file among the generated ones');
+  expect(refused('./nosuch')).toContain('--overwrite nosuch: there is no such file among the generated ones');
   expect(refused('systems/shop/system.yaml')).toContain("paths begin at the fleet's folder");
   expect(refused('overlays/prod/shop/kustomization.yml')).toContain('did you mean `overlays/prod/shop/kustomization.yaml`?');
 });
