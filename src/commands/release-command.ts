@@ -1,5 +1,5 @@
 import { compiler, schemas } from '../build-facts.ts';
-import { compileUnused } from '../compile/compile.ts';
+import { compile, compileUnused } from '../compile/compile.ts';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format-diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
@@ -31,8 +31,13 @@ export async function releaseCommand(
       didYouMean(system, [...new Set(inputs.releases.map((input) => input.system))]),
     );
   // What is frozen cannot be repaired, so all that a compile would tell of it is told before.
-  const { diagnostics } = await context.compute(() => compileUnused(inputs, head, { compiler, schemas }));
-  const problems = sortDiagnostics([...found.filter((diagnostic) => isOf(head, diagnostic)), ...diagnostics]);
+  const told = await context.compute(() => {
+    const own = compileUnused(inputs, head, { compiler, schemas }).diagnostics;
+    // Fields of Kubernetes are known by the version of a cluster, so environments tell of them; what they warn of is theirs.
+    const elsewhere = compile(files, { compiler, schemas }).diagnostics.filter(({ severity }) => severity === 'error');
+    return [...own, ...[...found, ...elsewhere].filter((diagnostic) => isOf(head, diagnostic))];
+  });
+  const problems = sortDiagnostics(told);
   for (const problem of problems) context.err(`${formatDiagnostic(problem, context.palette)}\n\n`);
   if (hasErrors(problems)) {
     context.err('a System with problems is not frozen\n');
@@ -53,5 +58,5 @@ export async function releaseCommand(
 /** Of the folder of the head, in which its releases lie too. */
 function isOf({ folder }: ReleaseInput, { place }: Diagnostic): boolean {
   const { path } = place.file;
-  return path.startsWith(`${folder}/`) && !path.startsWith(`${folder}/releases/`);
+  return path.startsWith(`${folder}/`) && !`${path}/`.startsWith(`${folder}/releases/`);
 }

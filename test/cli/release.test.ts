@@ -98,6 +98,11 @@ const edits: [problem: string, code: string, edit: (text: string) => string][] =
         .replace('  components:', '  config: {nginx: {nginx.conf: {file: nginx.conf}}}\n  components:')
         .replace('replicas: 1', 'replicas: 1\n      volumes: {nginx: {config: nginx, mountPath: /etc/nginx}}'),
   ],
+  [
+    'a field that Kubernetes does not know',
+    'unknown-kubernetes-field',
+    (text) => `${text}  objects: {extra: {apiVersion: v1, kind: ConfigMap, metadata: {name: extra}, dta: {a: b}}}\n`,
+  ],
   ['a link among its files', 'misplaced-file', (text) => text],
   [
     'a circle',
