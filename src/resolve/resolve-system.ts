@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { type Component, componentSchema } from '../language/component.ts';
 import { language } from '../language/scalars.ts';
@@ -10,7 +11,7 @@ import { checkRemovedVariables } from './check-removed-variables.ts';
 import { readConfig } from './config-files.ts';
 import { dependenciesOf, findCycle, reportCycle } from './dependencies.ts';
 import { composeGroups, namesIn } from './environment-groups.ts';
-import { isExpressionFree, joinReads, type Reads } from './evaluate.ts';
+import { joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { layersOf, mapOf } from './layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
@@ -41,7 +42,7 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
   const { computed } = scene.evaluator;
   const report: Report = (diagnostic) => told(nameSourcesAt(diagnostic, computed, environment));
   const secrets = resolveSecrets(release, scene.prefix, environment?.sealed, scene, report);
-  const shared = { ...resolveShared(release, scene, report), secrets };
+  const shared = { secrets, ...resolveShared(release, scene, report) };
   const groups = new Map([...shared.groups].map(([name, { result }]) => [name, result]));
   const layers = layersOf(release, environment?.settings);
   checkRemovedVariables(layers, scene.layers, groups, report);
@@ -112,28 +113,24 @@ function resolveComponent(
   if (state !== 'on') {
     const external = state === 'external' ? resolveExternal(identity, raw, scene) : undefined;
     const spec = raw as Tracked<Component>;
-    return { result: { ...identity, state, spec, external, ingressOn: false, ownClaim: undefined }, reads: new Map() };
+    return { result: { state, spec, external, ingressOn: false, ownClaim: undefined, ...identity }, reads: new Map() };
   }
   const { evaluator } = scene;
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
-  if (!isExpressionFree(raw)) {
+  const computedFields = Object.entries(mapOf(result)).filter(([word, field]) => field !== childOf(raw, word));
+  const schema = componentSchema(language('evaluated'));
+  if (!allFit(computedFields, schema.shape)) {
     const file = placeOf(raw.origin)?.file ?? release.file;
-    checkShape(computedPart(result, raw), componentSchema(language('evaluated')), file, (diagnostic) =>
-      report(asExpressionProblem(diagnostic)),
-    );
+    const part: Tracked = { value: Object.fromEntries(computedFields), origin: result.origin };
+    checkShape(part, schema, file, (diagnostic) => report(asExpressionProblem(diagnostic)));
   }
-  const rest = {
-    external: undefined,
-    ingressOn: scene.ingressOn(key),
-    ownClaim: ownClaim(release.document.value.spec as Tracked, key, raw),
-  };
-  return { result: { ...identity, state, spec: result as Tracked<Component>, ...rest }, reads };
+  const more = { ingressOn: scene.ingressOn(key), ownClaim: ownClaim(release.document.value.spec as Tracked, key, raw) };
+  return { result: { state, spec: result as Tracked<Component>, external: undefined, ...more, ...identity }, reads };
 }
 
-/** Fields of which something was computed: the others were held against the schema when they were read. */
-function computedPart(result: Tracked, raw: Tracked): Tracked {
-  const fields = Object.entries(mapOf(result)).filter(([key, field]) => field !== childOf(raw, key));
-  return { value: Object.fromEntries(fields), origin: result.origin };
+/** Of a component are many fields, of which few are computed: the others were held against the schema when they were read. */
+function allFit(fields: readonly (readonly [string, Tracked])[], shape: Readonly<Record<string, z.ZodType>>): boolean {
+  return fields.every(([word, field]) => Object.hasOwn(shape, word) && shape[word]?.safeParse(untrack(field)).success);
 }
 
 function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tracked, scene: Scene): ExternalAddress {
