@@ -53,7 +53,9 @@ function layOut(value: Collection, first: string, indent: string, lines: string[
     }
     return;
   }
-  for (const [key, child] of Object.entries(value)) {
+  const map = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(map)) {
+    const child = map[key];
     if (child === undefined) continue;
     const head = `${before}${printKey(key)}:`;
     before = indent;
@@ -93,13 +95,15 @@ function isNumberInGo(text: string): boolean {
 const numberInGo = /^[-+]?(?:(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|0b[01]+)$/i;
 
 function printKey(key: string): string {
+  return recall(keys, key, printUnknownKey);
+}
+
+function printUnknownKey(key: string): string {
   if (isPlain(key)) return key;
   if (isNumberInGo(key)) return `'${key}'`;
-  return recall(keys, key, () => {
-    const text = dump({ [key]: 0 }, options);
-    if (!text.endsWith(': 0\n') || text.startsWith('? ')) throw notSimple;
-    return text.slice(0, -': 0\n'.length);
-  });
+  const text = dump({ [key]: 0 }, options);
+  if (!text.endsWith(': 0\n') || text.startsWith('? ')) throw notSimple;
+  return text.slice(0, -': 0\n'.length);
 }
 
 /** The scalar and its line break; further lines of a text are indented below `indent`. */
@@ -109,7 +113,7 @@ function printScalar(value: unknown, indent: string): string {
     if (isNumberInGo(value)) return `'${value}'\n`;
   } else if (typeof value === 'boolean' || (Number.isSafeInteger(value) && value !== 0)) return `${value}\n`;
   // A map takes -0 for 0.
-  const text = value === 0 ? printInList(value) : recall(scalars, value, () => printInList(value));
+  const text = value === 0 ? printInList(value) : recall(scalars, value, printInList);
   return indent === '' || text.indexOf('\n') === text.length - 1 ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
@@ -118,10 +122,10 @@ function printInList(scalar: unknown): string {
   return dump([scalar, 0], options).slice('- '.length, -'- 0\n'.length);
 }
 
-function recall<Key>(known: Map<Key, string>, key: Key, make: () => string): string {
+function recall<Key>(known: Map<Key, string>, key: Key, make: (key: Key) => string): string {
   const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
-  const made = make();
+  const made = make(key);
   if (known.size > mostRemembered) known.clear();
   known.set(key, made);
   return made;
