@@ -2,12 +2,21 @@ import type { PlainObject } from './desired-object.ts';
 
 /** The pod spec inside a workload of any kind, if it has one. */
 export function podSpecOf(object: PlainObject): PlainObject | undefined {
-  return podSpecPath(object.kind).reduce<PlainObject | undefined>((node, key) => asMap(node?.[key]), object);
+  let node: PlainObject | undefined = object;
+  for (const key of podSpecPath(object.kind)) {
+    node = asMap(node[key]);
+    if (node === undefined) return undefined;
+  }
+  return node;
 }
 
+const ofPod = ['spec'];
+const ofCronJob = ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
+const ofOthers = ['spec', 'template', 'spec'];
+
 export function podSpecPath(kind: unknown): readonly string[] {
-  if (kind === 'Pod') return ['spec'];
-  return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
+  if (kind === 'Pod') return ofPod;
+  return kind === 'CronJob' ? ofCronJob : ofOthers;
 }
 
 export function containersOf(podSpec: PlainObject): PlainObject[] {
