@@ -74,7 +74,16 @@ export const commonCluster: ClusterFacts = {
   gpuPool: () => defaultPool,
 };
 
+/** A cluster is read once, and all systems of all of its environments ask for its facts. */
+const known = new WeakMap<Tracked<ClusterDocument>, ClusterFacts>();
+
 export function clusterFacts(document: Tracked<ClusterDocument>): ClusterFacts {
+  const facts = known.get(document) ?? readFacts(document);
+  known.set(document, facts);
+  return facts;
+}
+
+function readFacts(document: Tracked<ClusterDocument>): ClusterFacts {
   const { metadata, spec } = untrack(document);
   const written = (...path: string[]) => atPath(document as Tracked, ['spec', ...path]);
   const classes = Object.entries(spec.ingressClasses ?? {});
