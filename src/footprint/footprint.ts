@@ -19,6 +19,8 @@ export const noShare: Share = { pods: 0, requests: {}, limits: {}, unlimited: []
 export const noFootprint: Footprint = { minimum: noShare, maximum: noShare, running: noShare, perNode: noShare };
 
 export function addFootprints(all: readonly Footprint[]): Footprint {
+  const [only, ...others] = all;
+  if (only !== undefined && others.length === 0) return only;
   const sum = (of: keyof Footprint) => addShares(all.map((footprint) => footprint[of]));
   return { minimum: sum('minimum'), maximum: sum('maximum'), running: sum('running'), perNode: sum('perNode') };
 }
