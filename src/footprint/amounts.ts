@@ -1,4 +1,5 @@
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { BareMap } from '../model/tracked.ts';
 import { exactQuantity } from './format-quantity.ts';
 import { parseQuantity } from './quantity.ts';
 
@@ -15,13 +16,15 @@ export function amountOf(amounts: Amounts, name: string): bigint | undefined {
 
 export function addAmounts(all: readonly Amounts[]): Amounts {
   // A resource may be called as every object calls something of its own.
-  const sum: Record<string, bigint> = Object.create(null);
+  const sum = new BareMap<bigint>();
   for (const amounts of all) for (const name in amounts) sum[name] = (amountOf(sum, name) ?? 0n) + (amounts[name] as bigint);
   return sum;
 }
 
 export function timesAmounts(amounts: Amounts, count: number): Amounts {
-  return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, amount * BigInt(count)]));
+  const product = new BareMap<bigint>();
+  for (const name in amounts) product[name] = (amounts[name] as bigint) * BigInt(count);
+  return product;
 }
 
 export function largerAmounts(one: Amounts, other: Amounts): Amounts {

@@ -23,7 +23,7 @@ export type TrackedContent<T> = T extends readonly (infer Item)[]
 export type TrackedMap = Record<string, Tracked>;
 
 /** As with `Object.create(null)` nothing is found in it that was not put there, and V8 does not make a hash table of it. */
-export const BareMap = function BareMap() {} as unknown as new () => TrackedMap;
+export const BareMap = function BareMap() {} as unknown as new <Value = Tracked>() => Record<string, Value>;
 BareMap.prototype = Object.create(null);
 
 export function isTrackedMap(tracked: Tracked | undefined): tracked is Tracked & { value: TrackedMap } {
