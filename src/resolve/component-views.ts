@@ -5,6 +5,7 @@ import type { Evaluator, Scope } from './evaluate.ts';
 import { hostSource, portSource } from './external-sources.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { mapOf } from './layers.ts';
+import { lazily } from './lazily.ts';
 import type { ComponentState } from './resolved.ts';
 import { type Configured, componentForRules } from './rule-views.ts';
 
@@ -104,20 +105,12 @@ export function componentView(request: ViewRequest): object {
     return toCel(servicePort ?? port);
   };
   if (portNames.length > 0) {
-    const [ports, listens] = [{}, {}];
-    for (const name of portNames) {
-      Object.defineProperty(listens, name, { enumerable: true, get: () => toCel(portFields(name).port) });
-      Object.defineProperty(ports, name, {
-        enumerable: true,
-        get: () => {
-          touch(name);
-          return portNumber(name);
-        },
-      });
-    }
-    view.ports = ports;
+    view.ports = lazily(portNames, (name) => {
+      touch(name);
+      return portNumber(name);
+    });
     // What others reach is the Service, so that the types know this of `self` alone.
-    view.listens = listens;
+    view.listens = lazily(portNames, (name) => toCel(portFields(name).port));
   }
   view.services = Object.fromEntries(
     [...identity.furtherServices].map(([word, name]) => [
@@ -140,13 +133,7 @@ export function componentView(request: ViewRequest): object {
     const resources = childOf(raw, 'resources');
     return resources === undefined ? {} : asTexts(evaluated(kind, resources));
   };
-  view.resources = Object.defineProperties(
-    {},
-    {
-      requests: { enumerable: true, get: () => amounts('requests') },
-      limits: { enumerable: true, get: () => amounts('limits') },
-    },
-  );
+  view.resources = lazily(['requests', 'limits'], amounts);
   const autoscale = childOf(raw, 'autoscale') ?? { value: {}, origin: raw.origin };
   const replicas = (bound: 'min' | 'max' = 'min') => {
     const written = evaluated(bound, autoscale) ?? evaluated('replicas');

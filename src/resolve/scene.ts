@@ -53,9 +53,14 @@ export function createScene(release: Release, setting: Setting, report: Report):
     system: { name: release.system, release: release.release, namespace: namespace.name },
   };
   variables.secrets = secretView(release, { evaluator, variables });
-  const scopeOf = (key: string): Scope => ({
-    variables: Object.create(variables, { self: { get: () => views.get(key), enumerable: true } }),
-  });
+  const scopes = new Map<string, Scope>();
+  const scopeOf = (key: string): Scope => {
+    const known = scopes.get(key);
+    if (known !== undefined) return known;
+    const scope = { variables: Object.create(variables, { self: { get: () => views.get(key), enumerable: true } }) };
+    scopes.set(key, scope);
+    return scope;
+  };
 
   const states = new Map<string, ComponentState>();
   const stateOf = (key: string): ComponentState => {
