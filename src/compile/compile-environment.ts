@@ -102,7 +102,7 @@ function argocdUnit(
   const content = digestOf(options.compiler, input.path, JSON.stringify([facts, repository]));
   const remembered = options.remember?.get(argocdName(input));
   if (remembered?.content === content) return { ...remembered, key, contents: undefined };
-  return { ...asUnit(argocdName(input), key, printEnvironment(facts, repository, input.path)), content };
+  return { content, ...asUnit(argocdName(input), key, printEnvironment(facts, repository, input.path)) };
 }
 
 function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
@@ -136,9 +136,9 @@ function compileOverlay(request: OverlayRequest, work: Work): Unit[] {
   const unit = asUnit(name, clean ? key : undefined, compiled.files);
   return [
     {
-      ...unit,
       facts: compiled.facts,
       expected: options.prove === true ? expectedObjects(compiled.finished()) : undefined,
+      ...unit,
     },
   ];
 }
@@ -165,7 +165,6 @@ function compileHere(
   const schemas = options.schemas(cluster.document.value.spec.value.kubernetes.value);
   return compileSystem(
     {
-      ...request,
       release,
       base,
       plaintext,
@@ -174,6 +173,7 @@ function compileHere(
       catalogue: shelf.catalogue(id),
       schemas,
       assumeSealed: options.assumeSealed,
+      ...request,
     },
     report,
   );

@@ -1,5 +1,5 @@
 import { convention } from '../model/origin.ts';
-import { childOf, isTrackedList, reshape, type Tracked, trackAll } from '../model/tracked.ts';
+import { BareMap, childOf, isTrackedList, reshape, type Tracked, trackAll } from '../model/tracked.ts';
 import { type PortDefinition, saidProtocol } from '../resolve/address.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
@@ -74,11 +74,12 @@ export function securityContext(component: ResolvedComponent, own: Tracked | und
 /** Kubernetes takes `cpu: 1` and `cpu: "1"` for the same; written as text, a change of it is a change of text. */
 function quantitiesAsText(resources: Tracked | undefined): Tracked | undefined {
   if (resources === undefined) return undefined;
-  const asText = (amounts: Tracked) =>
-    Object.entries(mapOf(amounts)).map(([name, amount]) => [name, { value: asWritten(amount), origin: amount.origin }]);
-  const kinds = Object.entries(mapOf(resources)).map(([kind, amounts]) => [
-    kind,
-    reshape(amounts, Object.fromEntries(asText(amounts))),
-  ]);
-  return reshape(resources, Object.fromEntries(kinds));
+  const kinds = new BareMap();
+  for (const [kind, amounts] of Object.entries(mapOf(resources))) {
+    const texts = new BareMap();
+    for (const [name, amount] of Object.entries(mapOf(amounts)))
+      texts[name] = { value: asWritten(amount), origin: amount.origin };
+    kinds[kind] = reshape(amounts, texts);
+  }
+  return reshape(resources, kinds);
 }

@@ -2,7 +2,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import type { Origin } from '../model/origin.ts';
 import { placeOf } from '../model/origin.ts';
-import { childOf, isTrackedMap, reshape, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
+import { BareMap, childOf, isTrackedMap, reshape, type Tracked, type TrackedMap, trackAll } from '../model/tracked.ts';
 import { checkOneOf } from '../resolve/check-one-of.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
@@ -26,7 +26,7 @@ export function containerEnvironment(
   component: ResolvedComponent,
   expansion: Expansion,
 ): ContainerEnvironment {
-  const own = Object.fromEntries(Object.entries(mapOf(written)).filter(([name]) => name !== '$from'));
+  const { $from: _, ...own } = mapOf(written);
   const groups = written === component.spec.value.env ? groupsOf(component).filter((group) => groupExists(group, expansion)) : [];
   const fromGroups = new Map<string, Tracked>();
   const inConfigMaps = new Set<string>();
@@ -184,9 +184,8 @@ function groupExists(group: Tracked<string>, expansion: Expansion): boolean {
 /** The ConfigMap with the plain values of a group. */
 export function groupConfigMap(group: string, users: readonly ResolvedComponent[], expansion: Expansion): DesiredObject {
   const tree = expansion.system.groups.get(group) as Tracked;
-  const data = Object.fromEntries(
-    plainEntries(mapOf(tree)).map(([name, value]) => [name, { value: asWritten(value), origin: value.origin }]),
-  );
+  const data = new BareMap();
+  for (const [name, value] of plainEntries(mapOf(tree))) data[name] = { value: asWritten(value), origin: value.origin };
   const [only] = users;
   const head = {
     apiVersion: 'v1',

@@ -47,11 +47,11 @@ export function desiredObject(
   const origin = fallback ?? component?.spec.origin ?? convention(`${head.kind} of ${system.name}`);
   const ownOrigin = component?.spec.origin ?? origin;
   const named = head.named ?? component?.spec.value.name;
-  const annotations = withoutAbsent(head.annotations);
+  const annotations = trackAll(head.annotations ?? {}, origin);
   const labels = {
-    ...systemLabels(system),
+    'app.kubernetes.io/part-of': system.name,
     ...(component === undefined ? {} : componentLabels(component)),
-    ...withoutAbsent(head.labels),
+    ...head.labels,
   };
   const tree = trackAll(
     {
@@ -60,7 +60,7 @@ export function desiredObject(
       metadata: {
         name: { value: head.name, origin: named?.origin ?? ownOrigin },
         labels: trackAll(labels, ownOrigin),
-        annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+        annotations: Object.keys(annotations.value as object).length > 0 ? annotations : undefined,
       },
       ...body,
     },
@@ -81,10 +81,6 @@ export function asDesired(head: Omit<ObjectHead, 'named' | 'annotations' | 'labe
     tree,
     plain: untrack(tree) as PlainObject,
   };
-}
-
-function withoutAbsent(map: Record<string, unknown> | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(map ?? {}).filter(([, value]) => value !== undefined));
 }
 
 export function systemLabels(system: ResolvedSystem): Record<string, string> {

@@ -25,7 +25,7 @@ export function ingressObjects(component: ResolvedComponent, expansion: Expansio
   };
   const head = { component, name: String(fields.name?.value ?? component.name), named: fields.name, topic: component.key };
   const ingress = desiredObject(
-    { ...head, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', annotations },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', annotations, ...head },
     {
       spec: {
         ingressClassName: fields.className ?? expansion.system.cluster.ingressClass,
@@ -52,7 +52,7 @@ export function ingressObjects(component: ResolvedComponent, expansion: Expansio
   return [
     ingress,
     desiredObject(
-      { ...head, apiVersion: 'cert-manager.io/v1', kind: 'Certificate', annotations: waveAnnotation(expansion.lastWave) },
+      { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', annotations: waveAnnotation(expansion.lastWave), ...head },
       body,
       expansion.system,
       certificate.origin,

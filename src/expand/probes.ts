@@ -1,8 +1,6 @@
-import { childOf, reshape, type Tracked } from '../model/tracked.ts';
+import { reshape, type Tracked } from '../model/tracked.ts';
 import type { PortDefinition } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
-
-const timings = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold', 'successThreshold'];
 
 export function probes(written: Tracked | undefined, ports: readonly PortDefinition[]): Record<string, unknown> {
   const { liveness, readiness, startup } = mapOf(written);
@@ -11,7 +9,9 @@ export function probes(written: Tracked | undefined, ports: readonly PortDefinit
 
 function probe(written: Tracked | undefined, ports: readonly PortDefinition[]): unknown {
   if (written === undefined) return undefined;
-  const { http, scheme, tcp, grpc, exec, port } = mapOf(written);
+  const fields = mapOf(written);
+  const { http, scheme, tcp, grpc, exec, port } = fields;
+  const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold, successThreshold } = fields;
   const first = ports[0]?.name;
   return reshape(written, {
     httpGet: http === undefined ? undefined : { path: http, port: port ?? first, scheme },
@@ -21,6 +21,10 @@ function probe(written: Tracked | undefined, ports: readonly PortDefinition[]): 
         ? undefined
         : { port: typeof grpc.value === 'string' ? (ports.find((known) => known.name === grpc.value)?.port ?? grpc) : grpc },
     exec: exec === undefined ? undefined : { command: exec },
-    ...Object.fromEntries(timings.map((name) => [name, childOf(written, name)])),
+    initialDelaySeconds,
+    periodSeconds,
+    timeoutSeconds,
+    failureThreshold,
+    successThreshold,
   });
 }

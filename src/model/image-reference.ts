@@ -42,7 +42,8 @@ export function parseImageReference(text: string): RegistryImage | ImageProblem 
   if (text.includes('://')) return { problem: 'it is an address: leave out what stands up to the `://`' };
   const image = splitImage(text);
   const problem = digestProblem(image.digest) ?? tagProblem(image.tag) ?? nameProblem(image.name);
-  return problem === undefined ? { ...image, ...whereToAsk(image.name) } : { problem };
+  const { name, tag, digest } = image;
+  return problem === undefined ? { name, tag, digest, ...whereToAsk(name) } : { problem };
 }
 
 export function printImageReference({ name, tag, digest }: ImageReference): string {

@@ -6,7 +6,8 @@ import { generatorsFor } from './config-maps.ts';
 import { withHeader } from './header.ts';
 import { byTopic, patchTarget, printOperations } from './print-base.ts';
 
-const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
+const apiVersion = 'kustomize.config.k8s.io/v1beta1';
+const kind = 'Kustomization';
 const namespacedFolder = 'namespaced';
 
 /** The files of one environment's difference. `reasons` are those that its author gave for patches. */
@@ -22,7 +23,7 @@ export function printOverlay(
   if (overlay.apart.length > 0) {
     write(
       `${outer}/kustomization.yaml`,
-      printYaml(withoutEmpty({ ...head, resources: [namespacedFolder, 'apart.yaml'], labels: labelsOf(overlay) })),
+      printYaml(withoutEmpty({ apiVersion, kind, resources: [namespacedFolder, 'apart.yaml'], labels: labelsOf(overlay) })),
     );
     write(`${outer}/apart.yaml`, printDocuments(overlay.apart.map((object) => object.plain)));
   }
@@ -37,7 +38,8 @@ export function printOverlay(
 
   const { base } = overlay;
   const kustomization = withoutEmpty({
-    ...head,
+    apiVersion,
+    kind,
     namespace: overlay.namespace,
     resources: [relativePath(folder, base.folder), ...[...added.keys()].map(addedFile)],
     components: overlay.parts.map((part) => relativePath(folder, partFolder(base.system, base.release, part))),
@@ -88,7 +90,9 @@ function jsonPatch(patch: ObjectPatch): PlainObject[] {
 }
 
 function withoutEmpty(document: Record<string, unknown>): PlainObject {
-  return Object.fromEntries(Object.entries(document).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+  const rest: PlainObject = {};
+  for (const [key, value] of Object.entries(document)) if (!Array.isArray(value) || value.length > 0) rest[key] = value;
+  return rest;
 }
 
 function reasonComment(reasons: readonly string[] | undefined): string {

@@ -1,4 +1,4 @@
-import type { Beaten, Origin } from '../model/origin.ts';
+import type { Beaten } from '../model/origin.ts';
 import { BareMap, dropNulls, isTrackedMap, type Tracked } from '../model/tracked.ts';
 
 /**
@@ -26,12 +26,6 @@ export function mergeLayers(lower: Tracked | undefined, upper: Tracked | undefin
 
 export function over(winner: Tracked, loser: Tracked): Tracked {
   const beaten: Beaten = { value: loser.value, origin: loser.origin };
-  return {
-    ...winner,
-    origin: withBeaten(winner.origin, [...(winner.origin.beat ?? []), beaten, ...(loser.origin.beat ?? [])]),
-  };
-}
-
-function withBeaten(origin: Origin, beat: readonly Beaten[]): Origin {
-  return { ...origin, beat };
+  const { beat = [], ...origin } = winner.origin;
+  return { ...winner, origin: { beat: [...beat, beaten, ...(loser.origin.beat ?? [])], ...origin } };
 }
