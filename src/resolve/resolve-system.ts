@@ -55,7 +55,7 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
   const cycle = findCycle(dependencies);
   if (cycle !== undefined) reportCycle(cycle, report);
   const configs = new Map([...shared.configs].map(([name, { result }]) => [name, result]));
-  if (environment !== undefined) {
+  if (environment !== undefined && release.document.value.spec.value.validations !== undefined) {
     const all = environment.assumeSealed === true || cluster.externalSecrets !== undefined;
     const sealed = Object.fromEntries([...secrets].map(([key, { result }]) => [key, sealedView(result, all)]));
     const configured = { groups, configs, layers };

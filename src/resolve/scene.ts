@@ -57,7 +57,12 @@ export function createScene(release: Release, setting: Setting, report: Report):
   const scopeOf = (key: string): Scope => {
     const known = scopes.get(key);
     if (known !== undefined) return known;
-    const scope = { variables: Object.create(variables, { self: { get: () => views.get(key), enumerable: true } }) };
+    const self = {
+      get self() {
+        return views.get(key);
+      },
+    };
+    const scope = { variables: Object.assign(self, variables) };
     scopes.set(key, scope);
     return scope;
   };
