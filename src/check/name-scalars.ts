@@ -38,23 +38,23 @@ export function nameScalars(tree: Tracked, see: See, { skip, seeKey }: Walk = {}
     else if (isTrackedList(node)) visitList(node.value, name, reason);
     else if (value !== null) visitMap(value as TrackedMap, name, reason);
   };
-  const step = (key: string | number, child: Tracked, name: string | undefined, reason: string | undefined) => {
-    path.push(key);
-    visit(child, name, reason);
-    path.pop();
-  };
   const visitMap = (map: TrackedMap, above: string | undefined, reason: string | undefined) => {
     const named = nameBeside(map);
     for (const key in map) {
       seeKey?.({ key, origin: (map[key] as Tracked).origin }, path);
       const name = key === 'value' && named !== undefined ? named : transparent.has(key) ? above : key;
-      step(key, map[key] as Tracked, namesObject(key, path) ? undefined : name, reason ?? reasonOf(map, key));
+      const known = namesObject(key, path) ? undefined : name;
+      path.push(key);
+      visit(map[key] as Tracked, known, reason ?? reasonOf(map, key));
+      path.pop();
     }
   };
   const visitList = (items: readonly Tracked[], above: string | undefined, reason: string | undefined) => {
     let option: string | undefined;
     for (const [index, item] of items.entries()) {
-      step(index, item, option ?? above, reason);
+      path.push(index);
+      visit(item, option ?? above, reason);
+      path.pop();
       option = typeof item.value === 'string' && /^--?[A-Za-z][\w-]*$/.test(item.value) ? item.value : undefined;
     }
   };

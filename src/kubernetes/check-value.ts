@@ -37,7 +37,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function checkObject(value: unknown, schema: ObjectSchema, walk: Walk): void {
   if (!isRecord(value)) return complain(walk, wrongType('an object', value));
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     const field = value[name];
     if (Object.hasOwn(schema.properties, name)) {
       // The API server reads null as "not set".
@@ -61,7 +61,7 @@ function checkList(value: unknown, schema: ListSchema, walk: Walk): void {
 function checkMap(value: unknown, schema: MapSchema, walk: Walk): void {
   if (!isRecord(value)) return complain(walk, wrongType('an object', value));
   if (schema.values === 'anything') return;
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     if (value[name] !== undefined) checkAt(name, value[name], schema.values, walk);
   }
 }

@@ -5,9 +5,11 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
   }
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every(
-    (key) => Object.hasOwn(b, key) && deepEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  );
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  let fields = 0;
+  for (const key in one) {
+    if (!Object.hasOwn(other, key) || !deepEqual(one[key], other[key])) return false;
+    fields += 1;
+  }
+  return fields === Object.keys(other).length;
 }

@@ -40,7 +40,9 @@ function isCollection(value: unknown): value is Collection {
 }
 
 function isEmpty(value: Collection): boolean {
-  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  for (const _ in value) return false;
+  return true;
 }
 
 /** `first` stands before the first line, where a list item begins on the line of its dash. */
@@ -54,7 +56,7 @@ function layOut(value: Collection, first: string, indent: string, lines: string[
     return;
   }
   const map = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(map)) {
+  for (const key in map) {
     const child = map[key];
     if (child === undefined) continue;
     const head = `${before}${printKey(key)}:`;

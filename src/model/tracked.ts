@@ -97,16 +97,11 @@ export function trackAll(literal: unknown, origin: Origin): Tracked {
 }
 
 function isTracked(literal: unknown): literal is Tracked {
-  return typeof literal === 'object' && literal !== null && 'origin' in literal && 'value' in literal && isOrigin(literal.origin);
+  return typeof literal === 'object' && literal !== null && isOrigin((literal as Partial<Tracked>).origin) && 'value' in literal;
 }
 
-function isOrigin(candidate: unknown): candidate is Origin {
-  return (
-    typeof candidate === 'object' &&
-    candidate !== null &&
-    'kind' in candidate &&
-    (candidate.kind === 'spec' || candidate.kind === 'convention')
-  );
+function isOrigin(candidate: Partial<Origin> | undefined): candidate is Origin {
+  return typeof candidate === 'object' && (candidate?.kind === 'spec' || candidate?.kind === 'convention');
 }
 
 /** The tree without the keys whose value is null, but for those that stay. */

@@ -115,9 +115,11 @@ export function checkNames(release: Release, settings: Tracked<SystemSettings>, 
   for (const layer of [...chosenProfiles(spec, settings as Tracked), settings as Tracked]) {
     for (const [word, code, noun] of namesOf) {
       const known = mapOf(childOf(spec, word));
-      for (const [name, node] of Object.entries(mapOf(childOf(layer, word)))) {
+      const named = mapOf(childOf(layer, word));
+      for (const name in named) {
         if (Object.hasOwn(known, name)) continue;
         complete = false;
+        const node = named[name] as Tracked;
         const place = node.origin.kind === 'spec' ? (node.origin.key ?? node.origin.place) : undefined;
         reportName(report, code, `System ${release.system} has no ${noun} \`${name}\``, place, name, Object.keys(known), release);
       }
@@ -132,9 +134,9 @@ function withKnownNames(spec: Tracked, layer: Tracked): Tracked {
   for (const [word] of namesOf) {
     const known = mapOf(childOf(spec, word));
     const named = childOf(layer, word);
-    const entries = Object.entries(mapOf(named));
-    const kept = entries.filter(([name]) => Object.hasOwn(known, name));
-    if (named !== undefined && kept.length < entries.length) changed[word] = { ...named, value: Object.fromEntries(kept) };
+    if (named === undefined || Object.keys(mapOf(named)).every((name) => Object.hasOwn(known, name))) continue;
+    const kept = Object.entries(mapOf(named)).filter(([name]) => Object.hasOwn(known, name));
+    changed[word] = { ...named, value: Object.fromEntries(kept) };
   }
   return Object.keys(changed).length === 0 ? layer : { ...layer, value: { ...mapOf(layer), ...changed } };
 }
