@@ -39,6 +39,15 @@ function matches(value: string, pattern: string): boolean {
   }
 }
 
+// Declarations are read with their System, and each environment has values for them.
+const known = new WeakMap<Tracked<ParameterDeclaration>, ParameterDeclaration>();
+
+function plainly(declaration: Tracked<ParameterDeclaration>): ParameterDeclaration {
+  const plain = known.get(declaration) ?? untrack(declaration);
+  known.set(declaration, plain);
+  return plain;
+}
+
 /** Whether a value fits its declaration. */
 export function checkParameter(
   name: string,
@@ -47,7 +56,7 @@ export function checkParameter(
   release: Release,
   report: Report,
 ): boolean {
-  const problem = misfit(untrack(value), untrack(declaration));
+  const problem = misfit(untrack(value), plainly(declaration));
   if (problem === undefined) return true;
   const declared = placeOf(declaration.origin);
   report({
