@@ -93,12 +93,13 @@ export const portName = z
   .max(15);
 export const countOrPercent = z.union([z.int().nonnegative(), z.string().regex(/^[0-9]+%$/, 'must be a number or a percentage')]);
 export const accessMode = z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']);
-export const cidr = z
-  .string()
-  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-fA-F:]+\/[0-9]{1,3})$/, 'must be a CIDR such as 10.20.0.0/24');
-export const ipAddress = z
-  .string()
-  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]+)$/, 'must be an IP address such as 10.20.0.7');
+export const cidr = z.string().regex(either(z.regexes.cidrv4, z.regexes.cidrv6), 'must be a CIDR such as 10.20.0.0/24');
+export const ipAddress = z.string().regex(either(z.regexes.ipv4, z.regexes.ipv6), 'must be an IP address such as 10.20.0.7');
 export const anything = z.unknown();
 /** Kubernetes' own shape, passed through; the OpenAPI check of the cluster's version looks at it later. */
 export const kubernetesObject = z.record(z.string(), anything);
+
+/** One text of either form: a union would tell of both. */
+function either(one: RegExp, other: RegExp): RegExp {
+  return new RegExp(`${one.source}|${other.source}`);
+}

@@ -111,37 +111,54 @@ function resolveComponent(
   const identity = scene.identityOf(key);
   const state = scene.stateOf(key);
   if (state !== 'on') {
-    const external = state === 'external' ? resolveExternal(identity, raw, scene) : undefined;
+    const external = state === 'external' ? resolveExternal(identity, raw, release, scene, report) : undefined;
     const spec = raw as Tracked<Component>;
     return { result: { state, spec, external, ingressOn: false, ownClaim: undefined, ...identity }, reads: new Map() };
   }
   const { evaluator } = scene;
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
-  const computedFields = Object.entries(mapOf(result)).filter(([word, field]) => field !== childOf(raw, word));
-  const schema = componentSchema(language('evaluated'));
-  if (!allFit(computedFields, schema.shape)) {
-    const file = placeOf(raw.origin)?.file ?? release.file;
-    const part: Tracked = { value: Object.fromEntries(computedFields), origin: result.origin };
-    checkShape(part, schema, file, (diagnostic) => report(asExpressionProblem(diagnostic)));
-  }
+  checkComputed(result, raw, release, report);
   const more = { ingressOn: scene.ingressOn(key), ownClaim: ownClaim(release.document.value.spec as Tracked, key, raw) };
   return { result: { state, spec: result as Tracked<Component>, external: undefined, ...more, ...identity }, reads };
 }
 
-/** Of a component are many fields, of which few are computed: the others were held against the schema when they were read. */
+/** What was not computed was held against the schema when it was read. */
+function checkComputed(result: Tracked, raw: Tracked, release: Release, report: Report): void {
+  const fields = Object.entries(mapOf(result)).filter(([word, field]) => field !== childOf(raw, word));
+  const schema = componentSchema(language('evaluated'));
+  if (allFit(fields, schema.shape)) return;
+  const part: Tracked = { value: Object.fromEntries(fields), origin: result.origin };
+  const file = placeOf(raw.origin)?.file ?? release.file;
+  checkShape(part, schema, file, (diagnostic) => report(asExpressionProblem(diagnostic)));
+}
+
+/** Of a component are many fields, of which few are computed. */
 function allFit(fields: readonly (readonly [string, Tracked])[], shape: Readonly<Record<string, z.ZodType>>): boolean {
   return fields.every(([word, field]) => Object.hasOwn(shape, word) && shape[word]?.safeParse(untrack(field)).success);
 }
 
-function resolveExternal({ key, name, serviceName }: ComponentIdentity, raw: Tracked, scene: Scene): ExternalAddress {
+function resolveExternal(
+  { key, name, serviceName }: ComponentIdentity,
+  raw: Tracked,
+  release: Release,
+  scene: Scene,
+  report: Report,
+): ExternalAddress {
   const evaluated = (word: string) => {
     const written = childOf(raw, word);
     return written === undefined ? undefined : (scene.evaluator.evaluate(written, scene.scopeOf(key)) ?? written);
   };
   const usual = portsOf(track<Component>({ ports: evaluated('ports') } as never, raw.origin));
-  const external = untrack(evaluated('external') as Tracked) as Record<string, unknown>;
+  const written = childOf(raw, 'external') as Tracked;
+  const external = evaluated('external') as Tracked;
+  const only = (field: Tracked) => ({ value: { external: field }, origin: raw.origin });
+  checkComputed(only(external), only(written), release, report);
   return {
-    ...externalAddress(external, new Map(usual.map((port) => [port.name, port.servicePort])), serviceName ?? name),
+    ...externalAddress(
+      untrack(external) as Record<string, unknown>,
+      new Map(usual.map((port) => [port.name, port.servicePort])),
+      serviceName ?? name,
+    ),
     protocols: new Map(usual.flatMap((port) => (port.protocol === 'TCP' ? [] : [[port.name, port.protocol]]))),
   };
 }
