@@ -3,9 +3,13 @@ import { placeOf } from '../model/origin.ts';
 import { asMap } from '../model/pod-specs.ts';
 import type { Place } from '../model/source-file.ts';
 import { atPath } from '../model/tracked.ts';
+import { isCalledAfterLongLabel } from './check-label-values.ts';
 import type { Rule } from './rule.ts';
 
 const validName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/** Pods of a StatefulSet bear its name with a hash in a label, those of a Job its name; a CronJob's Jobs get 11 characters more. */
+const longestNames: Readonly<Record<string, number>> = { Service: 63, StatefulSet: 52, Job: 63, CronJob: 52 };
 
 /** No two objects of a system share a name, and every name is one that Kubernetes takes. */
 export const checkObjectNames: Rule = ({ objects, place }, report) => {
@@ -31,7 +35,8 @@ export const checkObjectNames: Rule = ({ objects, place }, report) => {
       });
     }
     seen.set(id, object);
-    const longest = object.kind === 'Service' ? 63 : object.kind === 'CronJob' ? 52 : 253;
+    const longest = longestNames[object.kind] ?? 253;
+    if (isCalledAfterLongLabel(object)) continue;
     if (object.name.length > longest || !validName.test(object.name)) {
       if (object.apiVersion.startsWith('rbac.')) continue;
       report({
@@ -39,7 +44,7 @@ export const checkObjectNames: Rule = ({ objects, place }, report) => {
         severity: 'error',
         message: `${object.kind}/${object.name}: Kubernetes does not take this name${object.name.length > longest ? ` (longer than ${longest} characters)` : ''}`,
         place: at,
-        hint: 'give the component a shorter `name`',
+        hint: object.component === undefined ? 'give it another name' : 'give the component a shorter `name`',
       });
     }
   }

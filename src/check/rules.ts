@@ -11,6 +11,7 @@ import { checkIngressClasses } from './check-ingress-classes.ts';
 import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
 import { checkKustomizeAnnotations } from './check-kustomize-annotations.ts';
+import { checkLabelValues } from './check-label-values.ts';
 import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkNodePorts } from './check-node-ports.ts';
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   checkObjectNames,
   checkKustomizeAnnotations,
   checkConfigMapReferences,
+  checkLabelValues,
   checkSecretText,
   checkSealedValues,
   checkSealedScope,
