@@ -17,7 +17,7 @@ import {
   portsSchema,
   serviceSchema,
 } from './networking.ts';
-import { annotations, anything, countOrPercent, dnsLabel, kubernetesObject, type Language, labels } from './scalars.ts';
+import { annotations, anything, countOrPercent, dnsLabel, kubernetesObject, type Language, labelsOfSelected } from './scalars.ts';
 import { volumeSchema } from './volumes.ts';
 
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
@@ -212,9 +212,9 @@ function buildComponentSchema(language: Language) {
     dnsPolicy: z.string().optional().describe('Where the pods look up names; by default ClusterFirst, the DNS of the cluster'),
     shareProcessNamespace: z.boolean().optional().describe('true: the containers of a pod see the processes of each other'),
     ...jobFields(language),
-    labels: labels.optional().describe('Labels of all objects of this component'),
+    labels: labelsOfSelected.optional().describe('Labels of all objects of this component'),
     annotations: annotations.optional().describe('Annotations of the workload'),
-    podLabels: labels.optional().describe('Further labels of the pods'),
+    podLabels: labelsOfSelected.optional().describe('Further labels of the pods'),
     podAnnotations: annotations.optional().describe('Further annotations of the pods'),
   });
 }

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { annotations, dnsLabel, identifier, kubernetesObject, labels, language, quantity, versionName } from './scalars.ts';
+import {
+  annotations,
+  dnsLabel,
+  identifier,
+  kubernetesObject,
+  labels,
+  labelsOfSelected,
+  language,
+  quantity,
+  versionName,
+} from './scalars.ts';
 import { apiVersion, layerFields } from './system.ts';
 import { waiversSchema } from './waiver.ts';
 import { schedule, timeZone } from './window-fields.ts';
@@ -75,7 +85,7 @@ const systemSettings = () =>
       .describe('Differences that the language has no words for; one that matches nothing is an error'),
     freeze: z.array(freezeSchema()).optional().describe('Windows in which nothing is synced; also Argo CD sync windows'),
     after: z.array(dnsLabel).optional().describe('Systems of this environment that Argo CD syncs first'),
-    labels: labels.optional().describe('Labels of every object of this system here'),
+    labels: labelsOfSelected.optional().describe('Labels of every object of this system here'),
     notSecret: waiversSchema()
       .optional()
       .describe('What looks like a secret and is none: in this entry, or in the System as it runs here'),
@@ -96,7 +106,7 @@ export function environmentDocumentSchema() {
         .strictObject({
           stage: dnsLabel.optional().describe('A stage of stowage.yaml, which says how it is synced and whether it is protected'),
           description: z.string().optional().describe('What it is, for those who read this file'),
-          labels: labels.optional().describe('Labels of every object in this environment'),
+          labels: labelsOfSelected.optional().describe('Labels of every object in this environment'),
           namespace: dnsLabel.optional().describe('One namespace for all systems of this environment'),
           freeze: z
             .array(freezeSchema())

@@ -69,6 +69,11 @@ export const absolutePath = z.string().startsWith('/', 'must begin with `/`');
 export const webAddress = z.url({ protocol: /^https?$/, error: 'must be a URL such as https://git.example.com' });
 export const annotations = z.record(labelKey, z.string());
 export const labels = z.record(labelKey, labelValue);
+/** Of objects that selectors look for: by another name, or as part of another System, none would be found. */
+export const labelsOfSelected = z.record(
+  labelKey.regex(/^(?!app\.kubernetes\.io\/(name|part-of)$)/, 'must be left as Stowage writes it, since selectors go by it'),
+  labelValue,
+);
 
 const amount = String.raw`([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?`;
 
