@@ -1,6 +1,7 @@
 import { checkComponents } from './check-components.ts';
 import { checkCompositions } from './check-compositions.ts';
 import { checkConfigMapReferences } from './check-config-map-references.ts';
+import { checkContainerNames } from './check-container-names.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   checkComponents,
   checkWorkloadWords,
   checkCreatedPods,
+  checkContainerNames,
   checkPortNames,
   checkServicePorts,
   checkVolumeItems,
