@@ -11,10 +11,10 @@ export interface OwnContainer {
   readonly path: readonly (string | number)[];
 }
 
-/** The containers of pods that Kubernetes itself makes; what an operator makes of a pod in its own resource is its own affair. */
+/** The containers of pods that Kubernetes itself makes. */
 export function ownContainers(objects: readonly DesiredObject[]): OwnContainer[] {
   return objects.flatMap((object) => {
-    const podSpec = groupOf(object.apiVersion).includes('.') ? undefined : podSpecOf(object.plain);
+    const podSpec = ownPodSpec(object);
     if (podSpec === undefined) return [];
     return ['initContainers', 'containers'].flatMap((list) =>
       asList(podSpec[list]).map((container, index) => ({
@@ -26,4 +26,9 @@ export function ownContainers(objects: readonly DesiredObject[]): OwnContainer[]
       })),
     );
   });
+}
+
+/** What an operator makes of a pod in its own resource is its own affair. */
+export function ownPodSpec({ apiVersion, plain }: DesiredObject): PlainObject | undefined {
+  return groupOf(apiVersion).includes('.') ? undefined : podSpecOf(plain);
 }

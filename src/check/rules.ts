@@ -17,9 +17,11 @@ import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
 import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
+import { checkPodSecurity } from './check-pod-security.ts';
 import { checkPortNames } from './check-port-names.ts';
 import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
 import { checkRequests } from './check-requests.ts';
+import { checkRootUsers } from './check-root-users.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSealedScope } from './check-sealed-scope.ts';
@@ -52,6 +54,8 @@ export const rules: readonly Rule[] = [
   checkVariables,
   checkImages,
   checkFileModes,
+  checkPodSecurity,
+  checkRootUsers,
   checkObjectNames,
   checkKustomizeAnnotations,
   checkConfigMapReferences,

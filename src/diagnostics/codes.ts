@@ -65,6 +65,8 @@ export const diagnosticCodes = {
   'gpu-pool': 'A component asks for GPUs of a pool that the cluster does not have, or for more than the pool has.',
   'load-balancer': 'A Service of type LoadBalancer on a cluster that does not say that it gives such Services an address.',
   'metrics-server': 'An autoscaler on CPU or memory on a cluster that does not say that it measures them.',
+  'pod-security':
+    'A pod that the Pod Security level of its namespace does not admit: it asks for more than its component says by `podSecurity`.',
   'bad-image': 'An image that no registry can have: its name, tag or digest is not written as one.',
   'image-tag': 'An image without a tag, or with one that moves.',
   'host-conflict': 'Two ingresses of one cluster claim the same host and path.',
