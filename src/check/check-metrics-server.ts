@@ -34,8 +34,8 @@ export const checkMetricsServer: Rule = (subject, report) => {
 function measuredBy(object: DesiredObject): Measured | undefined {
   const spec = asMap(object.plain.spec);
   const metrics = object.apiVersion === 'autoscaling/v1' ? [] : asList(spec?.metrics);
-  // Without any metric Kubernetes takes the CPU.
-  if (metrics.length === 0) return { what: 'cpu', path: ['spec'] };
+  // Without any metric Kubernetes takes the CPU; a component that names none is told of that.
+  if (metrics.length === 0) return object.component !== undefined ? undefined : { what: 'cpu', path: ['spec'] };
   for (const [index, metric] of metrics.entries()) {
     const type = asMap(metric)?.type;
     const field = type === 'Resource' ? 'resource' : type === 'ContainerResource' ? 'containerResource' : undefined;

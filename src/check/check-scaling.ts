@@ -1,52 +1,42 @@
 import { placeOf } from '../model/origin.ts';
-import { atPath, type Tracked } from '../model/tracked.ts';
+import { atPath, itemsOf, lastOrigin, type Tracked } from '../model/tracked.ts';
 import type { Rule } from './rule.ts';
 
-/** Autoscalers that can work, and disruption budgets that let nodes be drained. */
+/** Autoscalers that can work. */
 export const checkScaling: Rule = ({ system, place }, report) => {
   for (const component of system.components) {
-    if (component.state !== 'on') continue;
-    const { autoscale, disruptionBudget, replicas } = component.spec.value;
-    if (autoscale !== undefined) {
-      const { min, max } = autoscale.value;
-      if (min !== undefined && max !== undefined && min.value > max.value) {
-        report({
-          code: 'autoscale-conflict',
-          severity: 'error',
-          message: `the autoscaler of \`${component.key}\` has min ${min.value} above max ${max.value}`,
-          place: placeOf(min.origin) ?? place,
-        });
-      }
-      for (const resource of ['cpu', 'memory'] as const) {
-        const target = autoscale.value[resource];
-        const request =
-          atPath(component.spec as Tracked, ['resources', 'requests', resource]) ??
-          atPath(component.spec as Tracked, ['resources', 'limits', resource]);
-        if (target === undefined || request !== undefined) continue;
-        report({
-          code: 'autoscale-conflict',
-          severity: 'error',
-          message: `the autoscaler of \`${component.key}\` aims at ${target.value}% of the ${resource} request, and there is none`,
-          place: placeOf(target.origin) ?? place,
-          hint: `say \`resources: {requests: {${resource}: …}}\``,
-        });
-      }
-    }
-    const lowest = autoscale?.value.min?.value ?? replicas?.value ?? 1;
-    const minAvailable = disruptionBudget?.value.minAvailable;
-    const maxUnavailable = disruptionBudget?.value.maxUnavailable;
-    const blocked =
-      (typeof minAvailable?.value === 'number' && minAvailable.value >= lowest) ||
-      minAvailable?.value === '100%' ||
-      maxUnavailable?.value === 0 ||
-      maxUnavailable?.value === '0%';
-    if (blocked && disruptionBudget !== undefined) {
+    const { autoscale } = component.spec.value;
+    if (component.state !== 'on' || autoscale === undefined) continue;
+    const { min, max, cpu, memory, metrics } = autoscale.value;
+    if (cpu === undefined && memory === undefined && itemsOf(metrics as Tracked<unknown[]> | undefined).length === 0) {
       report({
-        code: 'blocked-disruption',
+        code: 'autoscale-conflict',
         severity: 'error',
-        message: `the disruption budget of \`${component.key}\` lets none of its ${lowest} ${lowest === 1 ? 'pod' : 'pods'} go, so no node with one can be drained`,
-        place: placeOf((minAvailable ?? maxUnavailable ?? disruptionBudget).origin) ?? place,
-        hint: 'say `maxUnavailable: 1`, or run more replicas',
+        message: `the autoscaler of \`${component.key}\` names nothing to scale by`,
+        place: placeOf(lastOrigin(autoscale as Tracked)) ?? place,
+        hint: 'say `cpu: …` or `memory: …`, in percent of the request, or `metrics: […]`; Kubernetes would take 80% of the CPU',
+      });
+    }
+    if (min !== undefined && max !== undefined && min.value > max.value) {
+      report({
+        code: 'autoscale-conflict',
+        severity: 'error',
+        message: `the autoscaler of \`${component.key}\` has min ${min.value} above max ${max.value}`,
+        place: placeOf(min.origin) ?? place,
+      });
+    }
+    for (const resource of ['cpu', 'memory'] as const) {
+      const target = autoscale.value[resource];
+      const request =
+        atPath(component.spec as Tracked, ['resources', 'requests', resource]) ??
+        atPath(component.spec as Tracked, ['resources', 'limits', resource]);
+      if (target === undefined || request !== undefined) continue;
+      report({
+        code: 'autoscale-conflict',
+        severity: 'error',
+        message: `the autoscaler of \`${component.key}\` aims at ${target.value}% of the ${resource} request, and there is none`,
+        place: placeOf(target.origin) ?? place,
+        hint: `say \`resources: {requests: {${resource}: …}}\``,
       });
     }
   }

@@ -5,6 +5,7 @@ import { checkContainerNames } from './check-container-names.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
+import { checkDisruptionBudgets } from './check-disruption-budgets.ts';
 import { checkFileModes } from './check-file-modes.ts';
 import { checkGpuPools } from './check-gpu-pools.ts';
 import { checkImages } from './check-images.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   checkVolumeMounts,
   checkSharedIngresses,
   checkScaling,
+  checkDisruptionBudgets,
   checkRequests,
   checkVariables,
   checkImages,

@@ -73,7 +73,7 @@ export const diagnosticCodes = {
   'node-port': 'A node port outside the range of the cluster, or one that two Services claim.',
   'blocked-disruption': 'A disruption budget that lets no pod go, so that nodes cannot be drained.',
   'autoscale-conflict':
-    'An autoscaler that cannot work: bounds the wrong way round, or a target without the request that it is measured against.',
+    'An autoscaler that cannot work: bounds the wrong way round, nothing to scale by, or a target without the request that it is measured against.',
   'over-budget': 'What is requested at minimum scale is more than the budget of the system or of its environment.',
   'over-capacity': 'What all environments of a cluster request at minimum scale is more than the cluster has.',
   'scale-beyond-capacity':

@@ -96,7 +96,10 @@ export const portName = z
     'must be the name of a port: lower-case letters, digits and single `-` between them, with at least one letter',
   )
   .max(15);
-export const countOrPercent = z.union([z.int().nonnegative(), z.string().regex(/^[0-9]+%$/, 'must be a number or a percentage')]);
+export const countOrPercent = z.union([
+  z.int().nonnegative(),
+  z.string().regex(/^0*([0-9]{1,2}|100)%$/, 'must be a number or a percentage up to 100%'),
+]);
 export const accessMode = z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']);
 export const cidr = z.string().regex(either(z.regexes.cidrv4, z.regexes.cidrv6), 'must be a CIDR such as 10.20.0.0/24');
 export const ipAddress = z.string().regex(either(z.regexes.ipv4, z.regexes.ipv6), 'must be an IP address such as 10.20.0.7');

@@ -175,7 +175,7 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ],
     ['', scaled(', memory: 70'), /asks for the memory of its pods.* does not say that it measures/],
     ['', scaled(`, ${queue}`)],
-    ['', scaled(''), /asks for the cpu/],
+    ['', scaled(', cpu: 70'), /asks for the cpu/],
     ['', autoscaler('v1'), /HorizontalPodAutoscaler\/h asks for the cpu/],
     ['', autoscaler('v2'), /HorizontalPodAutoscaler\/h asks for the cpu/],
   ],

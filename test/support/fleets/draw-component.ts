@@ -73,7 +73,7 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
     ...(workload === 'StatefulSet' && draw.chance(30) ? { podManagementPolicy: 'Parallel' } : {}),
     ...(serves && draw.chance(40) ? { ingress: drawIngress(draw, key, ports) } : {}),
     ...(scales && draw.chance(20) ? { autoscale: drawAutoscale(draw) } : {}),
-    ...(scales && draw.chance(20) ? { disruptionBudget: draw.pick([{ maxUnavailable: 1 }, { minAvailable: '50%' }]) } : {}),
+    ...(scales && draw.chance(20) ? { disruptionBudget: draw.pick([{ maxUnavailable: 1 }, { minAvailable: '0%' }]) } : {}),
     ...(scrapes ? { metrics: { port: ports[0], ...(draw.chance(50) ? { path: '/metrics' } : {}) } } : {}),
     ...drawEdges(draw, known, key),
     ...(draw.chance(20) ? { awaited: false } : {}),
