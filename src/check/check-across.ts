@@ -37,7 +37,7 @@ export function checkAcross(deployed: readonly Deployed[], report: Report): void
     }
     for (const host of one.facts.hosts) {
       const other = claim(hosts, host, one);
-      if (other === undefined) continue;
+      if (other === undefined || other === one) continue;
       report({
         code: 'host-conflict',
         severity: 'error',

@@ -8,6 +8,7 @@ import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
 import { checkDisruptionBudgets } from './check-disruption-budgets.ts';
 import { checkFileModes } from './check-file-modes.ts';
 import { checkGpuPools } from './check-gpu-pools.ts';
+import { checkHosts } from './check-hosts.ts';
 import { checkImages } from './check-images.ts';
 import { checkIngressClasses } from './check-ingress-classes.ts';
 import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   checkVolumeItems,
   checkVolumeMounts,
   checkSharedIngresses,
+  checkHosts,
   checkScaling,
   checkDisruptionBudgets,
   checkRequests,

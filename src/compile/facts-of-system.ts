@@ -1,3 +1,4 @@
+import { ingressPaths } from '../check/ingress-paths.ts';
 import { writeAmounts } from '../footprint/amounts.ts';
 import type { ComponentFootprint } from '../footprint/component-footprints.ts';
 import { addFootprints } from '../footprint/footprint.ts';
@@ -30,7 +31,7 @@ export function factsOfSystem(
     folders: [overlayFolder(environment, system), baseFolder(system, resolved.release)],
     after: itemsOf(settings.value.after).map((name) => name.value as string),
     freeze: itemsOf(settings.value.freeze).map((freeze) => untrack(freeze)),
-    hosts: hostsOf(desired),
+    hosts: desired.flatMap((object) => ingressPaths(object).map(({ claim }) => claim)),
     nodePorts: nodePortsOf(desired),
     objects: desired.map((object) => `${object.apiVersion} ${object.kind} ${String(namespaceOf(object) ?? '')}/${object.name}`),
     requests: { minimum: writeAmounts(minimum.requests), maximum: writeAmounts(maximum.requests) },
@@ -41,15 +42,6 @@ function autoscaledWorkload(autoscaler: DesiredObject): Workload[] {
   const target = asMap(asMap(autoscaler.plain.spec)?.scaleTargetRef);
   if (target === undefined) return [];
   return [{ group: groupOf(String(target.apiVersion ?? '')), kind: String(target.kind), name: String(target.name) }];
-}
-
-function hostsOf(desired: readonly DesiredObject[]): string[] {
-  return desired.flatMap((object) => {
-    if (object.kind !== 'Ingress') return [];
-    return asList(asMap(object.plain.spec)?.rules).flatMap((rule) =>
-      asList(asMap(rule.http)?.paths).map((path) => `${String(rule.host ?? '*')}${String(path.path)}`),
-    );
-  });
 }
 
 function nodePortsOf(desired: readonly DesiredObject[]): string[] {
