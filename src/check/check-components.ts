@@ -3,6 +3,7 @@ import { placeOf } from '../model/origin.ts';
 import { childOf, isTrackedMap, lastOrigin, type Tracked } from '../model/tracked.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
+import { writtenProbes } from './written-probes.ts';
 
 const volumeKinds = ['size', 'config', 'secret', 'emptyDir', 'source'];
 const probeKinds = ['http', 'tcp', 'grpc', 'exec'];
@@ -62,11 +63,12 @@ export const checkComponents: Rule = ({ system, place }, report) => {
           `say exactly one of ${volumeKinds.join(', ')}`,
         );
     }
-    for (const [name, probe] of Object.entries(mapOf(spec.probes as Tracked | undefined))) {
-      const kinds = probeKinds.filter((kind) => Object.hasOwn(mapOf(probe), kind));
+    for (const { kind, probe, beside, ports } of writtenProbes(component)) {
+      const kinds = probeKinds.filter((word) => Object.hasOwn(mapOf(probe), word));
+      const whose = beside === undefined ? '' : ` of its ${beside}`;
       if (kinds.length !== 1)
         incomplete(
-          `has a ${name} probe that asks ${kinds.length === 0 ? 'nothing' : kinds.join(' and ')}`,
+          `has a ${kind} probe${whose} that asks ${kinds.length === 0 ? 'nothing' : kinds.join(' and ')}`,
           probe,
           `say exactly one of ${probeKinds.join(', ')}`,
         );

@@ -1,13 +1,13 @@
 import { placeOf } from '../model/origin.ts';
 import { childOf, isTrackedList, type Tracked } from '../model/tracked.ts';
-import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
+import { writtenProbes } from './written-probes.ts';
 
 /** Kubernetes expands $(VAR) in env, command and args, and nowhere else: an exec probe takes it literally. */
 export const checkVariables: Rule = ({ system }, report) => {
   for (const component of system.components) {
     if (component.state !== 'on') continue;
-    for (const [name, probe] of Object.entries(mapOf(component.spec.value.probes as Tracked | undefined))) {
+    for (const { kind, probe, owner } of writtenProbes(component)) {
       const command = childOf(probe, 'exec');
       if (!isTrackedList(command)) continue;
       for (const word of command.value) {
@@ -22,7 +22,7 @@ export const checkVariables: Rule = ({ system }, report) => {
         report({
           code: 'unexpanded-variable',
           severity: 'error',
-          message: `the ${name} probe of \`${component.key}\` runs \`${word.value}\`, and Kubernetes does not expand $(…) there`,
+          message: `the ${kind} probe of ${owner} runs \`${word.value}\`, and Kubernetes does not expand $(…) there`,
           place,
           hint: 'let a shell do it: exec: [sh, -c, \'… "$VAR"\']',
         });

@@ -11,6 +11,7 @@ import { checkGpuPools } from './check-gpu-pools.ts';
 import { checkHosts } from './check-hosts.ts';
 import { checkImages } from './check-images.ts';
 import { checkIngressClasses } from './check-ingress-classes.ts';
+import { checkInitContainers } from './check-init-containers.ts';
 import { checkKubernetesSchema } from './check-kubernetes-schema.ts';
 import { checkKubernetesVersion } from './check-kubernetes-version.ts';
 import { checkKustomizeAnnotations } from './check-kustomize-annotations.ts';
@@ -21,6 +22,7 @@ import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPodSecurity } from './check-pod-security.ts';
 import { checkPortNames } from './check-port-names.ts';
+import { checkProbes } from './check-probes.ts';
 import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
 import { checkRequests } from './check-requests.ts';
 import { checkRootUsers } from './check-root-users.ts';
@@ -47,6 +49,8 @@ export const rules: readonly Rule[] = [
   checkCreatedPods,
   checkContainerNames,
   checkPortNames,
+  checkProbes,
+  checkInitContainers,
   checkServicePorts,
   checkVolumeItems,
   checkVolumeMounts,
