@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import type { Component } from '../language/component.ts';
 import { placeOf } from '../model/origin.ts';
 import { childOf, isTrackedMap, lastOrigin, type Tracked } from '../model/tracked.ts';
 import { mapOf } from '../resolve/layers.ts';
@@ -44,7 +45,7 @@ export const checkComponents: Rule = ({ system, place }, report) => {
       if (spec.ingress.value.host === undefined)
         incomplete('has an ingress without a host', spec.ingress, 'say `host: …`; an ingress without one takes every host');
       if (component.serviceName === undefined)
-        incomplete('has an ingress and no Service behind it', spec.ingress, 'declare `ports`');
+        incomplete('has an ingress and no Service behind it', spec.ingress, serviceHint(spec));
     }
     const budget = spec.disruptionBudget;
     if (budget !== undefined && (budget.value.minAvailable === undefined) === (budget.value.maxUnavailable === undefined)) {
@@ -72,6 +73,14 @@ export const checkComponents: Rule = ({ system, place }, report) => {
           probe,
           `say exactly one of ${probeKinds.join(', ')}`,
         );
+      else if (kinds[0] === 'http' && childOf(probe, 'port') === undefined && ports.length === 0)
+        incomplete(`has a ${kind} probe${whose} that asks the first port, and there is none`, probe, 'declare `ports`');
     }
   }
 };
+
+function serviceHint({ workload, service }: Tracked<Component>['value']): string {
+  const kind = workload?.value;
+  if (kind === 'Job' || kind === 'CronJob') return `a ${kind} never has one: leave \`ingress\` out, or say another \`workload\``;
+  return service?.value === false ? 'leave `service: false` out' : 'declare `ports`';
+}

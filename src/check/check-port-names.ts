@@ -25,7 +25,7 @@ export const checkPortNames: Rule = ({ system }, report) => {
     };
     const check = (asked: Tracked | undefined, who: string, known: readonly PortDefinition[] = ports) => {
       if (asked !== undefined && !known.some((port) => port.name === asked.value || port.port === asked.value))
-        tell(asked, who, 'it', nearest(asked, known));
+        tell(asked, who, 'it', nearest(asked, known) ?? 'declare it under `ports`');
     };
     for (const { kind, probe, beside, owner, ports: known } of writtenProbes(component)) {
       for (const field of ['port', 'tcp', 'grpc']) {

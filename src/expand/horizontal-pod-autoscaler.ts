@@ -8,6 +8,8 @@ export function horizontalPodAutoscaler(component: ResolvedComponent, expansion:
   const { autoscale } = component.spec.value;
   if (autoscale === undefined) return [];
   const { min, max, cpu, memory, metrics, behavior } = autoscale.value;
+  // A rule tells of one without; in the base it may be an environment's to say.
+  if (max === undefined && expansion.system.environment !== undefined) return [];
   const utilization = (name: string, target: Tracked<number> | undefined) =>
     target === undefined
       ? []

@@ -8,7 +8,8 @@ import { desiredObject, type Expansion, waveAnnotation } from './expansion.ts';
 /** The Ingress to a component and, where it asks for one by name, the Certificate behind it. */
 export function ingressObjects(component: ResolvedComponent, expansion: Expansion): DesiredObject[] {
   const written = component.spec.value.ingress as Tracked | undefined;
-  if (!component.ingressOn || written === undefined) return [];
+  // A rule tells of one that leads nowhere.
+  if (!component.ingressOn || written === undefined || component.serviceName === undefined) return [];
   const fields = mapOf(written);
   const tls = mapOf(fields.tls);
   const { certificate, issuer } = tls;

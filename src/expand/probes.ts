@@ -7,19 +7,18 @@ export function probes(written: Tracked | undefined, ports: readonly PortDefinit
   return { livenessProbe: probe(liveness, ports), readinessProbe: probe(readiness, ports), startupProbe: probe(startup, ports) };
 }
 
+/** Without the port that it asks, it asks nothing: a rule tells of that. */
 function probe(written: Tracked | undefined, ports: readonly PortDefinition[]): unknown {
   if (written === undefined) return undefined;
   const fields = mapOf(written);
   const { http, scheme, tcp, grpc, exec, port } = fields;
   const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold, successThreshold } = fields;
-  const first = ports[0]?.name;
+  const asked = port ?? ports[0]?.name;
+  const grpcPort = typeof grpc?.value === 'string' ? ports.find((known) => known.name === grpc.value)?.port : grpc;
   return reshape(written, {
-    httpGet: http === undefined ? undefined : { path: http, port: port ?? first, scheme },
+    httpGet: http === undefined || asked === undefined ? undefined : { path: http, port: asked, scheme },
     tcpSocket: tcp === undefined ? undefined : { port: tcp },
-    grpc:
-      grpc === undefined
-        ? undefined
-        : { port: typeof grpc.value === 'string' ? (ports.find((known) => known.name === grpc.value)?.port ?? grpc) : grpc },
+    grpc: grpcPort === undefined ? undefined : { port: grpcPort },
     exec: exec === undefined ? undefined : { command: exec },
     initialDelaySeconds,
     periodSeconds,
