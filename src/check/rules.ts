@@ -23,16 +23,20 @@ import { checkObjectNames } from './check-object-names.ts';
 import { checkPodSecurity } from './check-pod-security.ts';
 import { checkPortNames } from './check-port-names.ts';
 import { checkProbes } from './check-probes.ts';
+import { checkPublishedPorts } from './check-published-ports.ts';
 import { checkRenderedPlaintext } from './check-rendered-plaintext.ts';
 import { checkRequests } from './check-requests.ts';
 import { checkRootUsers } from './check-root-users.ts';
+import { checkRollouts } from './check-rollouts.ts';
 import { checkRuntimeClasses } from './check-runtime-classes.ts';
 import { checkScaling } from './check-scaling.ts';
 import { checkSealedScope } from './check-sealed-scope.ts';
 import { checkSealedValues } from './check-sealed-values.ts';
 import { checkSecretText } from './check-secret-text.ts';
 import { checkServicePorts } from './check-service-ports.ts';
+import { checkServiceTypes } from './check-service-types.ts';
 import { checkSharedIngresses } from './check-shared-ingresses.ts';
+import { checkSpread } from './check-spread.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkUnsealedSecrets } from './check-unsealed-secrets.ts';
 import { checkVariables } from './check-variables.ts';
@@ -52,10 +56,14 @@ export const rules: readonly Rule[] = [
   checkProbes,
   checkInitContainers,
   checkServicePorts,
+  checkServiceTypes,
+  checkPublishedPorts,
   checkVolumeItems,
   checkVolumeMounts,
   checkSharedIngresses,
   checkHosts,
+  checkRollouts,
+  checkSpread,
   checkScaling,
   checkDisruptionBudgets,
   checkRequests,
