@@ -9,12 +9,13 @@ export const checkVolumeMounts: Rule = ({ objects, place }, report) => {
   for (const own of ownContainers(objects)) {
     const { object, container, path } = own;
     const known = volumesOf(own);
-    const first = new Map<unknown, number>();
+    const first = new Map<string, number>();
     const mounts = asList(container.volumeMounts);
     for (const [index, { name, mountPath }] of mounts.entries()) {
       const at = [...path, 'volumeMounts', index];
-      const other = first.get(mountPath);
-      first.set(mountPath, other ?? index);
+      const folder = String(mountPath).replace(/(?<=.)\/+$/, '');
+      const other = first.get(folder);
+      first.set(folder, other ?? index);
       if (!known.includes(String(name))) {
         const hint = didYouMean(String(name), known);
         report({

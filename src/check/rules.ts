@@ -6,6 +6,7 @@ import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
 import { checkDisruptionBudgets } from './check-disruption-budgets.ts';
+import { checkExternalPorts } from './check-external-ports.ts';
 import { checkFileModes } from './check-file-modes.ts';
 import { checkGpuPools } from './check-gpu-pools.ts';
 import { checkHosts } from './check-hosts.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   checkCreatedPods,
   checkContainerNames,
   checkPortNames,
+  checkExternalPorts,
   checkProbes,
   checkInitContainers,
   checkServicePorts,

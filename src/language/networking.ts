@@ -5,6 +5,7 @@ import {
   cidr,
   dnsLabel,
   dnsName,
+  hostName,
   identifier,
   ipAddress,
   kubernetesObject,
@@ -151,7 +152,7 @@ export function ingressSchema({ value }: Language) {
 export function externalSchema({ value }: Language) {
   return z
     .strictObject({
-      host: value(z.string()).optional().describe('Its DNS name; left out, that in `url`'),
+      host: value(hostName).optional().describe('Its DNS name; left out, that in `url`'),
       port: value(port).optional().describe('For a component with one port'),
       ports: z
         .record(identifier, value(port))

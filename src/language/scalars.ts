@@ -37,6 +37,12 @@ export const dnsName = z
   .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a DNS name')
   .max(253);
 
+/** Outside there are names that Kubernetes would not take. */
+export const hostName = z
+  .string()
+  .regex(/^[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/, 'must be the name of a host such as db.example.com, and that alone')
+  .max(253);
+
 export const versionName = z
   .string()
   .regex(
