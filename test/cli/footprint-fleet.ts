@@ -46,7 +46,13 @@ spec:
       apiVersion: v1
       kind: Pod
       metadata: {name: helper}
-      spec: {containers: [{name: helper, image: "example/helper:1.0.0", resources: {requests: {cpu: 1}}}]}
+      spec:
+        securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+        containers:
+          - name: helper
+            image: example/helper:1.0.0
+            resources: {requests: {cpu: 1}}
+            securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 `,
   'clusters/dev/cluster.yaml': `apiVersion: stowage.dev/v1
 kind: Cluster

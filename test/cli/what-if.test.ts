@@ -15,7 +15,14 @@ const unknown = `  objects:
       apiVersion: v1
       kind: Pod
       metadata: {name: alias}
-      spec: {hostnameOverride: shop, containers: [{name: web, image: "example/web:1.0.0", env: [{name: V, value: "\${cluster.kubernetes}"}]}]}
+      spec:
+        hostnameOverride: shop
+        securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+        containers:
+          - name: web
+            image: example/web:1.0.0
+            env: [{name: V, value: "\${cluster.kubernetes}"}]
+            securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 `;
 const old = (path: string) => String(smallFleet.get(path)).replace('"1.35"', '"1.31"');
 const withObjects = (objects: string): Files =>

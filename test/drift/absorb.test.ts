@@ -151,8 +151,8 @@ test.each<[string, Difference, string]>([
   ],
   [
     'a field of the pod',
-    difference('spec.template.spec.hostNetwork', true),
-    'spec: { template: { spec: { hostNetwork: true } } }',
+    difference('spec.template.spec.setHostnameAsFQDN', true),
+    'spec: { template: { spec: { setHostnameAsFQDN: true } } }',
   ],
   [
     'a port of a Service',
@@ -166,8 +166,8 @@ test.each<[string, Difference, string]>([
   ],
   [
     'a field that is gone',
-    difference(`${container}.securityContext.allowPrivilegeEscalation`, undefined),
-    'spec: { template: { spec: { containers: [{ name: web, securityContext: { allowPrivilegeEscalation: null } }] } } }',
+    difference('spec.template.spec.enableServiceLinks', undefined),
+    'spec: { template: { spec: { enableServiceLinks: null } } }',
   ],
 ])('%s that the language has no word for is a patch with its reason', async (_, one, merge) => {
   const { host, desk } = await opened();

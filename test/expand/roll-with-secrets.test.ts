@@ -53,7 +53,10 @@ function files(values: Record<string, Value>): Files {
       'clusters/dev/cluster.yaml',
       `${head('Cluster', 'dev')}spec: { kubernetes: "1.35", customResources: [bitnami.com/v1alpha1/SealedSecret] }\n`,
     ],
-    ['clusters/dev/dev.yaml', `${head('Environment', 'dev')}spec: { systems: { shop: {} } }\n`],
+    [
+      'clusters/dev/dev.yaml',
+      `${head('Environment', 'dev')}spec: { systems: { shop: { namespace: { name: shop, create: false } } } }\n`,
+    ],
     ['systems/shop/system.yaml', system],
     [
       'clusters/dev/sealed/dev/shop/db.yaml',

@@ -42,7 +42,8 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
   const optional = draw.chance(35);
   const follows = optional && draw.chance(30);
   const ports = runsOnce ? [] : draw.some(['http', 'grpc', 'y', 'a-1'], 45);
-  const service = ports.length === 0 ? undefined : drawService(draw, workload, key);
+  const drawn = ports.length === 0 ? undefined : drawService(draw, workload, key);
+  const service = ports.length > 0 && /^[0-9]/.test(objectName) ? withLetterFirst(drawn, workload, key) : drawn;
   const serves = ports.length > 0 && service !== false;
   const scrapes = ports.length > 0 && draw.chance(20);
   const volumes = drawVolumes(draw, scope);
@@ -77,10 +78,10 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
     ...(scrapes ? { metrics: { port: ports[0], ...(draw.chance(50) ? { path: '/metrics' } : {}) } } : {}),
     ...drawEdges(draw, known, key),
     ...(draw.chance(20) ? { awaited: false } : {}),
-    ...(draw.chance(40) ? { runAs: draw.number(0, 65535) } : {}),
+    ...(draw.chance(40) ? { runAs: draw.number(1, 65535) } : {}),
     ...(draw.chance(20) ? { podSecurity: draw.pick(['baseline', 'privileged']) } : {}),
     ...(draw.chance(15)
-      ? { securityContext: { readOnlyRootFilesystem: true, capabilities: { add: ['NET_BIND_SERVICE'] } } }
+      ? { securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } } }
       : {}),
     ...(permitted ? { permissions: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }] } : {}),
     ...(permitted && draw.chance(50) ? { clusterPermissions: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }] } : {}),
@@ -132,7 +133,7 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
       ...(again.chance(15) ? { labels: again.pick([null, drawLabels(again)]) } : {}),
       ...(again.chance(15) ? { sidecars: again.pick([null, { more: { image: 'c:1', args: [again.literal()] } }]) } : {}),
       ...(again.chance(10) ? { nodeSelector: { zone: again.pick(oddLabelValues) } } : {}),
-      ...(again.chance(10) ? { runAs: again.number(0, 99) } : {}),
+      ...(again.chance(10) ? { runAs: again.number(1, 99) } : {}),
       ...(workload === 'Deployment' && again.chance(15)
         ? { strategy: again.pick(['Recreate', { type: 'RollingUpdate', rollingUpdate: { maxSurge: '10%' } }]) }
         : {}),
@@ -144,7 +145,7 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
 
 /** As long as Kubernetes allows for all that is named after it. */
 function longName(key: string, workload: Workload): string {
-  const longest = workload === 'CronJob' ? 52 : workload === 'StatefulSet' ? 54 : 63;
+  const longest = workload === 'CronJob' ? 52 : workload === 'StatefulSet' ? 52 : 63;
   return `${key}-${'long'.repeat(20)}`.slice(0, longest);
 }
 
@@ -178,6 +179,14 @@ function drawService(draw: Draw, workload: Workload, key: string): Json | false 
     { type: 'LoadBalancer', externalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['10.0.0.0/8'] },
     { sessionAffinity: 'ClientIP', annotations: { 'example.com/a': draw.literal() } },
   ]);
+}
+
+/** Before Kubernetes 1.36 no Service can be called after what begins with a digit. */
+function withLetterFirst(service: Json | false | undefined, workload: Workload, key: string): Json | false {
+  if (service === false) return false;
+  const hasPeers = workload === 'StatefulSet' && service?.headless !== true && service?.peers !== false;
+  const peers = hasPeers ? { peers: { ...((service?.peers ?? {}) as Json), name: `p-${key}` } } : {};
+  return { ...service, name: `s-${key}`, ...peers };
 }
 
 function drawEnvironment(draw: Draw, scope: SystemScope, known: readonly ComponentPlan[]): Json {
