@@ -158,7 +158,7 @@ const cases: Record<string, readonly (readonly [facts: string, spec: string, pro
     ['nodePorts: 8000-9000', published(8080)],
     ['nodePorts: 8000-9000', published(30080), /node-port: .* gives those of 8000-9000$/],
     // Without the type nobody asks for it.
-    ['nodePorts: 8000-9000', published(30080).replace(', service: { type: NodePort }', '')],
+    ['nodePorts: 8000-9000', published(30080).replace('NodePort', 'ClusterIP')],
   ],
   'load balancers': [
     ['loadBalancer: true', web('service: { type: LoadBalancer }')],
