@@ -137,7 +137,7 @@ export function createEvaluator(report: ReportExpression): Evaluator {
       const { result, from } = citing(() => computeText(node, scope));
       const origin: Origin =
         node.origin.kind === 'spec'
-          ? { expression: node.value, ...(from.length === 0 ? {} : { from }), ...node.origin }
+          ? { ...node.origin, expression: node.value, ...(from.length === 0 ? {} : { from }) }
           : node.origin;
       if (origin.kind === 'spec') computed.set(origin.place, origin);
       return result === undefined ? undefined : trackAll(result, origin);
