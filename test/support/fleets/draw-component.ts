@@ -62,7 +62,7 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
     ...(draw.chance(30)
       ? { args: Array.from({ length: draw.number(0, 4) }, () => draw.pick([String(drawValue(draw, scope, known)), 1, true])) }
       : {}),
-    ...(ports.length > 0 ? { ports: drawPorts(draw, ports) } : {}),
+    ...(ports.length > 0 ? { ports: drawPorts(draw, ports, service) } : {}),
     ...(service === undefined ? {} : { service }),
     ...(draw.chance(70) ? { env: drawEnvironment(draw, scope, known) } : {}),
     ...(Object.keys(volumes).length > 0 ? { volumes } : {}),
@@ -154,12 +154,17 @@ function drawSwitch(draw: Draw, scope: SystemScope, known: readonly ComponentPla
   return draw.pick([...switches, ...known.map(({ key }) => `\${components["${key}"].enabled}`), '${environment.name == "1"}']);
 }
 
-function drawPorts(draw: Draw, names: readonly string[]): Json {
+function drawPorts(draw: Draw, names: readonly string[], service: Json | false | undefined): Json {
+  const twins = draw.chance(20);
   return Object.fromEntries(
     names.map((name, index) => {
-      const port = 1000 + index * 1000 + draw.number(0, 999);
-      const long = { port, servicePort: 80 + index, protocol: draw.pick(['TCP', 'UDP']), expose: index === 0 || draw.chance(60) };
-      return [name, draw.chance(60) ? port : long];
+      const isTwin = twins && index < 2;
+      const port = isTwin ? 53 : 1000 + index * 1000 + draw.number(0, 999);
+      const protocol = isTwin ? ['UDP', 'TCP'][index] : draw.pick(['TCP', 'UDP']);
+      // Who asks a headless Service reaches the pods themselves.
+      const offered = isTwin || (service !== false && service?.headless === true) ? {} : { servicePort: 80 + index };
+      const long = { port, ...offered, protocol, expose: index === 0 || draw.chance(60) };
+      return [name, !isTwin && draw.chance(60) ? port : long];
     }),
   );
 }
