@@ -54,8 +54,9 @@ function tell(
 ): void {
   const shown = process.stdout.isTTY === true ? palette : plainPalette;
   if (options.json === true) out(`${JSON.stringify(ledgerToJson(ledger, failing, narrowedBy(options)), null, 2)}\n`);
-  else if (options.markdown === true) out(printLedgerMarkdown(ledger));
-  else if (options.quiet !== true || failing.length + ledger.unseen.length > 0) out(printLedger(ledger, shown, failing));
+  else if (options.markdown === true) out(printLedgerMarkdown(ledger, { narrowed: narrowedBy(options) }));
+  else if (options.quiet !== true || failing.length + ledger.unseen.length > 0)
+    out(printLedger(ledger, shown, failing, narrowedBy(options)));
   if (options.json !== true && options.quiet !== true && failing.length > 0)
     err(`${palette.error(`${failing.length} of ${ledger.entries.length} differences fail`)} this run\n`);
 }

@@ -10,14 +10,18 @@ export interface LedgerMarkdownOptions {
   readonly mostCharacters?: number;
   /** Leaves out what is another in each run: an issue that says the same is not written again. */
   readonly steady?: boolean;
+  /** Options that leave things out, of which nothing can be said. */
+  readonly narrowed?: readonly string[];
 }
 
 /** The ledger for a comment or an issue: whatever others wrote is code, and what does not fit is left out whole. */
 export function printLedgerMarkdown(ledger: Ledger, options: LedgerMarkdownOptions = {}): string {
   const { entries, unseen, settled, kept } = ledger;
+  const { narrowed = [] } = options;
   const accepted = entries.filter(({ standing }) => standing === 'accepted');
   const blocks = [
     `**${countStandings(entries) || 'No difference'}** on ${ledger.clusters.map(asCode).join(', ')}`,
+    ...(narrowed.length === 0 ? [] : [`Only a part was looked at: ${asCode(narrowed.join(' '))}`]),
     ...(unseen.length === 0 ? [] : ['### ⛔ Not seen: this report is not complete', ...unseenItems(ledger)]),
     ...groupEntries(entries.filter(({ standing }) => standing !== 'accepted')).flatMap(groupBlocks),
     ...(accepted.length === 0 ? [] : [`### Accepted (${accepted.length})`, ...accepted.map(acceptedItem)]),

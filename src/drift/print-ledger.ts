@@ -7,8 +7,16 @@ import type { Ledger, LedgerEntry } from './ledger.ts';
 import { baselinePath } from './read-baselines.ts';
 import { unseenOf } from './unseen-of.ts';
 
-/** The ledger as text for a terminal: what could not be seen, then each difference, then what is as it may be. */
-export function printLedger(ledger: Ledger, palette: Palette, failing: readonly LedgerEntry[] = fails(ledger)): string {
+/**
+ * The ledger as text for a terminal: what could not be seen, then each difference, then what is as it may be.
+ * `narrowed`: options that leave things out, of which nothing can be said.
+ */
+export function printLedger(
+  ledger: Ledger,
+  palette: Palette,
+  failing: readonly LedgerEntry[] = fails(ledger),
+  narrowed: readonly string[] = [],
+): string {
   const { entries, unseen, kept, settled, clusters } = ledger;
   const accepted = entries.filter(({ standing }) => standing === 'accepted');
   const open = groupEntries(entries.filter(({ standing }) => standing !== 'accepted'));
@@ -25,7 +33,8 @@ export function printLedger(ledger: Ledger, palette: Palette, failing: readonly 
           ].join('\n'),
         ]),
     [
-      ...clusters.map((cluster) => `${palette.strong(cluster)}: ${standingOf(ledger, cluster)}`),
+      ...clusters.map((cluster) => `${palette.strong(cluster)}: ${standingOf(ledger, cluster, narrowed.length > 0)}`),
+      ...(narrowed.length === 0 ? [] : [`only a part was looked at: ${narrowed.map(printableLine).join(' ')}`]),
       ...(kept.length === 0 ? [] : [palette.faint(`kept on purpose: ${printableLine(countKept(kept))}`)]),
       // What was compared without a cluster is not counted in objects.
       ...(ledger.effort.requests === 0 ? [] : [palette.faint(effortWords(ledger.effort))]),
@@ -35,10 +44,11 @@ export function printLedger(ledger: Ledger, palette: Palette, failing: readonly 
   return `${blocks.join('\n\n')}\n`;
 }
 
-function standingOf(ledger: Ledger, cluster: string): string {
+function standingOf(ledger: Ledger, cluster: string, inPart: boolean): string {
   const counts = countStandings(ledger.entries.filter(({ difference }) => difference.cluster === cluster));
   if (unseenOf(cluster, ledger).length > 0) return `${counts === '' ? '' : `${counts}, and `}not all of it could be seen`;
-  return counts === '' ? 'as it is declared' : counts;
+  if (counts !== '') return counts;
+  return inPart ? 'no difference found' : 'as it is declared';
 }
 
 function unseenBlock({ unseen }: Ledger, palette: Palette): string {

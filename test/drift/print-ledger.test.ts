@@ -32,6 +32,13 @@ test('a run that found nothing says so, and one that did not see all does not', 
   expect(blind).not.toContain('as it is declared');
 });
 
+test('a run that looked at a part says nothing of the rest', () => {
+  const narrowed = ['--between environments'];
+  const text = printLedger(ledgerOf([]), plainPalette, [], narrowed);
+  expect(text).toMatch(/^prod-eu: no difference found\nonly a part was looked at: --between environments\n/);
+  expect(printLedgerMarkdown(ledgerOf([]), { narrowed })).toContain('Only a part was looked at: `--between environments`');
+});
+
 test('a partial run, and one that fails, are not ok', () => {
   const unseen = [{ cluster: 'prod-eu', what: 'services', why: 'forbidden' }];
   expect(ledgerToJson(ledgerOf([]), [])).toMatchObject({ ok: true });
