@@ -5,7 +5,7 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import { type Origin, shownPlace } from '../model/origin.ts';
 import { describePlace, lineAndColumn } from '../model/source-file.ts';
 import { atPath, childOf, isTrackedList, isTrackedMap, type Tracked, untrack } from '../model/tracked.ts';
-import { parsePath } from '../plan/field-path.ts';
+import { describePath, parsePath, type Step } from '../plan/field-path.ts';
 import { type CommandContext, type CommonOptions, exitCodes, UsageError } from './command-context.ts';
 import { compileOne } from './compile-one.ts';
 import { fleetFolder } from './fleet-folder.ts';
@@ -76,9 +76,20 @@ function nameOf(element: Tracked): unknown {
 function describe(object: DesiredObject, path: readonly string[], node: Tracked, { palette }: CommandContext): string {
   const value = untrack(node);
   const shown = typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
-  const title = palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${path.join('.')}` : ''}`);
+  const title = palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${asTyped(object.tree, path)}` : ''}`);
   const changes = (node.changedBy ?? []).flatMap((origin) => ['  changed by', ...originLines(origin, '    ', palette)]);
   return `${[`${title} = ${shown}`, ...originLines(node.origin, '  ', palette), ...changes].join('\n')}\n`;
+}
+
+/** So that one can ask for it again. */
+function asTyped(tree: Tracked, path: readonly string[]): string {
+  const steps: Step[] = [];
+  let above = tree;
+  for (const key of path) {
+    steps.push(isTrackedList(above) ? { element: key } : { key });
+    above = step(above, key, key);
+  }
+  return describePath(steps);
 }
 
 /** A source, what it was computed from, and what it beat: each with its line. */

@@ -23,7 +23,7 @@ test('a value that won shows its line and what it beat', () => {
 test('a computed value shows what it was computed from', () => {
   expect(why('prod/shop/Ingress/shop-web#spec.rules[0].host')).toEqual({
     code: 0,
-    out: `Ingress/shop-web#spec.rules.0.host = shop.prod.example.com
+    out: `Ingress/shop-web#spec.rules[0].host = shop.prod.example.com
   system shop, systems/shop/system.yaml:14:23 (computed by shop.\${parameters.domain})
     14 | ingress: {host: "shop.\${parameters.domain}", tls: {issuer: letsencrypt}}
   from
@@ -134,6 +134,14 @@ test.each([
   ['a kind in lower case', 'dev/stock/deployment/web#spec.template.spec.containers[0].name', 'web'],
 ])('%s is found', (_, target, value) => {
   expect(why(target)).toMatchObject({ code: 0, out: expect.stringContaining(` = ${value}\n`), err: '' });
+});
+
+test('what is asked for is named so that one can ask for it again', () => {
+  const field = 'metadata.labels["app.kubernetes.io/part-of"]';
+  expect(why(`dev/stock/Deployment/web#${field}`).out).toContain(`#${field} = stock\n`);
+  expect(why('dev/stock/Deployment/web#spec.template.spec.containers.web.image').out).toContain(
+    '#spec.template.spec.containers[web].image = ',
+  );
 });
 
 test.each([
