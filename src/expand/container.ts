@@ -3,6 +3,7 @@ import { BareMap, childOf, isTrackedList, reshape, type Tracked, trackAll } from
 import { type PortDefinition, saidProtocol } from '../resolve/address.ts';
 import { asWritten } from '../resolve/config-files.ts';
 import { mapOf } from '../resolve/layers.ts';
+import { mergeLayers } from '../resolve/merge-layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { containerEnvironment } from './environment-variables.ts';
 import type { Expansion } from './expansion.ts';
@@ -65,10 +66,9 @@ export function container(
 }
 
 export function securityContext(component: ResolvedComponent, own: Tracked | undefined): unknown {
-  const fields = mapOf(own);
-  if (component.spec.value.podSecurity?.value === 'privileged') return Object.keys(fields).length > 0 ? fields : undefined;
+  if (component.spec.value.podSecurity?.value === 'privileged') return Object.keys(mapOf(own)).length > 0 ? own : undefined;
   const restricted = convention('pods keep to the restricted Pod Security level unless they say otherwise');
-  return trackAll({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...fields }, restricted);
+  return mergeLayers(trackAll({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }, restricted), own);
 }
 
 /** Kubernetes takes `cpu: 1` and `cpu: "1"` for the same; written as text, a change of it is a change of text. */

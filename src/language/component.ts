@@ -138,7 +138,11 @@ function buildComponentSchema(language: Language) {
       .optional()
       .describe('Pod Security level that this component keeps to; by default restricted'),
     podSecurityContext: kubernetesObject.optional().describe("Fields laid over the pod's securityContext"),
-    securityContext: kubernetesObject.optional().describe("Fields laid over the main container's securityContext"),
+    securityContext: kubernetesObject
+      .optional()
+      .describe(
+        "Fields laid over the main container's securityContext, which forbids more privileges and drops all capabilities unless `podSecurity` is `privileged`",
+      ),
     serviceAccountName: value(z.string())
       .optional()
       .describe(

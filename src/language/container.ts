@@ -151,7 +151,9 @@ export function extraContainerSchema(language: Language) {
       .describe("Volumes of the component by name: a path, or a volumeMount's fields"),
     resources: resourcesSchema(language).optional(),
     probes: probesSchema(language).optional().describe('Health probes of this container'),
-    securityContext: kubernetesObject.optional().describe('Fields laid over the securityContext of this container'),
+    securityContext: kubernetesObject
+      .optional()
+      .describe('Fields laid over the securityContext of this container, which is like that of the main one'),
     lifecycle: anything.optional().describe('Hooks: postStart runs once the container has started, preStop before it is stopped'),
   });
 }
