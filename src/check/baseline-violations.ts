@@ -1,6 +1,7 @@
 import type { PlainObject } from '../model/desired-object.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import { inContext, isAloneWithItsUsers, type Secured, type SecuredPod, type Violation } from './secured-pods.ts';
+import { unusualSettings } from './unusual-settings.ts';
 
 const usualCapabilities =
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ');
@@ -19,6 +20,7 @@ export function baselineViolations(secured: SecuredPod): Violation[] {
       ...(isAloneWithItsUsers(secured) ? [] : procMount(container)),
     ]),
     ...[pod, ...containers].flatMap((one) => [...unconfined(one), ...hostProcess(one)]),
+    ...unusualSettings(secured),
   ];
 }
 

@@ -1,22 +1,19 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import { baselineViolations } from './baseline-violations.ts';
-import { satisfies } from './check-kubernetes-version.ts';
-import { enforcedLevels } from './enforced-levels.ts';
+import { enforcedLevels, namespaceIn } from './enforced-levels.ts';
 import { originAt } from './find-origin.ts';
 import { restrictedViolations } from './restricted-violations.ts';
 import type { Rule } from './rule.ts';
 import { securedPod, type Violation } from './secured-pods.ts';
-import { unusualSettings } from './unusual-settings.ts';
 
 /** Pods are such that the Pod Security level of their namespace admits them, where the fleet says that level. */
 export const checkPodSecurity: Rule = (subject, report) => {
-  const { objects, cluster, place } = subject;
-  const levelOf = enforcedLevels(subject);
-  const since = (version: string) => satisfies(cluster.document.value.spec.value.kubernetes.value, `>=${version}`);
+  const { objects, place } = subject;
+  const levels = enforcedLevels(subject);
   for (const object of objects) {
-    const level = levelOf(object);
+    const level = levels.get(namespaceIn(subject, object));
     if (level !== 'restricted' && level !== 'baseline') continue;
-    const pod = securedPod(object, since);
+    const pod = securedPod(object, subject);
     if (pod === undefined) continue;
     const tell = (allowed: 'baseline' | 'privileged') => (violation: Violation) =>
       report({
@@ -26,7 +23,7 @@ export const checkPodSecurity: Rule = (subject, report) => {
         place: originAt(object, violation.path)?.place ?? place,
         hint: `${violation.remedy}, or ${wayOut(object, allowed)}`,
       });
-    const tooMuch = [...baselineViolations(pod), ...unusualSettings(pod)];
+    const tooMuch = baselineViolations(pod);
     tooMuch.forEach(tell('privileged'));
     if (level === 'restricted') restrictedViolations(pod).filter(isNoneOf(tooMuch)).forEach(tell('baseline'));
   }

@@ -1,5 +1,5 @@
 import { asMap } from '../model/pod-specs.ts';
-import { enforcedLevels } from './enforced-levels.ts';
+import { enforcedLevels, namespaceIn } from './enforced-levels.ts';
 import { originAt } from './find-origin.ts';
 import { ownContainers } from './own-pods.ts';
 import type { Rule } from './rule.ts';
@@ -7,12 +7,12 @@ import type { Rule } from './rule.ts';
 /** Who must not run as root has another user: level restricted says so itself, and elsewhere the pod would never start. */
 export const checkRootUsers: Rule = (subject, report) => {
   const { objects, place } = subject;
-  const levelOf = enforcedLevels(subject);
+  const levels = enforcedLevels(subject);
   for (const { object, podSpec, container, name, path } of ownContainers(objects)) {
     const [ofPod, own] = [asMap(podSpec.securityContext) ?? {}, asMap(container.securityContext) ?? {}];
     const isRoot = (own.runAsUser ?? ofPod.runAsUser) === 0;
     const mustNot = (own.runAsNonRoot ?? ofPod.runAsNonRoot) === true;
-    if (!isRoot || !mustNot || levelOf(object) === 'restricted') continue;
+    if (!isRoot || !mustNot || levels.get(namespaceIn(subject, object)) === 'restricted') continue;
     const holder = own.runAsUser === undefined ? path.slice(0, -2) : path;
     const { component } = object;
     report({

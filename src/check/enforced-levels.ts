@@ -4,11 +4,12 @@ import type { Subject } from './rule.ts';
 
 const label = 'pod-security.kubernetes.io/enforce';
 
-export type LevelOf = (object: DesiredObject) => unknown;
-
-/** The Pod Security level that the namespace of an object enforces; none where somebody else makes the namespace. */
-export function enforcedLevels({ objects, system }: Subject): LevelOf {
+/** The Pod Security level that each namespace of a system enforces; none where somebody else makes the namespace. */
+export function enforcedLevels({ objects }: Subject): ReadonlyMap<string, unknown> {
   const namespaces = objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace');
-  const levels = new Map(namespaces.map(({ name, plain }) => [name, asMap(asMap(plain.metadata)?.labels)?.[label]]));
-  return ({ plain }) => levels.get(String(asMap(plain.metadata)?.namespace ?? system.namespace.name));
+  return new Map(namespaces.map(({ name, plain }) => [name, asMap(asMap(plain.metadata)?.labels)?.[label]]));
+}
+
+export function namespaceIn({ system }: Subject, { plain }: DesiredObject): string {
+  return String(asMap(plain.metadata)?.namespace ?? system.namespace.name);
 }

@@ -1,6 +1,8 @@
 import type { DesiredObject, PlainObject } from '../model/desired-object.ts';
 import { asMap, podSpecPath } from '../model/pod-specs.ts';
+import { satisfies } from './check-kubernetes-version.ts';
 import { ownContainers, ownPodSpec } from './own-pods.ts';
+import type { Subject } from './rule.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -33,7 +35,7 @@ export interface Violation {
   readonly remedy: string;
 }
 
-export function securedPod(object: DesiredObject, since: (version: string) => boolean): SecuredPod | undefined {
+export function securedPod(object: DesiredObject, { cluster }: Subject): SecuredPod | undefined {
   const spec = ownPodSpec(object);
   if (spec === undefined) return undefined;
   const path = podSpecPath(object.kind);
@@ -41,7 +43,7 @@ export function securedPod(object: DesiredObject, since: (version: string) => bo
   const template = above.reduce<PlainObject | undefined>((node, key) => asMap(node?.[key]), object.plain);
   return {
     object,
-    since,
+    since: (version) => satisfies(cluster.document.value.spec.value.kubernetes.value, `>=${version}`),
     pod: secured('the pod', spec, path),
     containers: ownContainers([object]).map((own) => secured(`container \`${own.name}\``, own.container, own.path)),
     annotations: asMap(asMap(template?.metadata)?.annotations) ?? {},

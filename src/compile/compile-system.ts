@@ -138,7 +138,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   const namespace = resolved.namespace.name;
   return {
     files: request.base === undefined ? new Map() : printedFiles(request, request.base, { resolved, desired, namespace, labels }),
-    facts: factsOfSystem(environment.name, settings, resolved, desired, footprints),
+    facts: factsOfSystem(environment.name, settings, subject, footprints),
     resolved,
     desired,
     footprints,

@@ -5,6 +5,7 @@ import { checkCapacity } from '../check/check-capacity.ts';
 import { checkDocumentPlaintext } from '../check/check-document-plaintext.ts';
 import { checkPipelines, type PipelineFacts } from '../check/check-pipelines.ts';
 import { checkReleaseWaivers } from '../check/check-release-plaintext.ts';
+import { checkSharedNamespaces } from '../check/check-shared-namespaces.ts';
 import { reportPlaintext } from '../check/plaintext.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort-diagnostics.ts';
@@ -90,6 +91,7 @@ type Placed = CompiledEnvironment & { readonly cluster: string };
 function checkTogether(environments: readonly Placed[], { inputs, shelf, report }: Work): void {
   const deployed = environments.flatMap((environment) => environment.deployed());
   checkAcross(deployed, report);
+  checkSharedNamespaces(deployed, report);
   checkArgocdNames(
     deployed,
     inputs.clusters.map(({ name }) => name),

@@ -1,4 +1,6 @@
+import { admissionOf } from '../check/admission.ts';
 import { ingressPaths } from '../check/ingress-paths.ts';
+import type { Subject } from '../check/rule.ts';
 import { writeAmounts } from '../footprint/amounts.ts';
 import type { ComponentFootprint } from '../footprint/component-footprints.ts';
 import { addFootprints } from '../footprint/footprint.ts';
@@ -9,16 +11,15 @@ import { baseFolder, overlayFolder } from '../model/output-paths.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 import type { SystemFacts, Workload } from '../model/system-facts.ts';
 import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
-import type { ResolvedSystem } from '../resolve/resolved.ts';
 
 /** What others need to know of a system in an environment: Argo CD, and the checks across systems. */
 export function factsOfSystem(
   environment: string,
   settings: Tracked<SystemSettings>,
-  resolved: ResolvedSystem,
-  desired: readonly DesiredObject[],
+  subject: Subject,
   footprints: readonly ComponentFootprint[],
 ): SystemFacts {
+  const { system: resolved, objects: desired } = subject;
   const namespaceOf = (object: DesiredObject) =>
     asMap(object.plain.metadata)?.namespace ?? (object.namespaced ? resolved.namespace.name : undefined);
   const system = resolved.name;
@@ -34,6 +35,7 @@ export function factsOfSystem(
     hosts: desired.flatMap((object) => ingressPaths(object).map(({ claim }) => claim)),
     nodePorts: nodePortsOf(desired),
     objects: desired.map((object) => `${object.apiVersion} ${object.kind} ${String(namespaceOf(object) ?? '')}/${object.name}`),
+    ...admissionOf(subject),
     requests: { minimum: writeAmounts(minimum.requests), maximum: writeAmounts(maximum.requests) },
   };
 }

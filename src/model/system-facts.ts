@@ -12,6 +12,12 @@ export interface Workload {
   readonly name: string;
 }
 
+export interface PodSecurityNeed {
+  readonly level: 'baseline' | 'privileged';
+  /** One pod that needs it: ``Deployment/web: the pod runs as user 0``. */
+  readonly since: string;
+}
+
 /** What Argo CD needs to know of one system in one environment; plain data, so that it can be remembered. */
 export interface SystemFacts {
   readonly system: string;
@@ -28,6 +34,10 @@ export interface SystemFacts {
   readonly nodePorts: readonly string[];
   /** `apiVersion Kind namespace/name` of every object; those of the whole cluster have no namespace. */
   readonly objects: readonly string[];
+  /** The Pod Security level of its namespace, where the system makes that. */
+  readonly enforces?: string | undefined;
+  /** Where somebody else makes it: what its pods need beyond level restricted. */
+  readonly needs?: PodSecurityNeed | undefined;
   /** What its pods and claims ask for, by resource, as quantities: others share its environment and its cluster. */
   readonly requests: { readonly minimum: Readonly<Record<string, string>>; readonly maximum: Readonly<Record<string, string>> };
 }

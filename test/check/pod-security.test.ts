@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
 import { compileFleet } from '../support/compile-fleet.ts';
 
+const head = (kind: string, name: string) => `apiVersion: stowage.dev/v1\nkind: ${kind}\nmetadata: { name: ${name} }\n`;
+const component = (system: string, fields: string) =>
+  `${head('System', system)}spec: { components: { web: { image: "example/web:1.0.0", ${fields} } } }\n`;
+const labelled = (level: string) => `{ name: shop, labels: { pod-security.kubernetes.io/enforce: ${level} } }`;
+
 /** What is told of a System whose one component has these fields, in an environment whose entry has those. */
 function problems(fields: string, entry = '', kubernetes = '1.33'): string[] {
-  const head = (kind: string, name: string) => `apiVersion: stowage.dev/v1\nkind: ${kind}\nmetadata: { name: ${name} }\n`;
   const { diagnostics } = compileFleet(
     new Map([
       ['stowage.yaml', `${head('Fleet', 'f')}spec: { repository: { url: "https://git.example.com/f.git" } }\n`],
       ['clusters/dev/cluster.yaml', `${head('Cluster', 'dev')}spec: { kubernetes: "${kubernetes}" }\n`],
       ['clusters/dev/dev.yaml', `${head('Environment', 'dev')}spec: { systems: { shop: { ${entry} } } }\n`],
-      [
-        'systems/shop/system.yaml',
-        `${head('System', 'shop')}spec: { components: { web: { image: "example/web:1.0.0", ${fields} } } }\n`,
-      ],
+      ['systems/shop/system.yaml', component('shop', fields)],
     ]),
   );
   return diagnostics.map(({ code, message }) => `${code}: ${message.replace(/, and its namespace, which .*/, '')}`);
@@ -76,4 +77,32 @@ test('who must not run as root is no user 0, whatever the namespace admits', () 
   ];
   expect(problems('runAs: 0', elsewhere)).toEqual(told);
   expect(problems('runAs: 0, podSecurity: privileged, podSecurityContext: { runAsNonRoot: true }')).toEqual(told);
+});
+
+test.each([
+  [
+    'the first makes it at its own level',
+    '{ stock: {}, shop: {} }',
+    'which stock in dev makes, enforces Pod Security level restricted',
+  ],
+  ['the one that needs the most comes first', '{ shop: {}, stock: {} }', undefined],
+  ['its maker labels it', `{ stock: { namespace: ${labelled('baseline')} }, shop: { ${elsewhere} } }`, undefined],
+  [
+    'its maker labels it with too little',
+    `{ stock: { namespace: ${labelled('restricted')} }, shop: { ${elsewhere} } }`,
+    'restricted',
+  ],
+  ['nobody here makes it', `{ stock: { ${elsewhere} }, shop: { ${elsewhere} } }`, undefined],
+])('of a shared namespace: %s', (_, systems, problem) => {
+  const told = compileFleet(
+    new Map([
+      ['stowage.yaml', `${head('Fleet', 'f')}spec: { repository: { url: "https://git.example.com/f.git" } }\n`],
+      ['clusters/dev/cluster.yaml', `${head('Cluster', 'dev')}spec: { kubernetes: "1.33" }\n`],
+      ['clusters/dev/dev.yaml', `${head('Environment', 'dev')}spec: { namespace: shop, systems: ${systems} }\n`],
+      ['systems/shop/system.yaml', component('shop', 'podSecurity: baseline, runAs: 0')],
+      ['systems/stock/system.yaml', component('stock', 'runAs: 1')],
+    ]),
+  ).diagnostics;
+  expect(told.map(({ code }) => code)).toEqual(problem === undefined ? [] : ['pod-security']);
+  if (problem !== undefined) expect(told[0]?.message).toContain(problem);
 });
