@@ -59,7 +59,8 @@ function strategyMisfits({ kind, plain }: DesiredObject): Misfit[] {
   ];
 }
 
-function isNone(bound: unknown): boolean {
+/** Of a number of pods, or a share of them. */
+export function isNone(bound: unknown): boolean {
   return bound === 0 || (typeof bound === 'string' && /^0+%$/.test(bound));
 }
 

@@ -37,6 +37,7 @@ import { checkSecretText } from './check-secret-text.ts';
 import { checkServicePorts } from './check-service-ports.ts';
 import { checkServiceTypes } from './check-service-types.ts';
 import { checkSharedIngresses } from './check-shared-ingresses.ts';
+import { checkSingleNodeVolumes } from './check-single-node-volumes.ts';
 import { checkSpread } from './check-spread.ts';
 import { checkStorageClasses } from './check-storage-classes.ts';
 import { checkUnsealedSecrets } from './check-unsealed-secrets.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   checkDeprecatedKinds,
   checkCustomResources,
   checkStorageClasses,
+  checkSingleNodeVolumes,
   checkIngressClasses,
   checkRuntimeClasses,
   checkGpuPools,

@@ -60,6 +60,8 @@ export const diagnosticCodes = {
     'An object is of a kind that is not one of Kubernetes, that the cluster does not list and that the System does not bring along.',
   'storage-class':
     'A volume asks for a StorageClass or an access mode that the cluster does not list, or for a default class where none is.',
+  'single-node-volume':
+    'Pods that may run on several nodes, at once or while one replaces another, with a volume that one node has at a time.',
   'ingress-class': 'An ingress asks for an IngressClass that the cluster does not list, or for a default class where none is.',
   'runtime-class': 'A pod asks for a RuntimeClass that neither the cluster lists nor the System brings along.',
   'gpu-pool': 'A component asks for GPUs of a pool that the cluster does not have, or for more than the pool has.',
