@@ -15,6 +15,7 @@ import { checkExpressions } from '../resolve/check-expressions.ts';
 import { checkSecretDeclarations } from '../resolve/check-secret-declarations.ts';
 import { commonCluster } from '../resolve/cluster-facts.ts';
 import { isJob } from '../resolve/dependencies.ts';
+import { checkProfileNames } from '../resolve/layers.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { ingressPart } from '../resolve/setting.ts';
@@ -49,7 +50,9 @@ export function resolveWidest(release: Release, trusted: boolean, report: Report
 function resolveAll(release: Release, trusted: boolean, report: Report): WidestRelease | undefined {
   const { diagnostics, collect } = collectOwn(report);
   if (!trusted) checkExpressions(release, undefined, collect);
-  if (hasErrors(diagnostics)) return undefined;
+  const unresolvable = hasErrors(diagnostics);
+  checkProfileNames(release, collect);
+  if (unresolvable) return undefined;
   checkSecretDeclarations(release, collect);
   checkPartNames(release, collect);
   const parts = partsOf(release);

@@ -108,21 +108,29 @@ const namesOf = [
   ['config', 'unknown-reference', 'config entry'],
 ] as const;
 
-/** Whether the System knows all that its layers name. */
+/** Whether the System knows all that an environment names. */
 export function checkNames(release: Release, settings: Tracked<SystemSettings>, report: Report): boolean {
+  return checkLayerNames(release, settings as Tracked, report);
+}
+
+/** Whether the System knows all that its profiles name, chosen or not. */
+export function checkProfileNames(release: Release, report: Report): void {
+  const profiles = mapOf(atPath(release.document as Tracked, ['spec', 'profiles']));
+  for (const name in profiles) checkLayerNames(release, profiles[name] as Tracked, report);
+}
+
+function checkLayerNames(release: Release, layer: Tracked, report: Report): boolean {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
   let complete = true;
-  for (const layer of [...chosenProfiles(spec, settings as Tracked), settings as Tracked]) {
-    for (const [word, code, noun] of namesOf) {
-      const known = mapOf(childOf(spec, word));
-      const named = mapOf(childOf(layer, word));
-      for (const name in named) {
-        if (Object.hasOwn(known, name)) continue;
-        complete = false;
-        const node = named[name] as Tracked;
-        const place = node.origin.kind === 'spec' ? (node.origin.key ?? node.origin.place) : undefined;
-        reportName(report, code, `System ${release.system} has no ${noun} \`${name}\``, place, name, Object.keys(known), release);
-      }
+  for (const [word, code, noun] of namesOf) {
+    const known = mapOf(childOf(spec, word));
+    const named = mapOf(childOf(layer, word));
+    for (const name in named) {
+      if (Object.hasOwn(known, name)) continue;
+      complete = false;
+      const node = named[name] as Tracked;
+      const place = node.origin.kind === 'spec' ? (node.origin.key ?? node.origin.place) : undefined;
+      reportName(report, code, `System ${release.system} has no ${noun} \`${name}\``, place, name, Object.keys(known), release);
     }
   }
   return complete;
@@ -151,17 +159,13 @@ function reportName(
   release: Release,
 ): void {
   const hint = didYouMean(written, known);
+  const described = `the System is described here${release.release === 'head' ? '' : ` (release ${release.release})`}`;
   report({
     code,
     severity: 'error',
     message,
     place: place ?? wholeFile(release.file),
-    related: [
-      {
-        place: wholeFile(release.file),
-        message: `the System is described here${release.release === 'head' ? '' : ` (release ${release.release})`}`,
-      },
-    ],
+    ...(place?.file.path === release.file.path ? {} : { related: [{ place: wholeFile(release.file), message: described }] }),
     ...(hint === undefined ? {} : { hint }),
   });
 }
