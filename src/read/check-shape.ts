@@ -53,7 +53,8 @@ function reportIssue(issue: Issue, context: Context): void {
     return;
   }
   const name = describePath(path);
-  const expected = describeExpectation(schemasAt(schema, path));
+  const expecting = schemasAt(schema, path);
+  const expected = describeExpectation(expecting);
   if (node === undefined) {
     report({
       code: 'missing-field',
@@ -70,15 +71,24 @@ function reportIssue(issue: Issue, context: Context): void {
       place: keyPlace(node, file),
     });
   } else {
+    const wanted = demand(issue, expected);
     report({
       code: 'wrong-type',
       severity: 'error',
-      message: `\`${name}\` ${demand(issue, expected)}${issue.code === 'custom' && isTrackedMap(node) ? '' : `, but here is ${shown(node)}`}`,
+      message: `\`${name}\` ${wanted}${issue.code === 'custom' && isTrackedMap(node) ? '' : `, but here is ${shown(node)}`}`,
       place: placeOfNode(node, file),
-      // YAML made 1.30 into the number 1.3 before anybody could look at it.
-      ...(expected === 'text' && typeof node.value === 'number' ? { hint: 'put it in quotes' } : {}),
+      // One of the right type in a wrong form is told so.
+      ...(wanted.startsWith('must') ? {} : quotesHint(node.value, expecting)),
     });
   }
+}
+
+/** YAML made 1.30 into the number 1.3, or "8080" into a text, before anybody could look at it. */
+function quotesHint(value: unknown, expecting: readonly z.ZodType[]): { hint?: string } {
+  const fits = (other: unknown) => expecting.some((schema) => schema.safeParse(other).success);
+  if (typeof value === 'number' || typeof value === 'boolean') return fits(String(value)) ? { hint: 'put it in quotes' } : {};
+  const isQuoted = typeof value === 'string' && /^(true|false|-?(0|[1-9]\d*)(\.\d+)?)$/.test(value);
+  return isQuoted && fits(JSON.parse(value)) ? { hint: 'take the quotes off' } : {};
 }
 
 function demand(issue: Issue, expected: string): string {
