@@ -23,3 +23,10 @@ export function cycleIn(error: unknown): ExpressionCycle | undefined {
   const cause = (error as { cause?: unknown }).cause;
   return cause instanceof ExpressionCycle ? cause : undefined;
 }
+
+/** Types know these words of all components, since only values say which of them have a Service. */
+export function hintFor(problem: string): string | undefined {
+  const [, word] = /^No such key: (host|fqdn|url)$/.exec(problem) ?? [];
+  if (word === undefined) return undefined;
+  return `of components, those with a Service have a \`${word}\`: one that says \`ports: …\` and is no Job`;
+}
