@@ -29,8 +29,7 @@ export const checkKubernetesSchema: Rule = ({ objects, schemas, place }, report)
         continue;
       }
       const last = violation.path.at(-1);
-      const hint =
-        violation.problem === 'unknown-field' && typeof last === 'string' ? didYouMean(last, violation.known ?? []) : undefined;
+      const hint = violation.problem === 'unknown-field' ? hintFor(String(last), violation.known ?? []) : undefined;
       report({
         code: 'unknown-kubernetes-field',
         severity: 'error',
@@ -44,6 +43,13 @@ export const checkKubernetesSchema: Rule = ({ objects, schemas, place }, report)
     }
   }
 };
+
+/** What kubectl would take for a directive is one for patches alone, and there but one. */
+function hintFor(field: string, known: readonly string[]): string | undefined {
+  return field.startsWith('$')
+    ? 'of the directives of strategic merge, patches take `$patch: delete` in lists; `null` removes a field, and `json` replaces'
+    : didYouMean(field, known);
+}
 
 function keyAtPath(object: DesiredObject, path: readonly (string | number)[]): Place | undefined {
   const origin = atPath(object.tree, path)?.origin;

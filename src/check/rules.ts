@@ -2,6 +2,7 @@ import { checkComponents } from './check-components.ts';
 import { checkCompositions } from './check-compositions.ts';
 import { checkConfigMapReferences } from './check-config-map-references.ts';
 import { checkContainerNames } from './check-container-names.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
 import { checkDeprecatedKinds } from './check-deprecated-kinds.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   checkComponents,
   checkWorkloadWords,
   checkCreatedPods,
+  checkContainers,
   checkContainerNames,
   checkPortNames,
   checkExternalPorts,
