@@ -20,7 +20,7 @@ const web = (fields: string) => `{ components: { web: { image: "example/web:1", 
 const objects = (...written: string[]) =>
   `{ components: { web: { image: "example/web:1" } }, objects: { ${written.map((object, index) => `o${index}: ${object}`).join(', ')} } }`;
 
-const volume = (fields: string) => web(`volumes: { data: { mountPath: /data, size: 1Gi${fields} } }`);
+const volume = (fields: string) => web(`strategy: Recreate, volumes: { data: { mountPath: /data, size: 1Gi${fields} } }`);
 const stateful = (fields: string) => web(`workload: StatefulSet, volumes: { data: { mountPath: /data, size: 1Gi${fields} } }`);
 const ephemeral = (spec: string) =>
   web(

@@ -40,6 +40,7 @@ spec:
       image: example/train:1.0.0
       gpu: {count: 1}
       resources: {requests: {cpu: "4", memory: 8Gi}, limits: {cpu: "4", memory: 8Gi}}
+      strategy: Recreate
       volumes: {models: {size: 1536Mi, mountPath: /models}}
   objects:
     helper:
