@@ -84,6 +84,11 @@ describe('refuses what would not work:', () => {
     ['servers that log in without a password', { parameters: { internalSasl: true } }, /password for each other/],
     ['clients that log in without a password', { profiles: ['client-sasl'] }, /password to log in/],
     ['logins that nobody writes', { profiles: ['client-sasl'] }, /take the profile `sasl`/],
+    [
+      'clients that log in, and a catalog that does not',
+      { profiles: ['sasl'], parameters: { clientSasl: true } },
+      /not `clientSasl` alone/,
+    ],
     ['logins of nobody', { profiles: ['sasl'] }, /one who logs in/],
     ['a configuration of your own without its name', { profiles: ['custom-config'] }, /takes both/],
     ['a name of it alone', { parameters: { configMap: 'mine' } }, /takes both/],
