@@ -78,12 +78,16 @@ function mergePatch(
   if (patch.value === null) return undefined;
   if (isTrackedMap(patch) && (tree === undefined || isTrackedMap(tree))) {
     const value: TrackedMap = { ...((tree?.value ?? {}) as TrackedMap) };
+    const removals: Origin[] = [];
     for (const [key, child] of Object.entries(patch.value)) {
       const merged = mergePatch(childOf(tree, key), child, [...path, key], mergeKeyAt);
-      if (merged === undefined) delete value[key];
-      else value[key] = merged;
+      if (merged !== undefined) value[key] = merged;
+      else if (Object.hasOwn(value, key)) {
+        removals.push(child.origin);
+        delete value[key];
+      }
     }
-    return { value, origin: tree?.origin ?? patch.origin };
+    return withContent(tree ?? patch, value, removals);
   }
   if (isTrackedList(patch) && isTrackedList(tree)) {
     const mergeKey = mergeKeyAt(path);
@@ -101,16 +105,25 @@ function mergeLists(
 ): Tracked {
   const keyOf = (element: Tracked) => childOf(element, mergeKey)?.value;
   let items = [...tree.value];
+  const removals: Origin[] = [];
   for (const element of patch.value) {
     const known = closest(
       items.filter((item) => keyOf(item) === keyOf(element)),
       element,
     );
-    if (childOf(element, '$patch')?.value === 'delete') items = items.filter((item) => item !== known);
-    else if (known === undefined) items.push(element);
+    if (childOf(element, '$patch')?.value === 'delete') {
+      items = items.filter((item) => item !== known);
+      if (known !== undefined) removals.push(element.origin);
+    } else if (known === undefined) items.push(element);
     else items = items.map((item) => (item === known ? (mergePatch(item, element, path, mergeKeyAt) as Tracked) : item));
   }
-  return { value: items, origin: tree.origin };
+  return withContent(tree, items, removals);
+}
+
+/** Of what was taken away nothing is left that could say by whom; so what it was taken from does. */
+function withContent(tree: Tracked, value: unknown, removals: readonly Origin[]): Tracked {
+  if (removals.length === 0) return { ...tree, value };
+  return { ...tree, value, changedBy: [...(tree.changedBy ?? []), ...removals] };
 }
 
 /** Where several bear the key, as port 53 of TCP and of UDP, the one that agrees with it in most else. */
@@ -147,13 +160,15 @@ function jsonOperation(tree: Tracked, operation: Tracked, report: Report): Track
 /** What stayed the same keeps its origin; what the patch changed takes the patch's. */
 function retrack(tree: Tracked | undefined, value: unknown, origin: Origin): Tracked {
   if (tree !== undefined && deepEqual(untrack(tree), value)) return tree;
-  if (Array.isArray(value))
-    return { value: value.map((item, index) => retrack(childOf(tree, index), item, origin)), origin: tree?.origin ?? origin };
+  const before = tree ?? { value, origin };
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => retrack(childOf(tree, index), item, origin));
+    return withContent(before, items, isTrackedList(tree) && items.length < tree.value.length ? [origin] : []);
+  }
   if (typeof value === 'object' && value !== null) {
-    return {
-      value: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, retrack(childOf(tree, key), item, origin)])),
-      origin: tree?.origin ?? origin,
-    };
+    const entries = Object.entries(value).map(([key, item]) => [key, retrack(childOf(tree, key), item, origin)]);
+    const isLess = isTrackedMap(tree) && Object.keys(tree.value).some((key) => !Object.hasOwn(value, key));
+    return withContent(before, Object.fromEntries(entries), isLess ? [origin] : []);
   }
   const fresh = trackAll(value, origin);
   return tree === undefined ? fresh : over(fresh, tree);

@@ -8,8 +8,8 @@ export interface Tracked<T = unknown> {
   readonly value: TrackedContent<T>;
   readonly origin: Origin;
   /**
-   * Of a map that several layers made: those above the one that says it first, which is its origin. What follows from
-   * the map as such takes the origin and leaves this behind.
+   * Of a map that several layers made: those above the one that says it first, which is its origin. Of a map or list
+   * from which patches took something: those. What follows from it as such takes the origin and leaves this behind.
    */
   readonly changedBy?: readonly Origin[];
 }

@@ -100,6 +100,34 @@ test('a map that several layers made is that of the lowest, changed by the other
   });
 });
 
+test.each([
+  [
+    'merge',
+    'merge: {spec: {template: {spec: {containers: [{name: web, env: [{name: DEBUG, $patch: delete}]}]}}}}',
+    'containers.web.env',
+  ],
+  ['merge', 'merge: {spec: {template: {spec: {terminationGracePeriodSeconds: null}}}}', ''],
+  ['json', 'json: [{op: remove, path: /spec/template/spec/terminationGracePeriodSeconds}]', ''],
+  ['json', 'json: [{op: remove, path: /spec/template/spec/containers/0/env/0}]', 'containers.web.env'],
+])('what a patch took away is said where it was: %s %s', (_, patch, field) => {
+  const fleet = temporaryFolder(
+    withFiles(smallFleet, {
+      'systems/shop/system.yaml': String(smallFleet.get('systems/shop/system.yaml')).replace(
+        'replicas: 1',
+        'terminationGracePeriodSeconds: 5\n      env: {DEBUG: "1", LEVEL: info}',
+      ),
+      'clusters/dev/dev.yaml': String(smallFleet.get('clusters/dev/dev.yaml')).replace(
+        '    stock:',
+        `      patches: [{target: {kind: Deployment, name: shop-web}, reason: not here, ${patch}}]\n    stock:`,
+      ),
+    }),
+  );
+  const target = `dev/shop/Deployment/web#spec.template.spec${field === '' ? '' : `.${field}`}`;
+  expect(stowage(['why', target], { in: fleet }).out).toMatch(
+    /\n {2}changed by\n {4}environment dev, clusters\/dev\/dev\.yaml:\d+:\d+\n/,
+  );
+});
+
 test('what follows from a component is said where the component is, whoever changes it', () => {
   expect(why('prod/shop/Service/web#spec.selector').out).toContain(`
   system shop, systems/shop/system.yaml:8:5
