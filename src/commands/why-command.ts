@@ -17,9 +17,9 @@ export async function whyCommand(target: string, options: CommonOptions, context
   const compiled = await compileOne(fleet, environment, system, context);
   if (compiled === undefined) return exitCodes.problems;
   const object = findObject(compiled, kind, name);
-  const node = path.reduce<Tracked>((from, key) => step(from, key, target), object.tree);
+  const { node, steps } = walk(object.tree, path, target);
   if (options.json === true) context.out(`${JSON.stringify(toJson(target, object, path, node), null, 2)}\n`);
-  else context.out(describe(object, path, node, context));
+  else context.out(describe(object, steps, node, context));
   return exitCodes.clean;
 }
 
@@ -56,6 +56,17 @@ function findObject(compiled: CompiledSystem, kind: string, name: string): Desir
   return found;
 }
 
+/** With the steps, so that one can ask for it again. */
+function walk(tree: Tracked, path: readonly string[], target: string): { node: Tracked; steps: Step[] } {
+  let node = tree;
+  const steps: Step[] = [];
+  for (const key of path) {
+    steps.push(isTrackedList(node) ? { element: key } : { key });
+    node = step(node, key, target);
+  }
+  return { node, steps };
+}
+
 function step(from: Tracked, key: string, target: string): Tracked {
   const direct = childOf(from, key);
   const found = direct ?? (isTrackedList(from) ? from.value.find((item) => nameOf(item) === key) : undefined);
@@ -73,23 +84,12 @@ function nameOf(element: Tracked): unknown {
   return (childOf(element, 'name') ?? atPath(element, ['metadata', 'name']))?.value;
 }
 
-function describe(object: DesiredObject, path: readonly string[], node: Tracked, { palette }: CommandContext): string {
+function describe(object: DesiredObject, steps: readonly Step[], node: Tracked, { palette }: CommandContext): string {
   const value = untrack(node);
   const shown = typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
-  const title = palette.strong(`${object.kind}/${object.name}${path.length > 0 ? `#${asTyped(object.tree, path)}` : ''}`);
+  const title = palette.strong(`${object.kind}/${object.name}${steps.length > 0 ? `#${describePath(steps)}` : ''}`);
   const changes = (node.changedBy ?? []).flatMap((origin) => ['  changed by', ...originLines(origin, '    ', palette)]);
   return `${[`${title} = ${shown}`, ...originLines(node.origin, '  ', palette), ...changes].join('\n')}\n`;
-}
-
-/** So that one can ask for it again. */
-function asTyped(tree: Tracked, path: readonly string[]): string {
-  const steps: Step[] = [];
-  let above = tree;
-  for (const key of path) {
-    steps.push(isTrackedList(above) ? { element: key } : { key });
-    above = step(above, key, key);
-  }
-  return describePath(steps);
 }
 
 /** A source, what it was computed from, and what it beat: each with its line. */

@@ -8,14 +8,14 @@ import { type Base, type Contrast, factorBase, type Variant } from '../factor/ba
 import { standsApart } from '../factor/stands-apart.ts';
 import type { Catalogue } from '../kubernetes/catalogue.ts';
 import { baseFolder } from '../model/output-paths.ts';
-import { entriesOf } from '../model/tracked.ts';
+import { entriesOf, type Tracked } from '../model/tracked.ts';
 import { isWhole } from '../read/read-document.ts';
 import type { Release } from '../read/read-release.ts';
 import { checkExpressions } from '../resolve/check-expressions.ts';
 import { checkSecretDeclarations } from '../resolve/check-secret-declarations.ts';
 import { commonCluster } from '../resolve/cluster-facts.ts';
 import { isJob } from '../resolve/dependencies.ts';
-import { checkProfileNames } from '../resolve/layers.ts';
+import { checkNames } from '../resolve/layers.ts';
 import { resolveSystem } from '../resolve/resolve-system.ts';
 import type { ResolvedSystem } from '../resolve/resolved.ts';
 import { ingressPart } from '../resolve/setting.ts';
@@ -51,7 +51,8 @@ function resolveAll(release: Release, trusted: boolean, report: Report): WidestR
   const { diagnostics, collect } = collectOwn(report);
   if (!trusted) checkExpressions(release, undefined, collect);
   const unresolvable = hasErrors(diagnostics);
-  checkProfileNames(release, collect);
+  for (const [, profile] of entriesOf(release.document.value.spec.value.profiles))
+    checkNames(release, profile as Tracked, collect);
   if (unresolvable) return undefined;
   checkSecretDeclarations(release, collect);
   checkPartNames(release, collect);

@@ -162,7 +162,7 @@ function checkDescribed(
 ): 'whole' | 'in part' | 'unresolvable' {
   const { diagnostics, collectAnd } = createCollector();
   const ofNames: Report = mayLackNames(release) ? () => {} : report;
-  const named = checkNames(release, settings, ofNames);
+  const named = checkNames(release, settings as Tracked, ofNames);
   checkProfiles(release, settings, collectAnd(ofNames));
   const typed = isWhole(release) && isWhole(environment);
   checkExpressions(release, settings as Tracked, collectAnd(typed ? report : consequences));

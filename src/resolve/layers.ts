@@ -108,18 +108,8 @@ const namesOf = [
   ['config', 'unknown-reference', 'config entry'],
 ] as const;
 
-/** Whether the System knows all that an environment names. */
-export function checkNames(release: Release, settings: Tracked<SystemSettings>, report: Report): boolean {
-  return checkLayerNames(release, settings as Tracked, report);
-}
-
-/** Whether the System knows all that its profiles name, chosen or not. */
-export function checkProfileNames(release: Release, report: Report): void {
-  const profiles = mapOf(atPath(release.document as Tracked, ['spec', 'profiles']));
-  for (const name in profiles) checkLayerNames(release, profiles[name] as Tracked, report);
-}
-
-function checkLayerNames(release: Release, layer: Tracked, report: Report): boolean {
+/** Whether the System knows all that one of its profiles names, chosen or not, or an environment. */
+export function checkNames(release: Release, layer: Tracked, report: Report): boolean {
   const spec = childOf(release.document as Tracked, 'spec') as Tracked;
   let complete = true;
   for (const [word, code, noun] of namesOf) {
