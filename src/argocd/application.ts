@@ -1,7 +1,7 @@
 import { applicationName } from '../model/argocd-names.ts';
 import { overlayFolder } from '../model/output-paths.ts';
 import type { SystemFacts, Workload } from '../model/system-facts.ts';
-import { type EnvironmentFacts, inRepository, type Repository } from './deployment-facts.ts';
+import { type EnvironmentFacts, identified, inRepository, type Repository } from './deployment-facts.ts';
 
 /** The Application of one system in one environment. */
 export function application(
@@ -46,6 +46,7 @@ export function application(
           'RespectIgnoreDifferences=true',
           'PruneLast=true',
           'PrunePropagationPolicy=foreground',
+          ...(hasJobs(facts) ? ['ApplyOutOfSyncOnly=true'] : []),
         ],
         retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
       },
@@ -53,6 +54,11 @@ export function application(
       revisionHistoryLimit: 10,
     },
   };
+}
+
+/** Argo CD replaces a Job in every sync that applies it, whether the Job changed or not, and so runs it again. */
+function hasJobs({ objects }: SystemFacts): boolean {
+  return objects.map(identified).some(({ group, kind }) => group === 'batch' && kind === 'Job');
 }
 
 /** The autoscaler's to say. */

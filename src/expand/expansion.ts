@@ -47,7 +47,7 @@ export function desiredObject(
   const origin = fallback ?? component?.spec.origin ?? convention(`${head.kind} of ${system.name}`);
   const ownOrigin = component?.spec.origin ?? origin;
   const named = head.named ?? component?.spec.value.name;
-  const annotations = trackAll(head.annotations ?? {}, origin);
+  const annotations = trackAll({ ...(head.hashed === true ? outlives : {}), ...head.annotations }, origin);
   const labels = {
     'app.kubernetes.io/part-of': system.name,
     ...(component === undefined ? {} : componentLabels(component)),
@@ -113,6 +113,14 @@ export const confirmDeletion = {
   'argocd.argoproj.io/sync-options': track<string>(
     'Prune=confirm,Delete=confirm',
     convention('volumes and namespaces are never pruned or deleted without the confirmation of a person'),
+  ),
+};
+
+/** Its successor has another name. Where nothing is pruned by itself, all that was ever changed would be out of sync for good. */
+const outlives = {
+  'argocd.argoproj.io/compare-options': track<string>(
+    'IgnoreExtraneous',
+    convention('a ConfigMap that another one took the place of does not put its Application out of sync'),
   ),
 };
 

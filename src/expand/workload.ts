@@ -39,7 +39,7 @@ export function workload(component: ResolvedComponent, expansion: Expansion): De
   return [object, ...volumes.claims];
 }
 
-/** A Job's template is immutable: Argo CD makes a changed one anew, and leaves an unchanged one alone. */
+/** A Job's template is immutable: Argo CD makes a changed one anew. Its Application keeps unchanged ones out of the sync. */
 const replaceOnChange = {
   'argocd.argoproj.io/sync-options': track<string>(
     'Force=true,Replace=true',

@@ -21,7 +21,7 @@ export function generatorsFor(configMaps: readonly DesiredObject[]): GeneratorPa
     const others = Object.entries(data).filter(([key, value]) => !fitsLiteral(key, value));
     const body = {
       ...(fitting.length > 0 ? { literals: fitting.map(([key, value]) => `${key}=${value}`) } : {}),
-      options: { labels: metadata.labels },
+      options: { labels: metadata.labels, annotations: metadata.annotations },
     };
     if (fitting.some(([, value]) => value.includes('\n'))) {
       const document = { apiVersion: 'builtin', kind: 'ConfigMapGenerator', metadata: { name: configMap.name }, ...body };
