@@ -5,11 +5,12 @@ import type { Plaintext } from '../check/plaintext.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Base } from '../factor/base.ts';
 import { type Catalogue, catalogueOf } from '../kubernetes/catalogue.ts';
+import { definedKinds } from '../kubernetes/defined-kinds.ts';
 import { supportedMinors } from '../kubernetes/load-schemas.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema-types.ts';
 import { digestOf } from '../model/digest.ts';
 import { baseFolder } from '../model/output-paths.ts';
-import { itemsOf, type Tracked, untrack } from '../model/tracked.ts';
+import { entriesOf, itemsOf, type Tracked, untrack } from '../model/tracked.ts';
 import { type Cluster, type Environment, surveyCluster, surveyEnvironment } from '../read/read-documents.ts';
 import { type Release, surveyRelease } from '../read/read-release.ts';
 import { readText } from '../read/read-text.ts';
@@ -48,13 +49,12 @@ export function createShelf(inputs: FleetInputs, options: CompileOptions, report
     return surveyRelease(inputs.files, input, isTrusted(input), report);
   });
   const catalogue = once((id) => {
-    const declared = release(id)?.document.value.spec.value.requires?.value.customResources;
+    const spec = release(id)?.document.value.spec.value;
     // Names of kinds and merge keys are the same in all versions; the newest knows most.
     const newest = options.schemas(supportedMinors.at(-1) as string) as KubernetesSchemas;
-    return catalogueOf(
-      newest,
-      itemsOf(declared).map((resource) => untrack(resource)),
-    );
+    const declared = itemsOf(spec?.requires?.value.customResources).map((resource) => untrack(resource));
+    const objects = entriesOf(spec?.objects).map(([, object]) => untrack(object as Tracked));
+    return catalogueOf(newest, [...declared, ...definedKinds(objects)]);
   });
   const widest = once((id) => {
     const [read, input] = [release(id), releaseInputs.get(id)];

@@ -6,6 +6,7 @@ import { type BarePair, type ChangeContext, changeObject } from './change-object
 import { foldChanges } from './fold-changes.ts';
 import { findHazards } from './hazards/find-hazards.ts';
 import type { Hazard, OverlayPair } from './hazards/hazard.ts';
+import { nameLeftBehind } from './hazards/left-behind.ts';
 import { hazardOrder } from './hazards/rules.ts';
 import type { OverlayChange, Plan } from './plan.ts';
 import type { RenderedState } from './rendered-state.ts';
@@ -47,7 +48,7 @@ export function planChanges(before: RenderedState, after: RenderedState, options
   return {
     from: before.name,
     to: after.name,
-    hazards: hazards.sort(
+    hazards: nameLeftBehind(hazards, before, after).sort(
       (a, b) =>
         hazardOrder.indexOf(a.kind) - hazardOrder.indexOf(b.kind) ||
         compareText(a.overlay, b.overlay) ||

@@ -127,4 +127,23 @@ describe('a component that is removed from the description', () => {
     expect(before.filter((one) => !after.includes(one))).toEqual(deleted);
     expect(await askDrift(cluster, 'dev')).toMatchObject({ code: 0, ids: [], unseen: [] });
   });
+
+  it('whose kind goes with it from the project stays, unseen by Argo CD, as the plan says', async () => {
+    cluster.fleet.edit('clusters/dev/dev.yaml', ['profiles: [autoscaled, dev]', 'profiles: [dev]']);
+    const { deleted, plan } = await planOf('dev/flts');
+    const scalers = deleted.filter((one) => one.startsWith('HorizontalPodAutoscaler/'));
+    expect(scalers).not.toEqual([]);
+    const told = plan.hazards.filter(({ kind, object }) => kind === 'delete' && object.startsWith('HorizontalPodAutoscaler/'));
+    expect(told).toHaveLength(scalers.length);
+    for (const { text } of told) expect(text).toContain('Argo CD sees it no more');
+
+    const revision = await cluster.fleet.publish();
+    for (const name of ['root-dev', 'dev-flts']) {
+      await refresh(cluster.kube, name);
+      await untilWell(cluster.kube, [name], { revision });
+    }
+    expect((await had('dev-flts')).filter((one) => one.startsWith('HorizontalPodAutoscaler/'))).toEqual([]);
+    const left = await cluster.kube.list('autoscaling/v2', 'HorizontalPodAutoscaler', 'flts');
+    expect(left.map(({ metadata }) => planned('HorizontalPodAutoscaler', metadata.name, 'flts')).sort()).toEqual(scalers);
+  });
 });
