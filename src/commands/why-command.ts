@@ -1,6 +1,7 @@
 import type { CompiledSystem } from '../compile/compile-system.ts';
 import type { Palette } from '../diagnostics/format-diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { trackedFinish } from '../expand/tracked-finish.ts';
 import type { DesiredObject } from '../model/desired-object.ts';
 import { type Origin, shownPlace } from '../model/origin.ts';
 import { describePlace, lineAndColumn } from '../model/source-file.ts';
@@ -17,7 +18,7 @@ export async function whyCommand(target: string, options: CommonOptions, context
   const compiled = await compileOne(fleet, environment, system, context);
   if (compiled === undefined) return exitCodes.problems;
   const object = findObject(compiled, kind, name);
-  const { node, steps } = walk(object.tree, path, target);
+  const { node, steps } = walk(trackedFinish(object, compiled.resolved), path, target);
   if (options.json === true) context.out(`${JSON.stringify(toJson(target, object, path, node), null, 2)}\n`);
   else context.out(describe(object, steps, node, context));
   return exitCodes.clean;

@@ -134,7 +134,7 @@ export function compileSystem(request: SystemRequest, report: Report): CompiledS
   for (const rule of rules) rule(subject, told);
   if (!complete || hasErrors(diagnostics)) return undefined;
   const footprints = componentFootprints(desired);
-  const labels = { ...(spec.labels && untrack(spec.labels)), ...(settings.value.labels && untrack(settings.value.labels)) };
+  const labels = resolved.labels === undefined ? {} : untrack(resolved.labels);
   const namespace = resolved.namespace.name;
   return {
     files: request.base === undefined ? new Map() : printedFiles(request, request.base, { resolved, desired, namespace, labels }),

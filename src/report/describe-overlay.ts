@@ -1,5 +1,6 @@
 import type { CompiledSystem } from '../compile/compile-system.ts';
 import { compareText } from '../diagnostics/sort-diagnostics.ts';
+import { trackedFinish } from '../expand/tracked-finish.ts';
 import type { DeployedFootprint } from '../footprint/fleet-footprint.ts';
 import { addFootprints } from '../footprint/footprint.ts';
 import type { PlainObject } from '../model/desired-object.ts';
@@ -13,7 +14,6 @@ import { createOriginTable, type OriginTable } from './origin-table.ts';
 import { originTree } from './origin-tree.ts';
 import type { Cell, Json, ObjectRecord, OverlayPart, SecretRecord } from './report.ts';
 import { shownId } from './shown-id.ts';
-import { trackedFinish } from './tracked-finish.ts';
 
 /** One system in one environment as a page shows it: found once, and kept as long as it is compiled no other way. */
 export interface DescribedOverlay {

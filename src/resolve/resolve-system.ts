@@ -14,6 +14,7 @@ import { composeGroups, namesIn } from './environment-groups.ts';
 import { joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
 import { layersOf, mapOf } from './layers.ts';
+import { mergeLayers } from './merge-layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
 import { ownClaim } from './own-claim.ts';
 import { type ObservedSecret, resolveSecrets, sealedView } from './resolve-secrets.ts';
@@ -74,7 +75,10 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
     environment: environment?.name,
     namespace: scene.namespace,
     cluster,
-    labels: environment?.labels,
+    labels: mergeLayers(
+      environment?.labels as Tracked,
+      environment?.settings.value.labels as Tracked,
+    ) as ResolvedSystem['labels'],
     components,
     groups: groups as Map<string, Tracked<Record<string, unknown>>>,
     configs,

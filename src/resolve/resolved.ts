@@ -13,6 +13,7 @@ export interface ResolvedSystem {
   readonly environment: string | undefined;
   readonly namespace: ResolvedNamespace;
   readonly cluster: ClusterFacts;
+  /** What the environment puts on every object. */
   readonly labels: Tracked<Record<string, string>> | undefined;
   readonly components: readonly ResolvedComponent[];
   readonly groups: ReadonlyMap<string, Tracked<Record<string, unknown>>>;

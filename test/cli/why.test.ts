@@ -191,3 +191,30 @@ test.each([
   expect(err).toContain(problem);
   expect(err).toContain(suggestion);
 });
+
+test('labels of the environment and the namespace are among what an object has', () => {
+  const folder = temporaryFolder(
+    withFiles(smallFleet, {
+      'clusters/prod/prod.yaml': `apiVersion: stowage.dev/v1
+kind: Environment
+metadata: {name: prod}
+spec:
+  stage: prod
+  namespace: shops
+  labels: {region: eu, tier: low}
+  systems:
+    shop:
+      parameters: {domain: prod.example.com}
+      labels: {tier: high}
+`,
+    }),
+  );
+  const told = (field: string) => stowage(['why', `prod/shop/Deployment/web#metadata.${field}`], { in: folder }).out;
+  expect(told('labels.region')).toBe(`Deployment/shop-web#metadata.labels.region = eu
+  environment prod, clusters/prod/prod.yaml:7:20
+    7 | labels: {region: eu, tier: low}
+`);
+  expect(told('labels.tier')).toContain('clusters/prod/prod.yaml:11:22');
+  expect(told('labels.tier')).toContain('over low');
+  expect(told('namespace')).toContain('clusters/prod/prod.yaml:6:14');
+});
