@@ -14,14 +14,15 @@ export function nameLeftBehind(hazards: readonly Hazard[], before: RenderedState
   return hazards.map((hazard) => {
     const [environment = ''] = hazard.overlay.split('/');
     if (hazard.kind !== 'delete' || !hasApplications(environment, after)) return hazard;
-    const object = bareObjects(before.overlays.get(hazard.overlay) ?? []).find(
-      ({ kind, name }) => `${kind}/${name}` === hazard.object,
-    );
-    if (object === undefined) return hazard;
+    const objects = bareObjects(before.overlays.get(hazard.overlay) ?? []);
+    const object = objects.find(({ kind, name }) => `${kind}/${name}` === hazard.object);
     const project = projects.get(environment) ?? projectOf(environment, after);
     projects.set(environment, project);
-    const missing = missingIn(project, object.raw);
-    if (missing === undefined) return hazard;
+    const missing = object && missingIn(project, object.raw);
+    const isGone = (name: string) => hazards.some(({ overlay, object }) => overlay === hazard.overlay && object === name);
+    // What lies in a namespace goes with it.
+    const goesAnyway = object?.namespace != null && project.kinds.has('/Namespace') && isGone(`Namespace/${object.namespace}`);
+    if (missing === undefined || goesAnyway) return hazard;
     const text = `is no longer declared; it stays in the cluster, where Argo CD sees it no more: its AppProject allows ${missing} from then on, so delete it by hand`;
     return { ...hazard, text };
   });
