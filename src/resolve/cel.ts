@@ -1,4 +1,6 @@
 import { Environment as CelEnvironment, type ParseResult } from '@marcbachmann/cel-js';
+import { holdsSecret } from './secret-text.ts';
+import { lettingSecretsJoin, registerSecrets, TextWithSecrets } from './text-with-secrets.ts';
 
 export const celOptions = { enableOptionalTypes: true, homogeneousAggregateLiterals: false } as const;
 
@@ -8,7 +10,7 @@ export function registerFunctions(environment: CelEnvironment): CelEnvironment {
   );
 }
 
-const untyped = registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true }));
+const untyped = registerSecrets(registerFunctions(new CelEnvironment({ ...celOptions, unlistedVariablesAreDyn: true })));
 // So many are not there at once: most are from texts that were edited since.
 const mostRemembered = 10_000;
 const parsedExpressions = new Map<string, ParseResult>();
@@ -18,6 +20,7 @@ export function parsedExpression(source: string): ParseResult {
   let expression = parsedExpressions.get(source);
   if (expression === undefined) {
     expression = untyped.parse(source);
+    lettingSecretsJoin(expression.ast);
     if (parsedExpressions.size >= mostRemembered) parsedExpressions.clear();
     parsedExpressions.set(source, expression);
   }
@@ -29,6 +32,7 @@ export function fromCel(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(fromCel).filter((item) => item !== undefined);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof TextWithSecrets) return value.text;
   if ('hasValue' in value && typeof value.hasValue === 'function') {
     const optional = value as { hasValue(): boolean; value(): unknown };
     return optional.hasValue() ? fromCel(optional.value()) : undefined;
@@ -37,8 +41,9 @@ export function fromCel(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [String(key), fromCel(item)]).filter(([, item]) => item !== undefined));
 }
 
-/** Numbers of the language to CEL's integers and doubles. */
+/** Numbers of the language to CEL's integers and doubles, and texts with secrets to what may not be looked into. */
 export function toCel(value: unknown): unknown {
+  if (typeof value === 'string') return holdsSecret(value) ? new TextWithSecrets(value) : value;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
   if (Array.isArray(value)) return value.map(toCel);
   if (typeof value === 'object' && value !== null)

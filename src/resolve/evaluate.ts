@@ -6,6 +6,7 @@ import { fromCel, parsedExpression } from './cel.ts';
 import { AlreadyTold, cycleIn, ExpressionCycle, hintFor, isOrComesFrom } from './expression-errors.ts';
 import { placeInside, unclosedExpression } from './expression-places.ts';
 import { hasExpression, parseTemplate } from './parse-template.ts';
+import { inWordsOfSecrets } from './text-with-secrets.ts';
 
 /** Which components a value was computed from. */
 export type Reads = Map<string, Read>;
@@ -189,7 +190,7 @@ export function createEvaluator(report: ReportExpression): Evaluator {
         return undefined;
       }
       const { summary, message, range } = error as { summary?: string; message: string; range?: { start: number; end: number } };
-      const problem = summary ?? message;
+      const problem = inWordsOfSecrets(summary ?? message);
       reportAt(
         node,
         'expression-failed',
