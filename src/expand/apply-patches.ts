@@ -16,6 +16,7 @@ import {
   trackAll,
   untrack,
 } from '../model/tracked.ts';
+import { reportInexactNumbers } from '../resolve/inexact-numbers.ts';
 import { over } from '../resolve/merge-layers.ts';
 
 type MergeKeyAt = (path: readonly string[]) => string | undefined;
@@ -30,6 +31,7 @@ export function applyPatches(
 ): DesiredObject[] {
   let patched = [...objects];
   for (const patch of itemsOf(patches)) {
+    reportInexactNumbers(patch as Tracked, report);
     const { kind, name, apiVersion } = untrack(patch.value.target);
     const matches = patched.filter(
       (object) => object.kind === kind && object.name === name && (apiVersion === undefined || object.apiVersion === apiVersion),

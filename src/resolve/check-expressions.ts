@@ -12,6 +12,8 @@ import { placeInside, unclosedExpression } from './expression-places.ts';
 import { type CheckExpression, type SystemTypes, type Types, typesOf } from './expression-types.ts';
 import { layersOf, mapOf } from './layers.ts';
 import { parseTemplate } from './parse-template.ts';
+import { secretMisuses } from './secret-misuse.ts';
+import { secretsStayWhole } from './text-with-secrets.ts';
 
 /**
  * Every expression of a System, or of what an environment lays over it, against the types of what it names;
@@ -100,8 +102,16 @@ export function checkExpressions(release: Release, settings: Tracked | undefined
       });
     }
     if (wanted === 'bool') return;
+    const { ast } = parsedExpression(source);
+    for (const misuse of secretMisuses(ast))
+      report({
+        code: 'expression-type',
+        severity: 'error',
+        message: `\`${source.trim()}\`: ${secretsStayWhole}`,
+        place: at(misuse),
+      });
     if (types.optional.size === 0) return;
-    for (const { name, field, ...range } of unguardedReferences(parsedExpression(source).ast)) {
+    for (const { name, field, ...range } of unguardedReferences(ast)) {
       if (!types.optional.has(name) || field === 'enabled' || field === 'external') continue;
       const declared = atPath(spec, ['components', name, 'optional']);
       const place = declared === undefined ? undefined : placeOf(declared.origin);

@@ -45,14 +45,14 @@ function referenceOf(node: ASTNode): ComponentReference | undefined {
 }
 
 /** `of.name` or `of["name"]`. */
-function plainAccess(node: ASTNode): [of: ASTNode, name: string] | undefined {
+export function plainAccess(node: ASTNode): [of: ASTNode, name: string] | undefined {
   if (node.op === '.') return node.args;
   if (node.op !== '[]') return undefined;
   const [of, index] = node.args;
   return index.op === 'value' && typeof index.args === 'string' ? [of, index.args] : undefined;
 }
 
-function nodesIn(args: unknown): ASTNode[] {
+export function nodesIn(args: unknown): ASTNode[] {
   if (Array.isArray(args)) return args.flatMap(nodesIn);
   return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
 }

@@ -45,6 +45,7 @@ export function componentView(request: ViewRequest): object {
     if (request.asConfigured === undefined) evaluator.touch(identity.key, port);
   };
   const define = (key: string, get: () => unknown) => Object.defineProperty(view, key, { get, enumerable: true });
+  const defineText = (key: string, get: () => unknown) => define(key, () => toCel(get()));
 
   view.name = identity.name;
   const portNames = Object.keys(
@@ -72,15 +73,15 @@ export function componentView(request: ViewRequest): object {
   const inCluster = (service: string | undefined) => `${service}.${request.namespace}.svc.${request.domain}`;
   const fqdn = () => (state === 'external' && address().bridge === undefined ? host() : inCluster(host()));
   if (state === 'external' || identity.serviceName !== undefined) {
-    define('host', () => {
+    defineText('host', () => {
       touch();
       return host();
     });
-    define('fqdn', () => {
+    defineText('fqdn', () => {
       touch();
       return fqdn();
     });
-    define('url', () => {
+    defineText('url', () => {
       touch();
       const given = external === undefined ? undefined : evaluated('url', external);
       const written = given ?? evaluated('url');
@@ -118,17 +119,17 @@ export function componentView(request: ViewRequest): object {
       {
         get host() {
           touch();
-          return state === 'external' ? host() : name;
+          return state === 'external' ? toCel(host()) : name;
         },
         get fqdn() {
           touch();
-          return state === 'external' ? fqdn() : inCluster(name);
+          return state === 'external' ? toCel(fqdn()) : inCluster(name);
         },
       },
     ]),
   );
-  define('image', () => evaluated('image') ?? '');
-  define('runtimeClassName', () => evaluated('runtimeClassName') ?? '');
+  defineText('image', () => evaluated('image') ?? '');
+  defineText('runtimeClassName', () => evaluated('runtimeClassName') ?? '');
   const amounts = (kind: string) => {
     const resources = childOf(raw, 'resources');
     return resources === undefined ? {} : asTexts(evaluated(kind, resources));
@@ -159,7 +160,7 @@ export function componentView(request: ViewRequest): object {
   view.ingress = ingressView;
   if (ingress !== undefined) {
     Object.defineProperty(ingressView, 'enabled', { enumerable: true, get: request.ingressOn });
-    Object.defineProperty(ingressView, 'host', { enumerable: true, get: () => evaluated('host', ingress) ?? '' });
+    Object.defineProperty(ingressView, 'host', { enumerable: true, get: () => toCel(evaluated('host', ingress) ?? '') });
   }
   if (request.asConfigured !== undefined) {
     const component = { key: identity.key, raw, isOn: state === 'on', scope: request.scope };
@@ -172,6 +173,6 @@ export function componentView(request: ViewRequest): object {
 }
 
 /** Quantities as text, which is how programs take them. */
-function asTexts(amounts: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries((amounts ?? {}) as object).map(([name, amount]) => [name, String(amount)]));
+function asTexts(amounts: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries((amounts ?? {}) as object).map(([name, amount]) => [name, toCel(String(amount))]));
 }

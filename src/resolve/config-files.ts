@@ -6,6 +6,7 @@ import { atPath, BareMap, childOf, isTrackedMap, type Tracked, type TrackedMap, 
 import type { Release } from '../read/read-release.ts';
 import { checkOneOf } from './check-one-of.ts';
 import type { Reads } from './evaluate.ts';
+import { reportInexactNumbers } from './inexact-numbers.ts';
 import { mapOf } from './layers.ts';
 import { mergeLayers } from './merge-layers.ts';
 import type { ResolvedConfig } from './resolved.ts';
@@ -30,6 +31,7 @@ export function readConfig(
   for (const [key, content] of Object.entries(mapOf(result))) {
     const text = render(content);
     if (text === undefined) continue;
+    reportInexactNumbers(childOf(content, 'yaml') ?? childOf(content, 'json'), report);
     if (holdsSecret(text)) reportSecret(key, content, report);
     files.push([key, { value: text, origin: content.origin } as Tracked<string>]);
     properties.set(key, mapOf(childOf(content, 'properties')));

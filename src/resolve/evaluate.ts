@@ -3,9 +3,10 @@ import type { Origin } from '../model/origin.ts';
 import type { Place } from '../model/source-file.ts';
 import { BareMap, isTrackedList, isTrackedMap, type Tracked, trackAll } from '../model/tracked.ts';
 import { fromCel, parsedExpression } from './cel.ts';
-import { AlreadyTold, cycleIn, ExpressionCycle, hintFor, isOrComesFrom } from './expression-errors.ts';
+import { AlreadyTold, cycleIn, ExpressionCycle, hintFor, isOrComesFrom, ValueOfCelAlone } from './expression-errors.ts';
 import { placeInside, unclosedExpression } from './expression-places.ts';
 import { hasExpression, parseTemplate } from './parse-template.ts';
+import { inWordsOfSecrets } from './text-with-secrets.ts';
 
 /** Which components a value was computed from. */
 export type Reads = Map<string, Read>;
@@ -189,12 +190,12 @@ export function createEvaluator(report: ReportExpression): Evaluator {
         return undefined;
       }
       const { summary, message, range } = error as { summary?: string; message: string; range?: { start: number; end: number } };
-      const problem = summary ?? message;
+      const problem = inWordsOfSecrets(summary ?? message);
       reportAt(
         node,
         'expression-failed',
         `\`${source.trim()}\`: ${problem}`,
-        hintFor(problem),
+        error instanceof ValueOfCelAlone ? error.hint : hintFor(problem),
         range === undefined ? undefined : { start: start + range.start, end: start + range.end },
       );
       return undefined;

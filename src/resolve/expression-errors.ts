@@ -13,6 +13,16 @@ export class ExpressionCycle extends Error {
 /** What an expression is computed from has failed, and was told. */
 export class AlreadyTold extends Error {}
 
+/** What an expression comes to can be written nowhere. */
+export class ValueOfCelAlone extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint: string | undefined) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
 /** The library wraps what is thrown while it computes. */
 export function isOrComesFrom(error: unknown, kind: new () => Error): boolean {
   return error instanceof kind || (error as { cause?: unknown }).cause instanceof kind;

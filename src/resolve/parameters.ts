@@ -4,6 +4,7 @@ import { convention, placeOf } from '../model/origin.ts';
 import { type Place, wholeFile } from '../model/source-file.ts';
 import { type Tracked, track, untrack } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
+import { inexactNumbers, keptInexactly } from './inexact-numbers.ts';
 
 /** Why a value does not fit its declaration, or undefined. */
 export function misfit(value: unknown, declaration: ParameterDeclaration): string | undefined {
@@ -56,15 +57,20 @@ export function checkParameter(
   release: Release,
   report: Report,
 ): boolean {
-  const problem = misfit(untrack(value), plainly(declaration));
+  const [inexact] = inexactNumbers(value);
+  const problem = inexact === undefined ? misfit(untrack(value), plainly(declaration)) : `${inexact.written} ${keptInexactly}`;
   if (problem === undefined) return true;
   const declared = placeOf(declaration.origin);
   report({
     code: 'bad-parameter',
     severity: 'error',
-    message: `parameter \`${name}\` ${problem}, but here is ${JSON.stringify(untrack(value)).slice(0, 60)}`,
-    place: placeOf(value.origin) ?? wholeFile(release.file),
+    message:
+      inexact === undefined
+        ? `parameter \`${name}\` ${problem}, but here is ${JSON.stringify(untrack(value)).slice(0, 60)}`
+        : `of parameter \`${name}\` ${problem}`,
+    place: placeOf((inexact?.node ?? value).origin) ?? wholeFile(release.file),
     ...(declared === undefined ? {} : { related: [{ place: declared, message: 'declared here' }] }),
+    ...(inexact === undefined ? {} : { hint: 'let it be text: `type: string`, and quotes around the number' }),
   });
   return false;
 }

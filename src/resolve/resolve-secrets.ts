@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { SecretDeclaration } from '../language/secret.ts';
 import { atPath, childOf, entriesOf, type Tracked } from '../model/tracked.ts';
 import type { Release } from '../read/read-release.ts';
+import { toCel } from './cel.ts';
 import type { Evaluator, Reads } from './evaluate.ts';
 import { mapOf } from './layers.ts';
 import { reportComposedOfComposed } from './report-compositions.ts';
@@ -28,7 +29,7 @@ export function secretView(release: Release, { evaluator, variables }: Words): o
             evaluator.evaluate(compose as Tracked, { variables });
             evaluator.cite(compose.origin);
           }
-          return secretMarker(secret, key);
+          return toCel(secretMarker(secret, key));
         };
         Object.defineProperty(view, key, { enumerable: true, get });
       }

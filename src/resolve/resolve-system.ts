@@ -13,6 +13,7 @@ import { dependenciesOf, findCycle, reportCycle } from './dependencies.ts';
 import { composeGroups, namesIn } from './environment-groups.ts';
 import { joinReads, type Reads } from './evaluate.ts';
 import type { ComponentIdentity } from './identify-component.ts';
+import { reportInexactNumbers } from './inexact-numbers.ts';
 import { layersOf, mapOf } from './layers.ts';
 import { mergeLayers } from './merge-layers.ts';
 import { nameSourcesAt } from './name-sources.ts';
@@ -83,7 +84,7 @@ export function resolveSystem(release: Release, setting: Setting, told: Report):
     groups: groups as Map<string, Tracked<Record<string, unknown>>>,
     configs,
     secrets: new Map([...secrets].map(([name, { result }]) => [name, result])),
-    objects: resolveObjects(scene),
+    objects: resolveObjects(scene, report),
     dependencies,
     computed,
   };
@@ -185,7 +186,8 @@ function withShared(component: ResolvedComponent, own: Reads, { groups, configs,
   return reads;
 }
 
-function resolveObjects({ layers, evaluator, variables }: Scene): Map<string, Tracked> {
+function resolveObjects({ layers, evaluator, variables }: Scene, report: Report): Map<string, Tracked> {
+  for (const raw of Object.values(layers.objects)) reportInexactNumbers(raw, report);
   const objects = Object.entries(layers.objects).map(([key, raw]) => [key, evaluator.evaluate(raw, { variables })] as const);
   return new Map(objects.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }

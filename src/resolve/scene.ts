@@ -160,7 +160,9 @@ function parameterView(
     evaluator.cite(value.origin);
     const declaration = declared[name] as Tracked<ParameterDeclaration>;
     const fits = isExpressionFree(raw) || checkParameter(name, value, declaration, release, report);
-    return toCel(untrack(fits ? value : placeholder(name, declaration)));
+    const given = untrack(fits ? value : placeholder(name, declaration));
+    // The declared type decides, and not whether a value happens to be whole.
+    return declaration.value.type.value === 'number' ? given : toCel(given);
   });
 }
 
