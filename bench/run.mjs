@@ -43,7 +43,10 @@ const jsonnet = findPeer('jsonnet');
 // Both sides use the same kustomize. GOGC stands as it stands for anybody who calls it; what NODE_EXTRA_CA_CERTS names,
 // older versions of Node read at each start, whether they will ask a server or not.
 for (const name of ['GOGC', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS']) delete process.env[name];
-const env = { ...process.env, PATH: [...(kustomize === undefined ? [] : [dirname(kustomize)]), process.env.PATH].join(delimiter) };
+const env = {
+  ...process.env,
+  PATH: [...(kustomize === undefined ? [] : [dirname(kustomize)]), process.env.PATH].join(delimiter),
+};
 
 const work = makeWorkFolder();
 try {
