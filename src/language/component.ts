@@ -102,7 +102,7 @@ function buildComponentSchema(language: Language) {
           .describe('Pods that may be away while nodes are drained: a number or a percentage; or else `minAvailable`'),
       })
       .optional()
-      .describe('A PodDisruptionBudget'),
+      .describe('A PodDisruptionBudget, of a Deployment or a StatefulSet'),
     metrics: z
       .strictObject({
         port: z.string().optional().describe('Name of the port; by default metrics, or the first where none is called so'),
