@@ -2,6 +2,7 @@ import { checkComponents } from './check-components.ts';
 import { checkCompositions } from './check-compositions.ts';
 import { checkConfigMapReferences } from './check-config-map-references.ts';
 import { checkContainerNames } from './check-container-names.ts';
+import { checkContainerPorts } from './check-container-ports.ts';
 import { checkContainers } from './check-containers.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   checkContainers,
   checkContainerNames,
   checkPortNames,
+  checkContainerPorts,
   checkExternalPorts,
   checkProbes,
   checkInitContainers,
