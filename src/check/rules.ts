@@ -21,6 +21,7 @@ import { checkKustomizeAnnotations } from './check-kustomize-annotations.ts';
 import { checkLabelValues } from './check-label-values.ts';
 import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
+import { checkNetworkRanges } from './check-network-ranges.ts';
 import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPodSecurity } from './check-pod-security.ts';
@@ -57,8 +58,8 @@ export const rules: readonly Rule[] = [
   checkCreatedPods,
   checkContainers,
   checkContainerNames,
-  checkPortNames,
   checkContainerPorts,
+  checkPortNames,
   checkExternalPorts,
   checkProbes,
   checkInitContainers,
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   checkVolumeMounts,
   checkSharedIngresses,
   checkHosts,
+  checkNetworkRanges,
   checkRollouts,
   checkSpread,
   checkScaling,
