@@ -128,7 +128,7 @@ export function ingressSchema({ value }: Language) {
         ),
       port: value(z.union([identifier, port]))
         .optional()
-        .describe('Port of the Service; by default the first'),
+        .describe('Port of the Service; by default the first by TCP, or else the first'),
       annotations: annotations.optional().describe('Annotations of the Ingress; settings of its controller mostly'),
       tls: z
         .strictObject({
