@@ -31,7 +31,7 @@ const { schemas } = await importBundled(`
       Ports: portsSchema(written), Service: serviceSchema(written), 'Further Services': furtherServicesSchema(written),
       Ingress: ingressSchema(written), External: externalSchema(written), Network: networkSchema(written),
       Volume: volumeSchema(written), Probe: probeSchema(written), Resources: resourcesSchema(written), Config: configSchema(written) },
-    scalars: { 'DNS label': dnsLabel, 'DNS name': dnsName, 'DNS name, or *. and one': servedHost, 'version name': versionName, identifier,
+    scalars: { 'DNS label': dnsLabel, 'DNS name': dnsName, 'DNS name or *.name': servedHost, 'version name': versionName, identifier,
       'variable name': environmentVariable, 'file name': configKey, 'label key': labelKey, labels, annotations, quantity, 'quantity above zero': quantityAboveZero, port, 'port name': portName, CIDR: cidr, 'IP address': ipAddress,
       'Kubernetes fields': kubernetesObject },
   };

@@ -118,7 +118,9 @@ export function ingressSchema({ value }: Language) {
       className: value(dnsName).optional().describe("By default the cluster's default ingress class"),
       host: value(servedHost)
         .optional()
-        .describe('Host name that it answers to, or `*.example.com` for all just below that; must be said, here or in a layer above'),
+        .describe(
+          'Host name that it answers to, or `*.example.com` for all just below that; must be said, here or in a layer above',
+        ),
       path: value(absolutePath).optional().describe('Path that leads here; by default /'),
       pathType: z
         .enum(['Prefix', 'Exact', 'ImplementationSpecific'])
