@@ -18,7 +18,7 @@ const { schemas } = await importBundled(`
   import { externalSchema, furtherServicesSchema, ingressSchema, networkSchema, portsSchema, serviceSchema } from './src/language/networking.ts';
   import { releaseSchema } from './src/language/release.ts';
   import { annotations, cidr, configKey, dnsLabel, dnsName, environmentVariable, identifier, ipAddress, kubernetesObject, labelKey,
-    labels, language, port, portName, quantity, quantityAboveZero, versionName } from './src/language/scalars.ts';
+    labels, language, port, portName, quantity, quantityAboveZero, servedHost, versionName } from './src/language/scalars.ts';
   import { systemSchema } from './src/language/system.ts';
   import { configSchema, volumeSchema } from './src/language/volumes.ts';
   const written = language('written');
@@ -31,7 +31,7 @@ const { schemas } = await importBundled(`
       Ports: portsSchema(written), Service: serviceSchema(written), 'Further Services': furtherServicesSchema(written),
       Ingress: ingressSchema(written), External: externalSchema(written), Network: networkSchema(written),
       Volume: volumeSchema(written), Probe: probeSchema(written), Resources: resourcesSchema(written), Config: configSchema(written) },
-    scalars: { 'DNS label': dnsLabel, 'DNS name': dnsName, 'version name': versionName, identifier,
+    scalars: { 'DNS label': dnsLabel, 'DNS name': dnsName, 'DNS name or *.name': servedHost, 'version name': versionName, identifier,
       'variable name': environmentVariable, 'file name': configKey, 'label key': labelKey, labels, annotations, quantity, 'quantity above zero': quantityAboveZero, port, 'port name': portName, CIDR: cidr, 'IP address': ipAddress,
       'Kubernetes fields': kubernetesObject },
   };

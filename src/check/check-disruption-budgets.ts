@@ -1,13 +1,15 @@
 import type { Component } from '../language/component.ts';
 import { placeOf } from '../model/origin.ts';
 import type { Tracked } from '../model/tracked.ts';
+import { isScaled } from './check-workload-words.ts';
 import type { Rule } from './rule.ts';
 
 /** Disruption budgets that let nodes be drained. */
 export const checkDisruptionBudgets: Rule = ({ system, place }, report) => {
   for (const component of system.components) {
     const budget = component.spec.value.disruptionBudget;
-    if (component.state !== 'on' || budget === undefined) continue;
+    // Of what has no scale the disruption controller knows no number, and a rule tells of that.
+    if (component.state !== 'on' || budget === undefined || !isScaled(component.spec)) continue;
     const { minAvailable, maxUnavailable } = budget.value;
     const pods = fewestPods(component.spec);
     const keepsAll = minAvailable !== undefined && scaled(minAvailable.value, pods) >= pods;

@@ -1,5 +1,7 @@
+import type { Component } from '../language/component.ts';
 import { placeOf } from '../model/origin.ts';
-import { atPath, itemsOf, lastOrigin, type Tracked } from '../model/tracked.ts';
+import { atPath, childOf, itemsOf, lastOrigin, type Tracked } from '../model/tracked.ts';
+import { mapOf } from '../resolve/layers.ts';
 import type { Rule } from './rule.ts';
 
 /** Autoscalers that can work. */
@@ -27,17 +29,35 @@ export const checkScaling: Rule = ({ system, place }, report) => {
     }
     for (const resource of ['cpu', 'memory'] as const) {
       const target = autoscale.value[resource];
-      const request =
-        atPath(component.spec as Tracked, ['resources', 'requests', resource]) ??
-        atPath(component.spec as Tracked, ['resources', 'limits', resource]);
-      if (target === undefined || request !== undefined) continue;
-      report({
-        code: 'autoscale-conflict',
-        severity: 'error',
-        message: `the autoscaler of \`${component.key}\` aims at ${target.value}% of the ${resource} request, and there is none`,
-        place: placeOf(target.origin) ?? place,
-        hint: `say \`resources: {requests: {${resource}: …}}\``,
-      });
+      if (target === undefined) continue;
+      for (const { beside, container } of runningContainers(component.spec)) {
+        if (['requests', 'limits'].some((kind) => atPath(container, ['resources', kind, resource]) !== undefined)) continue;
+        report({
+          code: 'autoscale-conflict',
+          severity: 'error',
+          message: `the autoscaler of \`${component.key}\` aims at ${target.value}% of the ${resource} request, and ${beside === undefined ? 'there is none' : `its ${beside} has none`}`,
+          place: placeOf(target.origin) ?? place,
+          hint: `say \`resources: {requests: {${resource}: …}}\`${beside === undefined ? '' : ' there: Kubernetes scales by the sum, and not at all where one is missing'}`,
+        });
+      }
     }
   }
 };
+
+interface RunningContainer {
+  /** What it is, of those beside the main one. */
+  readonly beside?: string;
+  readonly container: Tracked;
+}
+
+/** The containers that go on as long as the pod: what they use is held against what all of them request. */
+function runningContainers(spec: Tracked<Component>): RunningContainer[] {
+  const written = (word: 'sidecars' | 'initContainers') => Object.entries(mapOf(spec.value[word] as Tracked | undefined));
+  return [
+    { container: spec as Tracked },
+    ...written('sidecars').map(([name, container]) => ({ beside: `sidecar \`${name}\``, container })),
+    ...written('initContainers')
+      .filter(([, container]) => childOf(container, 'restartPolicy')?.value === 'Always')
+      .map(([name, container]) => ({ beside: `init container \`${name}\``, container })),
+  ];
+}

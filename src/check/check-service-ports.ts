@@ -29,18 +29,24 @@ const checkPortsOfPods: Rule = ({ system, place }, report) => {
 };
 
 /** A Service that offers one port twice is refused as a whole. */
-const checkPortsOffered: Rule = ({ objects, place }, report) => {
+const checkPortsOffered: Rule = ({ system, objects, place }, report) => {
   // Several Services of one component offer the same ports; once is enough.
   const told = new Set<string>();
   for (const object of objects) {
     if (object.kind !== 'Service') continue;
     const first = new Map<string, number>();
-    for (const [index, { name, port, protocol = 'TCP' }] of asList(asMap(object.plain.spec)?.ports).entries()) {
+    const component = system.components.find(({ key }) => key === object.component);
+    const listening = new Map(component === undefined ? [] : portsOf(component.spec).map((one) => [one.name, one.port]));
+    const ports = asList(asMap(object.plain.spec)?.ports);
+    for (const [index, { name, port, protocol = 'TCP' }] of ports.entries()) {
       const offered = `${String(port)}/${String(protocol)}`;
       const other = first.get(offered);
       first.set(offered, other ?? index);
       const problem = `${String(object.component)} ${String(name)} ${offered}`;
       if (other === undefined || told.has(problem)) continue;
+      // One port of the pod by two names is told there.
+      const behind = listening.get(String(name));
+      if (behind !== undefined && behind === listening.get(String(ports[other]?.name))) continue;
       told.add(problem);
       const related = originAt(object, ['spec', 'ports', other, 'port'])?.place;
       report({

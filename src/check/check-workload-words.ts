@@ -12,6 +12,7 @@ const scheduled: readonly WorkloadKind[] = ['CronJob'];
 const takers: Partial<Record<keyof Component, readonly WorkloadKind[]>> = {
   replicas: scaled,
   autoscale: scaled,
+  disruptionBudget: scaled,
   strategy: lasting,
   minReadySeconds: lasting,
   revisionHistoryLimit: lasting,
@@ -56,6 +57,11 @@ export const checkWorkloadWords: Rule = ({ system, place }, report) => {
     }
   }
 };
+
+/** Whether its kind has a number of pods that somebody sets. */
+export function isScaled({ value: { workload, createdBy } }: Tracked<Component>): boolean {
+  return createdBy === undefined && scaled.includes(workload?.value ?? 'Deployment');
+}
 
 function layerOf(written: Tracked | undefined): string | undefined {
   return written?.origin.kind === 'spec' ? written.origin.layer : undefined;

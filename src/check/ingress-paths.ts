@@ -2,7 +2,7 @@ import type { DesiredObject } from '../model/desired-object.ts';
 import { asList, asMap } from '../model/pod-specs.ts';
 
 export interface IngressPath {
-  /** Host and path, of which a cluster has each once. */
+  /** Host, path and how it is matched, of which a cluster has each once. */
   readonly claim: string;
   /** The Service behind it. */
   readonly service: unknown;
@@ -14,8 +14,9 @@ export interface IngressPath {
 export function ingressPaths({ kind, plain }: DesiredObject): IngressPath[] {
   if (kind !== 'Ingress') return [];
   return asList(asMap(plain.spec)?.rules).flatMap((rule, index) =>
-    asList(asMap(rule.http)?.paths).map(({ path, backend }) => ({
-      claim: `${String(rule.host ?? '*')}${String(path)}`,
+    asList(asMap(rule.http)?.paths).map(({ path, pathType, backend }) => ({
+      // Beside a path and all below it, the same path alone may lead elsewhere: Kubernetes prefers the exact one.
+      claim: `${String(rule.host ?? '*')}${String(path)}${pathType === 'Exact' ? ' (Exact)' : ''}`,
       service: asMap(asMap(backend)?.service)?.name,
       rule: ['spec', 'rules', index],
     })),

@@ -2,6 +2,7 @@ import { checkComponents } from './check-components.ts';
 import { checkCompositions } from './check-compositions.ts';
 import { checkConfigMapReferences } from './check-config-map-references.ts';
 import { checkContainerNames } from './check-container-names.ts';
+import { checkContainerPorts } from './check-container-ports.ts';
 import { checkContainers } from './check-containers.ts';
 import { checkCreatedPods } from './check-created-pods.ts';
 import { checkCustomResources } from './check-custom-resources.ts';
@@ -20,6 +21,7 @@ import { checkKustomizeAnnotations } from './check-kustomize-annotations.ts';
 import { checkLabelValues } from './check-label-values.ts';
 import { checkLoadBalancers } from './check-load-balancers.ts';
 import { checkMetricsServer } from './check-metrics-server.ts';
+import { checkNetworkRanges } from './check-network-ranges.ts';
 import { checkNodePorts } from './check-node-ports.ts';
 import { checkObjectNames } from './check-object-names.ts';
 import { checkPodSecurity } from './check-pod-security.ts';
@@ -56,6 +58,7 @@ export const rules: readonly Rule[] = [
   checkCreatedPods,
   checkContainers,
   checkContainerNames,
+  checkContainerPorts,
   checkPortNames,
   checkExternalPorts,
   checkProbes,
@@ -67,6 +70,7 @@ export const rules: readonly Rule[] = [
   checkVolumeMounts,
   checkSharedIngresses,
   checkHosts,
+  checkNetworkRanges,
   checkRollouts,
   checkSpread,
   checkScaling,

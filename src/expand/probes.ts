@@ -1,5 +1,5 @@
 import { reshape, type Tracked } from '../model/tracked.ts';
-import type { PortDefinition } from '../resolve/address.ts';
+import { type PortDefinition, usualPort } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 
 export function probes(written: Tracked | undefined, ports: readonly PortDefinition[]): Record<string, unknown> {
@@ -13,7 +13,7 @@ function probe(written: Tracked | undefined, ports: readonly PortDefinition[]): 
   const fields = mapOf(written);
   const { http, scheme, tcp, grpc, exec, port } = fields;
   const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold, successThreshold } = fields;
-  const asked = port ?? ports[0]?.name;
+  const asked = port ?? usualPort(ports)?.name;
   const grpcPort = typeof grpc?.value === 'string' ? ports.find((known) => known.name === grpc.value)?.port : grpc;
   return reshape(written, {
     httpGet: http === undefined || asked === undefined ? undefined : { path: http, port: asked, scheme },

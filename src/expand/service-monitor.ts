@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../model/desired-object.ts';
 import { childOf, type Tracked, untrack } from '../model/tracked.ts';
-import { type PortDefinition, portsOf } from '../resolve/address.ts';
+import { type PortDefinition, portsOf, usualPort } from '../resolve/address.ts';
 import { mapOf } from '../resolve/layers.ts';
 import type { ResolvedComponent } from '../resolve/resolved.ts';
 import { desiredObject, type Expansion, selectorLabels, waveAnnotation } from './expansion.ts';
@@ -51,9 +51,9 @@ function isOffered(component: ResolvedComponent): boolean {
   });
 }
 
-/** The port that is named, else the one called metrics, else the first. */
+/** The port that is named, else the one called metrics, else the usual one. */
 export function metricsPort(component: ResolvedComponent): PortDefinition | undefined {
   const ports = portsOf(component.spec);
   const named = component.spec.value.metrics?.value.port?.value;
-  return ports.find((port) => port.name === (named ?? 'metrics')) ?? (named === undefined ? ports[0] : undefined);
+  return ports.find((port) => port.name === (named ?? 'metrics')) ?? (named === undefined ? usualPort(ports) : undefined);
 }

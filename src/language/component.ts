@@ -65,7 +65,11 @@ function buildComponentSchema(language: Language) {
     ports: portsSchema(language).optional(),
     service: serviceSchema(language).optional(),
     services: furtherServicesSchema(language).optional(),
-    url: value(z.string()).optional().describe('What ${components.<name>.url} is; by default http://<host>:<first port>'),
+    url: value(z.string())
+      .optional()
+      .describe(
+        'What ${components.<name>.url} is; by default http://<host>:<port>, with the first port by TCP, or else the first',
+      ),
     env: groupedEnvironmentSchema(language)
       .optional()
       .describe('Environment variables of the main container; `$from` names shared groups'),
@@ -102,10 +106,13 @@ function buildComponentSchema(language: Language) {
           .describe('Pods that may be away while nodes are drained: a number or a percentage; or else `minAvailable`'),
       })
       .optional()
-      .describe('A PodDisruptionBudget'),
+      .describe('A PodDisruptionBudget, of a Deployment or a StatefulSet'),
     metrics: z
       .strictObject({
-        port: z.string().optional().describe('Name of the port; by default metrics, or the first where none is called so'),
+        port: z
+          .string()
+          .optional()
+          .describe('Name of the port; by default metrics; where none is called so, the first by TCP, or else the first'),
         path: z.string().optional().describe('Path of the metrics; by default /metrics'),
         interval: z
           .string()

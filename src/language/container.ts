@@ -77,7 +77,7 @@ export function probeSchema({ value }: Language) {
     exec: z.array(value(z.string())).min(1).optional().describe('Run this command; exit code 0 is well'),
     port: value(z.union([identifier, port]))
       .optional()
-      .describe('Port of an http probe, by name or number; by default the first of `ports`'),
+      .describe('Port of an http probe, by name or number; by default the first of `ports` by TCP, or else the first'),
     initialDelaySeconds: z
       .int()
       .nonnegative()

@@ -12,6 +12,7 @@ import {
   type Language,
   port,
   portName,
+  servedHost,
 } from './scalars.ts';
 
 export function portsSchema({ value }: Language) {
@@ -115,7 +116,11 @@ export function ingressSchema({ value }: Language) {
       enabled: value(z.boolean()).optional().describe('On or off, of an ingress that is optional'),
       name: dnsLabel.optional().describe("By default the workload's name; components that give the same name share one Ingress"),
       className: value(dnsName).optional().describe("By default the cluster's default ingress class"),
-      host: value(dnsName).optional().describe('Host name that it answers to; left out, any'),
+      host: value(servedHost)
+        .optional()
+        .describe(
+          'Host name that it answers to, or `*.example.com` for all just below that; must be said, here or in a layer above',
+        ),
       path: value(absolutePath).optional().describe('Path that leads here; by default /'),
       pathType: z
         .enum(['Prefix', 'Exact', 'ImplementationSpecific'])
@@ -125,7 +130,7 @@ export function ingressSchema({ value }: Language) {
         ),
       port: value(z.union([identifier, port]))
         .optional()
-        .describe('Port of the Service; by default the first'),
+        .describe('Port of the Service; by default the first by TCP, or else the first'),
       annotations: annotations.optional().describe('Annotations of the Ingress; settings of its controller mostly'),
       tls: z
         .strictObject({

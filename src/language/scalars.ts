@@ -37,6 +37,15 @@ export const dnsName = z
   .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a DNS name')
   .max(253);
 
+/** Of an Ingress: `*` stands for one label, and nothing else may hold one. */
+export const servedHost = z
+  .string()
+  .regex(
+    /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    'must be a DNS name, or one behind `*.` such as *.example.com',
+  )
+  .max(253);
+
 /** Outside there are names that Kubernetes would not take. */
 export const hostName = z
   .string()

@@ -28,7 +28,7 @@ export interface SystemFacts {
   readonly folders: readonly string[];
   readonly after: readonly string[];
   readonly freeze: readonly Freeze[];
-  /** Host and path of every ingress: no other system of the cluster may claim them. */
+  /** Host and path of every ingress, with `(Exact)` where the path alone is meant: no other system of the cluster may claim them. */
   readonly hosts: readonly string[];
   /** `port/protocol` of every node port: a cluster has each of them once. */
   readonly nodePorts: readonly string[];

@@ -42,11 +42,16 @@ export function saidProtocol(
   return port.protocol === 'TCP' && numbers.size === beside.length ? undefined : port.protocol;
 }
 
-/** The port of the Service that an ingress leads to, by its name or number there; the first where it asks for none. */
+/** Which of several is meant where nobody names one: the first by TCP, since URLs, probes and ingresses speak no other. */
+export function usualPort<Port extends { readonly protocol: unknown }>(ports: readonly Port[]): Port | undefined {
+  return ports.find(({ protocol }) => protocol === 'TCP') ?? ports[0];
+}
+
+/** The port of the Service that an ingress leads to, by its name or number there; the usual one where it asks for none. */
 export function ingressPort(spec: Tracked<Component>): PortDefinition | undefined {
   const asked = spec.value.ingress?.value.port?.value;
   const offered = portsOf(spec).filter((port) => port.expose);
-  return asked === undefined ? offered[0] : offered.find((port) => port.name === asked || port.servicePort === asked);
+  return asked === undefined ? usualPort(offered) : offered.find((port) => port.name === asked || port.servicePort === asked);
 }
 
 const schemePorts: Record<string, number> = {

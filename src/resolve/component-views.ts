@@ -1,5 +1,5 @@
 import { childOf, isTrackedMap, type Tracked, type TrackedMap, untrack } from '../model/tracked.ts';
-import { externalAddress } from './address.ts';
+import { externalAddress, usualPort } from './address.ts';
 import { toCel } from './cel.ts';
 import type { Evaluator, Scope } from './evaluate.ts';
 import { hostSource, portSource } from './external-sources.ts';
@@ -86,7 +86,10 @@ export function componentView(request: ViewRequest): object {
       const given = external === undefined ? undefined : evaluated('url', external);
       const written = given ?? evaluated('url');
       if (written !== undefined) return written;
-      const [first] = portNames;
+      const protocolOf = (name: string) => childOf(childOf(childOf(raw, 'ports'), name), 'protocol')?.value ?? 'TCP';
+      // Outside, the first is the one that a single port or URL gives.
+      const first =
+        state === 'external' ? portNames[0] : usualPort(portNames.map((name) => ({ name, protocol: protocolOf(name) })))?.name;
       if (first !== undefined) touch(first);
       return first === undefined ? `http://${host()}` : `http://${host()}:${String(portNumber(first))}`;
     });

@@ -122,15 +122,32 @@ function resolveComponent(
   }
   const { evaluator } = scene;
   const { result, reads } = evaluator.observe(() => evaluator.evaluate(withoutToggle(raw, setting), scene.scopeOf(key)) ?? raw);
-  checkComputed(result, raw, release, report);
-  const more = { ingressOn: scene.ingressOn(key), ownClaim: ownClaim(release.document.value.spec as Tracked, key, raw) };
+  const ingressOn = scene.ingressOn(key);
+  const isHeld = ingressOn ? () => true : (word: string) => word !== 'ingress';
+  checkComputed(result, raw, release, report, {
+    isHeld,
+    mayLackForm: setting.parts === undefined ? () => false : toggledIn(raw),
+  });
+  const more = { ingressOn, ownClaim: ownClaim(release.document.value.spec as Tracked, key, raw) };
   return { result: { state, spec: result as Tracked<Component>, external: undefined, ...more, ...identity }, reads };
 }
 
+interface Holding {
+  /** Whether a field is held against the schema: what is off may be as it likes. */
+  readonly isHeld: (word: string) => boolean;
+  /** A base shows parts that may be off at its own defaults, and those need not be values that anybody runs with. */
+  readonly mayLackForm: (word: string) => boolean;
+}
+
+const allHeld: Holding = { isHeld: () => true, mayLackForm: () => false };
+
 /** What was not computed was held against the schema when it was read. */
-function checkComputed(result: Tracked, raw: Tracked, release: Release, report: Report): void {
-  const fields = Object.entries(mapOf(result)).filter(([word, field]) => field !== childOf(raw, word));
+function checkComputed(result: Tracked, raw: Tracked, release: Release, report: Report, held = allHeld): void {
   const schema = componentSchema(language('evaluated'));
+  const fields = Object.entries(mapOf(result)).filter(
+    ([word, field]) =>
+      field !== childOf(raw, word) && held.isHeld(word) && !(held.mayLackForm(word) && lacksOnlyForm(word, field, schema.shape)),
+  );
   if (allFit(fields, schema.shape)) return;
   const part: Tracked = { value: Object.fromEntries(fields), origin: result.origin };
   const file = placeOf(raw.origin)?.file ?? release.file;
@@ -140,6 +157,23 @@ function checkComputed(result: Tracked, raw: Tracked, release: Release, report: 
 /** Of a component are many fields, of which few are computed. */
 function allFit(fields: readonly (readonly [string, Tracked])[], shape: Readonly<Record<string, z.ZodType>>): boolean {
   return fields.every(([word, field]) => Object.hasOwn(shape, word) && shape[word]?.safeParse(untrack(field)).success);
+}
+
+/** Whether a field is of the right type all through, so that all can be made of it that is made of a field that fits. */
+function lacksOnlyForm(word: string, field: Tracked, shape: Readonly<Record<string, z.ZodType>>): boolean {
+  const misfit = Object.hasOwn(shape, word) ? shape[word]?.safeParse(untrack(field)).error : undefined;
+  return misfit?.issues.every(isOfForm) === true;
+}
+
+function isOfForm(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'invalid_union') return issue.errors.some((branch) => branch.every(isOfForm));
+  return issue.code === 'invalid_format' || issue.code === 'too_small' || issue.code === 'too_big';
+}
+
+/** The fields that may be off: all of a component, or its ingress. */
+function toggledIn(raw: Tracked): (word: string) => boolean {
+  if ((childOf(raw, 'optional')?.value ?? false) !== false) return () => true;
+  return (word) => word === 'ingress' && childOf(childOf(raw, 'ingress'), 'optional')?.value === true;
 }
 
 function resolveExternal(

@@ -31,6 +31,8 @@ const images = [
   'app:2.0@sha256:'.padEnd(79, 'b'),
   'app:1e3',
 ];
+/** What an autoscaler needs of all that runs beside the main container. */
+const beside = { resources: { requests: { cpu: '10m', memory: '16Mi' } } };
 const resources = { requests: { cpu: 0.1, memory: '64Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 export function drawComponent(draw: Draw, key: string, scope: SystemScope, known: readonly ComponentPlan[]): ComponentPlan {
@@ -86,7 +88,9 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
     ...(permitted ? { permissions: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }] } : {}),
     ...(permitted && draw.chance(50) ? { clusterPermissions: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }] } : {}),
     ...(draw.chance(20) ? { initContainers: { init: drawExtra(draw, scope, known, volumes) } } : {}),
-    ...(draw.chance(20) ? { sidecars: { side: drawExtra(draw, scope, known, volumes), '0': { image: 'b:1' } } } : {}),
+    ...(draw.chance(20)
+      ? { sidecars: { side: { ...drawExtra(draw, scope, known, volumes), ...beside }, '0': { image: 'b:1', ...beside } } }
+      : {}),
     ...(draw.chance(20) ? { nodeSelector: { 'example.com/pool': draw.pick(oddLabelValues) } } : {}),
     ...(draw.chance(20) ? { tolerations: [{ key: 'a', operator: 'Exists', effect: 'NoSchedule' }] } : {}),
     ...(draw.chance(20) ? { spread: draw.some(['zone', 'node'], 60) } : {}),
@@ -131,7 +135,9 @@ export function drawComponent(draw: Draw, key: string, scope: SystemScope, known
       ...(again.chance(15) ? { spread: again.some(['zone', 'node'], 70) } : {}),
       ...(again.chance(15) ? { podAnnotations: again.pick([null, drawAnnotations(again)]) } : {}),
       ...(again.chance(15) ? { labels: again.pick([null, drawLabels(again)]) } : {}),
-      ...(again.chance(15) ? { sidecars: again.pick([null, { more: { image: 'c:1', args: [again.literal()] } }]) } : {}),
+      ...(again.chance(15)
+        ? { sidecars: again.pick([null, { more: { image: 'c:1', args: [again.literal()], ...beside } }]) }
+        : {}),
       ...(again.chance(10) ? { nodeSelector: { zone: again.pick(oddLabelValues) } } : {}),
       ...(again.chance(10) ? { runAs: again.number(1, 99) } : {}),
       ...(workload === 'Deployment' && again.chance(15)
