@@ -36,11 +36,12 @@ function(name, environment, settings)
     ||| + 'spring.application.name=' + name + '\n',
   };
   local configMapName = name + '-env-' + contentHash(data);
+  local outlives = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' };
   local lastWave = { 'argocd.argoproj.io/sync-wave': '1' };
   local probe(path, period) = { httpGet: { path: path, port: 'http' }, periodSeconds: period };
   [
     object('v1', 'ServiceAccount', { automountServiceAccountToken: false }, partOf),
-    object('v1', 'ConfigMap', { data: data }, partOf, configMapName),
+    object('v1', 'ConfigMap', { data: data }, partOf, configMapName, outlives),
     object('v1', 'Service', { spec: { ports: [{ name: 'http', port: 8080, targetPort: 'http' }], selector: selector } }),
     object('apps/v1', 'Deployment', {
       spec: {
