@@ -129,7 +129,10 @@ describe('a component that is removed from the description', () => {
   });
 
   it('whose kind goes with it from the project stays, unseen by Argo CD, as the plan says', async () => {
-    cluster.fleet.edit('clusters/dev/dev.yaml', ['profiles: [autoscaled, dev]', 'profiles: [dev]']);
+    cluster.fleet.edit('clusters/dev/dev.yaml', [
+      'profiles: [autoscaled, dev]\n',
+      'profiles: [autoscaled, dev]\n      components: { inference: { autoscale: null } }\n',
+    ]);
     const { deleted, plan } = await planOf('dev/flts');
     const scalers = deleted.filter((one) => one.startsWith('HorizontalPodAutoscaler/'));
     expect(scalers).not.toEqual([]);

@@ -104,6 +104,8 @@ describe.each(['newest', 'oldest'] as const)('on the %s Kubernetes the account t
     const image = [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'example/other:1' }];
     await api.kube.patch(namedOf(workload), image, { type: 'json' });
     vi.stubEnv('KUBECONFIG', writeKubeconfig(join(api.folder, 'account.kubeconfig'), account.access));
+    // What sources rendered before is not told from what they render now.
+    vi.stubEnv('XDG_CACHE_HOME', join(api.folder, 'cache'));
     const words = ['drift', '--cluster', 'prod-eu', '--context', 'test', '--between', 'cluster', '--json'];
     const { out } = await runInProcess(temporaryFolder(inputs), words, process.env);
     vi.unstubAllEnvs();
