@@ -4,9 +4,9 @@ import type { PlainObject } from '../model/desired-object.ts';
 import { bareObjects } from './bare-objects.ts';
 import { type BarePair, type ChangeContext, changeObject } from './change-objects.ts';
 import { foldChanges } from './fold-changes.ts';
+import { type Allowed, allowedIn, environmentOf } from './hazards/allowed.ts';
 import { findHazards } from './hazards/find-hazards.ts';
 import type { Hazard, OverlayPair } from './hazards/hazard.ts';
-import { nameLeftBehind } from './hazards/left-behind.ts';
 import { hazardOrder } from './hazards/rules.ts';
 import type { OverlayChange, Plan } from './plan.ts';
 import type { RenderedState } from './rendered-state.ts';
@@ -37,9 +37,10 @@ export function planChanges(before: RenderedState, after: RenderedState, options
   const overlays = [...new Set([...before.overlays.keys(), ...after.overlays.keys()])].sort(compareText);
   const changes: OverlayChange[] = [];
   const hazards: Hazard[] = [];
+  const allowed = allowedIn(after);
   for (const overlay of overlays) {
     if (before.overlays.get(overlay) === after.overlays.get(overlay)) continue;
-    const planned = knownOverlay(overlay, after, options) ?? planOverlay(overlay, before, after, options);
+    const planned = knownOverlay(overlay, after, options) ?? planOverlay(overlay, before, after, allowed, options);
     options.known?.set(overlay, planned);
     if (planned.change !== undefined) changes.push(planned.change);
     hazards.push(...planned.hazards);
@@ -48,7 +49,7 @@ export function planChanges(before: RenderedState, after: RenderedState, options
   return {
     from: before.name,
     to: after.name,
-    hazards: nameLeftBehind(hazards, before, after).sort(
+    hazards: hazards.sort(
       (a, b) =>
         hazardOrder.indexOf(a.kind) - hazardOrder.indexOf(b.kind) ||
         compareText(a.overlay, b.overlay) ||
@@ -67,20 +68,28 @@ export function planChanges(before: RenderedState, after: RenderedState, options
 function knownOverlay(overlay: string, after: RenderedState, { known }: PlanOptions): PlannedOverlay | undefined {
   const planned = known?.get(overlay);
   const isSame = planned?.objects === after.overlays.get(overlay) && planned?.application === after.applications?.get(overlay);
-  return isSame ? planned : undefined;
+  // What becomes of deleted objects depends on the rest of the environment as well.
+  return isSame && planned?.hazards.every(({ kind }) => kind !== 'delete') === true ? planned : undefined;
 }
 
-function planOverlay(overlay: string, before: RenderedState, after: RenderedState, options: PlanOptions): PlannedOverlay {
+function planOverlay(
+  overlay: string,
+  before: RenderedState,
+  after: RenderedState,
+  allowed: ReadonlyMap<string, Allowed>,
+  options: PlanOptions,
+): PlannedOverlay {
   const [was, is] = [before.overlays.get(overlay), after.overlays.get(overlay)];
   const pairs = pairObjects(was ?? [], is ?? []);
   const context = contextOf(overlay, before, after, options.schemas);
   const objects = pairs.flatMap((pair) => changeObject(pair, context) ?? []);
+  const pair = overlayPair(overlay, pairs, before, after, allowed.get(environmentOf(overlay)));
   const action = was === undefined ? 'create' : is === undefined ? 'delete' : 'change';
   return {
     objects: is,
     application: after.applications?.get(overlay),
     change: objects.length === 0 ? undefined : { overlay, action, objects },
-    hazards: options.sideBySide === true ? [] : findHazards(overlay, overlayPair(overlay, pairs, before, after)),
+    hazards: options.sideBySide === true ? [] : findHazards(overlay, pair),
   };
 }
 
@@ -105,7 +114,13 @@ function contextOf(overlay: string, before: RenderedState, after: RenderedState,
   };
 }
 
-function overlayPair(overlay: string, pairs: readonly BarePair[], before: RenderedState, after: RenderedState): OverlayPair {
+function overlayPair(
+  overlay: string,
+  pairs: readonly BarePair[],
+  before: RenderedState,
+  after: RenderedState,
+  allowed: Allowed | undefined,
+): OverlayPair {
   return {
     objects: pairs.map((pair) => {
       const { kind, name } = (pair.after ?? pair.before) as NonNullable<BarePair['after']>;
@@ -120,6 +135,7 @@ function overlayPair(overlay: string, pairs: readonly BarePair[], before: Render
     }),
     applicationBefore: before.applications?.get(overlay),
     applicationAfter: after.applications?.get(overlay),
+    allowed,
   };
 }
 

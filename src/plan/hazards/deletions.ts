@@ -1,15 +1,26 @@
 import type { PlainObject } from '../../model/desired-object.ts';
 import { asMap } from '../../model/pod-specs.ts';
+import { missingIn, namespaceOf } from './allowed.ts';
 import type { HazardRule } from './hazard.ts';
 import { syncOptionsOf } from './sync-options.ts';
 
 /** What is no longer declared, and what Argo CD makes of that. */
-export const deletions: HazardRule = ({ objects, applicationBefore, applicationAfter }) =>
-  objects.flatMap(({ object, kind, before, after }) => {
-    if (before === undefined || after !== undefined) return [];
+export const deletions: HazardRule = ({ objects, applicationBefore, applicationAfter, allowed }) => {
+  const gone = objects.filter(({ before, after }) => before !== undefined && after === undefined);
+  const namespaces = new Set(gone.flatMap(({ kind, before }) => (kind === 'Namespace' ? [asMap(before?.metadata)?.name] : [])));
+  return gone.map(({ object, kind, before }) => {
+    const missing = allowed && missingIn(allowed, before as PlainObject);
+    // What lies in a namespace goes with it.
+    if (missing !== undefined && !namespaces.has(namespaceOf(before as PlainObject)))
+      return { kind: 'delete', object, text: leftBehind(missing) };
     const more = kind === 'Namespace' ? ' (and everything in it)' : '';
-    return [{ kind: 'delete', object, text: `${fateOf(before, applicationBefore, applicationAfter)}${more}` }];
+    return { kind: 'delete', object, text: `${fateOf(before as PlainObject, applicationBefore, applicationAfter)}${more}` };
   });
+};
+
+function leftBehind(missing: string): string {
+  return `is no longer declared; it stays in the cluster, where Argo CD sees it no more: its AppProject allows ${missing} from then on, so delete it by hand`;
+}
 
 export function fateOf(object: PlainObject, before: PlainObject | undefined, after: PlainObject | undefined): string {
   const options = syncOptionsOf(object);

@@ -1,4 +1,5 @@
 import type { PlainObject } from '../../model/desired-object.ts';
+import type { Allowed } from './allowed.ts';
 
 export type HazardKind =
   | 'delete'
@@ -30,6 +31,8 @@ export interface OverlayPair {
   readonly objects: readonly ObjectPair[];
   readonly applicationBefore: PlainObject | undefined;
   readonly applicationAfter: PlainObject | undefined;
+  /** What the AppProject of its environment allows from then on. */
+  readonly allowed: Allowed | undefined;
 }
 
 export interface ObjectPair {
